@@ -1,0 +1,571 @@
+-- What somebody noticed. The words are kept exactly as sent.
+create table concern (
+  partnership_id uuid not null references partnership,
+  id uuid not null,
+  -- The supplier: the sender's agency, or for the public the agency that holds the front door.
+  agency_id uuid not null,
+  -- Short and sayable, for people to talk about it; random, so it does not tell how many there are.
+  reference text not null,
+  channel text not null check (channel in ('public', 'self', 'small', 'professional', 'phone', 'api')),
+  setting text,
+  language text not null default 'en',
+  worry text not null,
+  about text not null check (about in ('one', 'several', 'place', 'business', 'group', 'online', 'self', 'unknown')),
+  danger_now boolean not null default false,
+  -- When it happened, as said, and as a date where one was given.
+  happened text not null default '',
+  happened_on date,
+  still_happening text check (still_happening in ('yes', 'no', 'not sure')),
+  place text not null default '',
+  postcode text,
+  latitude double precision,
+  longitude double precision,
+  wants_news boolean not null default false,
+  -- Professionals' part.
+  person_wants text,
+  person_knows text check (person_knows in ('yes', 'no', 'not sure')),
+  person_knows_why text,
+  consent text check (consent in ('given', 'refused', 'not sought')),
+  consent_why text,
+  agency_reference text,
+  entered_by uuid,
+  client_id uuid,
+  received_at timestamptz not null default now(),
+  -- The same submission twice is one concern.
+  submission_key bytea,
+  data_class data_class not null default 'D4',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  unique (partnership_id, reference),
+  unique (partnership_id, submission_key),
+  foreign key (partnership_id, agency_id) references agency,
+  foreign key (partnership_id, entered_by) references account
+);
+create index concern_received on concern (partnership_id, received_at desc);
+create index concern_agency on concern (partnership_id, agency_id, received_at desc);
+create index concern_postcode on concern (partnership_id, postcode) where postcode is not null;
+
+-- A person somebody is worried about, or who may be causing harm; as described, not yet known to be anyone.
+create table concern_person (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  position integer not null,
+  part text not null default 'worried about' check (part in ('worried about', 'may be causing harm', 'other')),
+  name text not null default '',
+  nickname text not null default '',
+  born_on date,
+  -- What was said of the age when no date is known: 'about 15'.
+  age_said text not null default '',
+  -- The frame somebody chose where no age is known.
+  age_group text check (age_group in ('child', 'adult', 'not known')),
+  sex text,
+  gender text not null default '',
+  ethnicity text,
+  first_language text not null default '',
+  needs text not null default '',
+  address text not null default '',
+  postcode text,
+  phone text not null default '',
+  nhs_number text,
+  other_reference text not null default '',
+  school_or_work text not null default '',
+  description text not null default '',
+  data_class data_class not null default 'D3',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern
+);
+create index concern_person_of on concern_person (partnership_id, concern_id);
+
+create table concern_sign (
+  partnership_id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  sign text not null,
+  data_class data_class not null default 'D4',
+  handling handling not null default 1,
+  primary key (partnership_id, concern_id, sign),
+  foreign key (partnership_id, concern_id) references concern
+);
+
+-- Plates, phones, names, nicknames, accounts and postcodes: as said, and as a key that finds the same thing said elsewhere.
+create table detail (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  kind text not null check (kind in ('vehicle', 'phone', 'name', 'nickname', 'account', 'postcode')),
+  said text not null,
+  key text,
+  note text not null default '',
+  -- 'given' in its own box, or 'found' in the free text and kept because the sender said so.
+  came text not null default 'given' check (came in ('given', 'found', 'added')),
+  data_class data_class not null default 'D4',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern
+);
+create index detail_of on detail (partnership_id, concern_id);
+create index detail_key on detail (partnership_id, kind, key) where key is not null;
+
+-- Who said it and how to reach them safely. Sealed to those named in contact_opening.
+create table reporter (
+  partnership_id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  name text not null default '',
+  relationship text not null default '',
+  job_title text not null default '',
+  may_contact boolean not null default false,
+  contact_by text check (contact_by in ('phone', 'text', 'email', 'letter', 'in person')),
+  contact_value text not null default '',
+  safe_times text not null default '',
+  safe_note text not null default '',
+  data_class data_class not null default 'D8',
+  handling handling not null default 2,
+  primary key (partnership_id, concern_id),
+  foreign key (partnership_id, concern_id) references concern
+);
+create table contact_opening (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  staff_id uuid not null,
+  why text not null,
+  at timestamptz not null default now(),
+  data_class data_class not null default 'D8',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern,
+  foreign key (partnership_id, staff_id) references account
+);
+create index contact_opening_of on contact_opening (partnership_id, concern_id, staff_id);
+
+create table receipt (
+  partnership_id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  selector text not null,
+  -- argon2id of secret and pepper; the receipt itself is shown once and kept nowhere.
+  secret_hash text not null,
+  made_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  data_class data_class not null default 'D8',
+  handling handling not null default 2,
+  primary key (partnership_id, concern_id),
+  unique (partnership_id, selector),
+  foreign key (partnership_id, concern_id) references concern
+);
+-- A receipt that was opened, for as long as the reporter reads: the browser holds the token, never the receipt.
+create table receipt_visit (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  token_hash bytea not null,
+  seen_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  data_class data_class not null default 'D8',
+  handling handling not null default 2,
+  primary key (partnership_id, id),
+  unique (partnership_id, token_hash),
+  foreign key (partnership_id, concern_id) references concern
+);
+
+create table attachment (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  -- The name it came with, as sent; shown, never used as a path.
+  name text not null,
+  type text not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  -- Whether a copy without metadata could be made to show; the original stays sealed.
+  copy_type text,
+  copy_bytes bigint,
+  added_at timestamptz not null default now(),
+  data_class data_class not null default 'D4',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern
+);
+create index attachment_of on attachment (partnership_id, concern_id);
+create table attachment_piece (
+  partnership_id uuid not null,
+  attachment_id uuid not null,
+  version text not null check (version in ('original', 'copy')),
+  position integer not null,
+  sealed bytea not null,
+  data_class data_class not null default 'D4',
+  handling handling not null default 1,
+  primary key (partnership_id, attachment_id, version, position),
+  foreign key (partnership_id, attachment_id) references attachment
+);
+
+-- Between the front door and whoever said it.
+create table message (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  direction text not null check (direction in ('to reporter', 'from reporter')),
+  kind text not null check (kind in ('question', 'answer', 'more', 'news', 'not heard', 'reply')),
+  words text not null,
+  answers_id uuid,
+  staff_id uuid,
+  sent_at timestamptz not null default now(),
+  read_at timestamptz,
+  data_class data_class not null default 'D4',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern,
+  foreign key (partnership_id, answers_id) references message,
+  foreign key (partnership_id, staff_id) references account
+);
+create index message_of on message (partnership_id, concern_id, sent_at);
+
+-- Who has it: the row without an end.
+create table holding (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  staff_id uuid not null,
+  from_at timestamptz not null default now(),
+  to_at timestamptz,
+  data_class data_class not null default 'D4',
+  handling handling not null default 0,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern,
+  foreign key (partnership_id, staff_id) references account
+);
+create unique index holding_one on holding (partnership_id, concern_id) where to_at is null;
+create index holding_staff on holding (partnership_id, staff_id) where to_at is null;
+
+-- How soon it must be looked at: words with a colour. The newest row counts.
+create table priority (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  level text not null check (level in ('red', 'amber', 'green', 'blue')),
+  why text not null,
+  -- Null when it followed from the sender saying that someone is in danger now.
+  staff_id uuid,
+  at timestamptz not null default clock_timestamp(),
+  ended_at timestamptz,
+  data_class data_class not null default 'D4',
+  handling handling not null default 0,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern,
+  foreign key (partnership_id, staff_id) references account
+);
+create unique index priority_one on priority (partnership_id, concern_id) where ended_at is null;
+
+-- A clock that runs, or ran. Stopped when what it waited for was done.
+create table clock_run (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  clock text not null,
+  -- What it is a clock of besides the concern: a partner check, an escalation.
+  of_id uuid,
+  started_at timestamptz not null,
+  at_risk_at timestamptz not null,
+  due_at timestamptz not null,
+  stopped_at timestamptz,
+  data_class data_class not null default 'D4',
+  handling handling not null default 0,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern
+);
+create index clock_run_due on clock_run (partnership_id, clock, due_at) where stopped_at is null;
+create index clock_run_of on clock_run (partnership_id, concern_id);
+create table clock_pause (
+  partnership_id uuid not null,
+  id uuid not null,
+  run_id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  why text not null,
+  staff_id uuid not null,
+  from_at timestamptz not null default now(),
+  to_at timestamptz,
+  data_class data_class not null default 'D4',
+  handling handling not null default 0,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, run_id) references clock_run,
+  foreign key (partnership_id, concern_id) references concern,
+  foreign key (partnership_id, staff_id) references account
+);
+create unique index clock_pause_one on clock_pause (partnership_id, run_id) where to_at is null;
+
+create table partner_check (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  -- Who asks, and so whose words these are.
+  agency_id uuid not null,
+  asked_agency_id uuid not null,
+  asked_by uuid not null,
+  -- All that the partner is told: written for them, not the concern itself.
+  question text not null,
+  reason text not null,
+  asked_at timestamptz not null default now(),
+  answered_by uuid,
+  answered_at timestamptz,
+  known text check (known in ('known', 'not known', 'cannot say')),
+  answer text,
+  withdrawn_at timestamptz,
+  data_class data_class not null default 'D4',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern,
+  foreign key (partnership_id, asked_agency_id) references agency,
+  foreign key (partnership_id, asked_by) references account,
+  foreign key (partnership_id, answered_by) references account
+);
+create index partner_check_of on partner_check (partnership_id, concern_id);
+create index partner_check_asked on partner_check (partnership_id, asked_agency_id) where answered_at is null;
+
+-- A decision and its reasons. It is never changed: another look makes another row that names the one it replaces.
+create table decision (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  -- The frame that the age on the date gave, or that was chosen where no age is known.
+  frame text not null check (frame in ('child', 'adult', 'context')),
+  route text not null,
+  also text[] not null default '{}',
+  reason text not null check (reason <> ''),
+  unknowns text not null check (unknowns <> ''),
+  confidence text not null check (confidence in ('low', 'medium', 'high')),
+  -- Care Act section 42(1), limb by limb, for adults.
+  limb_needs text check (limb_needs in ('yes', 'no', 'not yet known')),
+  limb_needs_why text,
+  limb_risk text check (limb_risk in ('yes', 'no', 'not yet known')),
+  limb_risk_why text,
+  limb_protect text check (limb_protect in ('yes', 'no', 'not yet known')),
+  limb_protect_why text,
+  -- What is offered whatever the legal test says. Never empty: there is no 'no further action'.
+  offered text not null check (offered <> ''),
+  told text not null check (told <> ''),
+  decided_by uuid not null,
+  decided_at timestamptz not null default clock_timestamp(),
+  replaces_id uuid,
+  replaced_at timestamptz,
+  data_class data_class not null default 'D5',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern,
+  foreign key (partnership_id, decided_by) references account,
+  foreign key (partnership_id, replaces_id) references decision
+);
+create unique index decision_standing on decision (partnership_id, concern_id) where replaced_at is null;
+
+-- Somebody says they were not heard. Each step has its own clock and its own answerer.
+create table escalation (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  step integer not null check (step between 1 and 3),
+  message_id uuid not null,
+  raised_at timestamptz not null default now(),
+  answered_by uuid,
+  answered_at timestamptz,
+  answer text,
+  data_class data_class not null default 'D4',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern,
+  foreign key (partnership_id, message_id) references message,
+  foreign key (partnership_id, answered_by) references account
+);
+create unique index escalation_one on escalation (partnership_id, concern_id) where answered_at is null;
+
+create table api_client (
+  partnership_id uuid not null references partnership,
+  id uuid not null,
+  agency_id uuid not null,
+  name text not null,
+  made_by uuid,
+  made_at timestamptz not null default now(),
+  closed_at timestamptz,
+  data_class data_class not null default 'D2',
+  handling handling not null default 0,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, agency_id) references agency
+);
+create table api_key (
+  partnership_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  token_hash bytea not null,
+  made_by uuid,
+  made_at timestamptz not null default now(),
+  used_at timestamptz,
+  -- Rotation: the old key works until then.
+  ends_at timestamptz,
+  data_class data_class not null default 'D2',
+  handling handling not null default 2,
+  primary key (partnership_id, id),
+  unique (partnership_id, token_hash),
+  foreign key (partnership_id, client_id) references api_client
+);
+create table idempotency (
+  partnership_id uuid not null,
+  client_id uuid not null,
+  key_hash bytea not null,
+  request_hash bytea not null,
+  concern_id uuid not null,
+  -- The answer as first given, sealed: it holds a receipt, which is kept nowhere else.
+  answer_sealed bytea not null,
+  at timestamptz not null default now(),
+  data_class data_class not null default 'D8',
+  handling handling not null default 2,
+  primary key (partnership_id, client_id, key_hash),
+  foreign key (partnership_id, client_id) references api_client,
+  foreign key (partnership_id, concern_id) references concern
+);
+
+-- Row-level security. The whole front door team sees every concern of its partnership; an agency sees what it supplied,
+-- but not the deciding; a reporter sees their own through the receipt; a partner asked for a check sees that check alone.
+alter table concern enable row level security;
+alter table concern force row level security;
+create policy concern_front_door on concern for select
+  using (partnership_id = (select viewer_partnership()) and ((select viewer_front_door()) or (select viewer_kind()) = 'system'));
+create policy concern_supplied on concern for select
+  using (partnership_id = (select viewer_partnership())
+    and ((select viewer_kind()) = 'staff' and entered_by = (select viewer_staff())
+      or (select viewer_kind()) = 'client' and agency_id = (select viewer_agency()) and channel = 'api'
+        and client_id = (select viewer_client())));
+create policy concern_receipt on concern for select
+  using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'reporter' and id = (select viewer_concern()));
+create policy concern_sent on concern for insert
+  with check (partnership_id = (select viewer_partnership()));
+grant select, insert on concern to trellis_app;
+
+-- What belongs to a concern is seen by whoever sees the concern. The front door alone: the deciding.
+do $$
+declare t text;
+begin
+  foreach t in array array['concern_person', 'concern_sign', 'detail', 'attachment'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy %I on %I for select using (partnership_id = (select viewer_partnership()) and
+      ((select viewer_front_door()) or (select viewer_kind()) = ''system''
+        or exists (select from concern c where c.partnership_id = %I.partnership_id and c.id = %I.concern_id)))', t || '_seen', t, t, t);
+    execute format('create policy %I on %I for insert with check (partnership_id = (select viewer_partnership()))', t || '_sent', t);
+    execute format('grant select, insert on %I to trellis_app', t);
+  end loop;
+  foreach t in array array['holding', 'priority', 'clock_run', 'clock_pause', 'decision', 'contact_opening'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy %I on %I for all using (partnership_id = (select viewer_partnership()) and
+      ((select viewer_front_door()) or (select viewer_kind()) = ''system''))', t || '_front_door', t);
+    execute format('grant select, insert, update on %I to trellis_app', t);
+  end loop;
+end
+$$;
+-- A report starts its clock and, when someone is in danger now, its priority, whoever sends it.
+create policy clock_run_started on clock_run for insert with check (partnership_id = (select viewer_partnership()));
+create policy priority_danger on priority for insert
+  with check (partnership_id = (select viewer_partnership()) and level = 'red' and staff_id is null);
+
+alter table attachment_piece enable row level security;
+alter table attachment_piece force row level security;
+create policy attachment_piece_seen on attachment_piece for select
+  using (exists (select from attachment a where a.partnership_id = attachment_piece.partnership_id and a.id = attachment_piece.attachment_id));
+create policy attachment_piece_sent on attachment_piece for insert
+  with check (partnership_id = (select viewer_partnership()));
+grant select, insert on attachment_piece to trellis_app;
+
+-- Named people only: who opened the contact, with a reason, or who said it themself.
+alter table reporter enable row level security;
+alter table reporter force row level security;
+create policy reporter_named on reporter for select
+  using (partnership_id = (select viewer_partnership()) and (
+    (select viewer_kind()) = 'system'
+    or (select viewer_kind()) = 'reporter' and concern_id = (select viewer_concern())
+    or (select viewer_front_door()) and exists (select from contact_opening o where o.partnership_id = reporter.partnership_id
+      and o.concern_id = reporter.concern_id and o.staff_id = (select viewer_staff()))));
+create policy reporter_sent on reporter for insert with check (partnership_id = (select viewer_partnership()));
+grant select, insert on reporter to trellis_app;
+
+alter table receipt enable row level security;
+alter table receipt force row level security;
+alter table receipt_visit enable row level security;
+alter table receipt_visit force row level security;
+-- Checking a receipt happens before anyone is known.
+create policy receipt_checked on receipt for select
+  using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'system');
+create policy receipt_made on receipt for insert with check (partnership_id = (select viewer_partnership()));
+create policy receipt_visit_kept on receipt_visit for all
+  using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'system');
+grant select, insert on receipt to trellis_app;
+grant select, insert, update, delete on receipt_visit to trellis_app;
+
+alter table message enable row level security;
+alter table message force row level security;
+create policy message_front_door on message for all
+  using (partnership_id = (select viewer_partnership()) and ((select viewer_front_door()) or (select viewer_kind()) = 'system'));
+-- Whoever said it reads and answers: through the receipt, or as the member of staff who sent it.
+create policy message_reporter on message for select
+  using (partnership_id = (select viewer_partnership())
+    and exists (select from concern c where c.partnership_id = message.partnership_id and c.id = message.concern_id));
+create policy message_from_reporter on message for insert
+  with check (partnership_id = (select viewer_partnership()) and direction = 'from reporter'
+    and exists (select from concern c where c.partnership_id = message.partnership_id and c.id = message.concern_id));
+grant select, insert, update on message to trellis_app;
+
+alter table escalation enable row level security;
+alter table escalation force row level security;
+create policy escalation_front_door on escalation for all
+  using (partnership_id = (select viewer_partnership()) and ((select viewer_front_door()) or (select viewer_kind()) = 'system'));
+create policy escalation_raised on escalation for insert
+  with check (partnership_id = (select viewer_partnership())
+    and exists (select from concern c where c.partnership_id = escalation.partnership_id and c.id = escalation.concern_id));
+create policy escalation_seen on escalation for select
+  using (partnership_id = (select viewer_partnership())
+    and exists (select from concern c where c.partnership_id = escalation.partnership_id and c.id = escalation.concern_id));
+grant select, insert, update on escalation to trellis_app;
+
+alter table partner_check enable row level security;
+alter table partner_check force row level security;
+create policy partner_check_front_door on partner_check for all
+  using (partnership_id = (select viewer_partnership()) and ((select viewer_front_door()) or (select viewer_kind()) = 'system'));
+create policy partner_check_asked on partner_check for select
+  using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'staff'
+    and asked_agency_id = (select viewer_agency()) and withdrawn_at is null);
+create policy partner_check_answered on partner_check for update
+  using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'staff'
+    and asked_agency_id = (select viewer_agency()) and withdrawn_at is null);
+grant select, insert, update on partner_check to trellis_app;
+
+do $$
+declare t text;
+begin
+  foreach t in array array['api_client', 'api_key', 'idempotency'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy %I on %I for all using (partnership_id = (select viewer_partnership())
+      and (select viewer_kind()) = ''system'')', t || '_system', t);
+    execute format('grant select, insert, update on %I to trellis_app', t);
+  end loop;
+  foreach t in array array['api_client', 'api_key'] loop
+    execute format('create policy %I on %I for all using (partnership_id = (select viewer_partnership())
+      and (select viewer_administrator()))', t || '_administered', t);
+  end loop;
+end
+$$;
+create policy idempotency_own on idempotency for all
+  using (partnership_id = (select viewer_partnership()) and client_id = (select viewer_client()));
+grant delete on idempotency to trellis_app;

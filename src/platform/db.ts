@@ -1,0 +1,160 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import fs from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import type { Config } from './config.ts'
+import { lockFolder } from './folder-lock.ts'
+import { readableText, storableText } from './stored-text.ts'
+import type { DB } from './tables.ts'
+import type { Viewer } from './viewer.ts'
+
+/** The house's database: the embedded one or a PostgreSQL server, one driver and one dialect either way. */
+export type Db = Kysely<DB>
+/** An open transaction of some viewer. Row-level security has already been told who. */
+export type Tx = Transaction<DB>
+
+export type Database = {
+  db: Db
+  /** Says which database this is, for people: 'embedded database' or 'PostgreSQL 15.18'. */
+  name: () => Promise<string>
+  close: () => Promise<void>
+}
+
+// A date of birth is a day, not a moment: as text it cannot shift with the time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.TEXT, readableText)
+pg.types.setTypeParser(pg.types.builtins.VARCHAR, readableText)
+
+/** Opens the database the settings name, as the app. @throws {Error} when the embedded folder is already in use */
+export const openDatabase = async (config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> =>
+  config.databaseUrl ? openPostgres(config.databaseUrl) : openEmbedded(path.join(config.dataDir, 'database'))
+
+/** Opens PostgreSQL; at most `max` connections, and a caller waits no longer than five seconds for one. */
+export const openPostgres = (url: string, max = 16): Database => {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5000, application_name: 'trellis' })
+  return fromPool(pool)
+}
+
+/** Opens the embedded database in `folder`, or in memory from a dump when given one. */
+export const openEmbedded = async (folder?: string, loadDataDir?: Blob): Promise<Database> => {
+  // Loaded only here: a house on PostgreSQL does not pay for 27 MB of another one.
+  const { PGlite } = await import('@electric-sql/pglite')
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+  const extensions = {
+    pg_trgm: (await import('@electric-sql/pglite/contrib/pg_trgm')).pg_trgm,
+    unaccent: (await import('@electric-sql/pglite/contrib/unaccent')).unaccent,
+    fuzzystrmatch: (await import('@electric-sql/pglite/contrib/fuzzystrmatch')).fuzzystrmatch,
+    btree_gist: (await import('@electric-sql/pglite/contrib/btree_gist')).btree_gist,
+  }
+  if (folder) fs.mkdirSync(folder, { recursive: true })
+  const unlock = folder ? lockFolder(folder) : () => {}
+  try {
+    const pglite = await PGlite.create({ dataDir: folder, loadDataDir, extensions })
+    // One connection is all there is: a nested use of the outer handle must fail, not wait for itself for ever.
+    const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: 30_000 } as pg.PoolConfig)
+    return fromPool(pool, async () => {
+      await pglite.close()
+      unlock()
+    })
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+const fromPool = (pool: pg.Pool, afterwards?: () => Promise<void>): Database => {
+  // Without a listener an idle connection that the server drops would end the process.
+  pool.on('error', () => {})
+  const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: storingTextWhole(pool) }) })
+  return {
+    db,
+    name: async () => {
+      const version = (await sql<{ v: string }>`select current_setting('server_version') as v`.execute(db)).rows[0]?.v
+      return afterwards ? `embedded database (PGlite, PostgreSQL ${version})` : `PostgreSQL ${version}`
+    },
+    close: async () => {
+      await db.destroy()
+      await afterwards?.()
+    },
+  }
+}
+
+/** Every text on its way in goes through `storableText`; the type parsers above are the way out. */
+const storingTextWhole = (pool: pg.Pool) => ({
+  options: pool.options,
+  end: () => pool.end(),
+  connect: async () => {
+    const client = await pool.connect()
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    return Object.assign(Object.create(client) as pg.PoolClient, {
+      query: (text: unknown, values?: unknown[]) => query(text, values?.map(storableText)),
+      release: (error?: Error | boolean) => client.release(error),
+    })
+  },
+})
+
+/**
+ * Runs `work` in one transaction as `viewer`. The role that cannot bypass row-level security is taken on, and who is
+ * asking is told to the database, in one round trip; both end with the transaction.
+ */
+export const asViewer = <T>(db: Db, viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (tx) => {
+    await become(tx, viewer)
+    return work(tx)
+  })
+
+/** Tells the open transaction who is asking from here on. */
+export const become = async (tx: Tx, viewer: Viewer): Promise<void> => {
+  const staff = viewer.kind === 'staff' ? viewer : undefined
+  await sql`select set_config('role', 'trellis_app', true),
+    set_config('trellis.viewer', ${viewer.kind}, true),
+    set_config('trellis.partnership', ${viewer.partnership === 'any' ? '' : viewer.partnership}, true),
+    set_config('trellis.agency', ${'agency' in viewer ? viewer.agency : ''}, true),
+    set_config('trellis.staff', ${staff?.staff ?? ''}, true),
+    set_config('trellis.client', ${viewer.kind === 'client' ? viewer.client : ''}, true),
+    set_config('trellis.concern', ${viewer.kind === 'reporter' ? viewer.concern : ''}, true),
+    set_config('trellis.front_door', ${staff?.frontDoor ? 'on' : ''}, true),
+    set_config('trellis.administrator', ${staff?.roles.includes('administrator') ? 'on' : ''}, true)`.execute(tx)
+}
+
+/** One unit of work: a transaction, or a savepoint inside the one already open, so that verbs compose. */
+export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  if (!db.isTransaction) return db.transaction().execute(work)
+  await sql`savepoint verb`.execute(db)
+  try {
+    const outcome = await work(db as Tx)
+    await sql`release savepoint verb`.execute(db)
+    return outcome
+  } catch (error) {
+    await sql`rollback to savepoint verb`.execute(db)
+    throw error
+  }
+}
+
+/**
+ * Refuses a connection that row-level security would not hold: a superuser, one that may bypass it, or the owner of a table.
+ * The embedded database always connects as its superuser, so there the role taken on in each transaction is what is checked.
+ * @throws {Error} a sentence for whoever set up the database
+ */
+export const refuseIfUnguarded = async (db: Db, embedded: boolean): Promise<void> => {
+  const { rows } = await sql<{ who: string; strong: boolean; owner: boolean; member: boolean }>`
+    select r.rolname as who, r.rolsuper or r.rolbypassrls as strong,
+      exists (select from pg_class c where c.relowner = r.oid and c.relnamespace = 'public'::regnamespace) as owner,
+      pg_has_role(r.oid, 'trellis_app', 'member') as member
+    from pg_roles r where r.rolname = ${embedded ? 'trellis_app' : sql`session_user`}`.execute(db)
+  const role = rows[0]
+  if (!role) throw new Error('The database has no role trellis_app yet: run `trellis migrate` first.')
+  if (role.strong || role.owner)
+    throw new Error(
+      `The database role "${role.who}" could see past row-level security (it is a superuser, may bypass it, or owns the tables). ` +
+        'Trellis will not serve with it. Put a plain role in DATABASE_URL and the owner in DATABASE_OWNER_URL, then run `trellis migrate`.',
+    )
+  if (!role.member)
+    throw new Error(`The database role "${role.who}" is not a member of trellis_app: run \`trellis migrate\` with DATABASE_OWNER_URL set.`)
+  const open = await sql<{ name: string }>`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'data_class'
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)`.execute(db)
+  if (open.rows.length)
+    throw new Error(`These tables hold personal data without forced row-level security: ${open.rows.map((r) => r.name).join(', ')}.`)
+}

@@ -1,0 +1,35 @@
+/** What does not exist, and what the asker may not know exists: the same answer. */
+export class NotFound extends Error {
+  constructor() {
+    super('not found')
+  }
+}
+
+/** A signed-in person asks for a page of a role they do not hold. Never used where existence is a secret. */
+export class Forbidden extends Error {
+  constructor(message = 'not allowed') {
+    super(message)
+  }
+}
+
+/** The request itself cannot be understood: a field nobody asked for, a body that is not what it says. */
+export class BadRequest extends Error {
+  readonly fields: Record<string, string>
+  constructor(message: string, fields: Record<string, string> = {}) {
+    super(message)
+    this.fields = fields
+  }
+}
+
+const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300'])
+
+/** The database cannot be reached now: worth a plain page and another try, not an alarm about the words typed. */
+export const isDatabaseAway = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  const code = (error as { code?: string }).code
+  return (
+    (code !== undefined && (away.has(code) || code.startsWith('08'))) ||
+    /Connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(error.message) ||
+    (error instanceof AggregateError && error.errors.some(isDatabaseAway))
+  )
+}

@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { asViewer, type Db, type Tx } from './db.ts'
+import { newId } from './id.ts'
+import type { Viewer } from './viewer.ts'
+
+export type Job = { id: string; partnership: string; kind: string; payload: Record<string, string> }
+export type JobHandler = (job: Job, db: Db) => Promise<void>
+
+/** Leaves work for later in the transaction that needs it done. The same key waits only once. Payloads hold ids alone. */
+export const enqueue = async (
+  tx: Tx,
+  viewer: Viewer,
+  kind: string,
+  payload: Record<string, string>,
+  { key = newId(), at }: { key?: string; at?: Date } = {},
+): Promise<void> => {
+  await tx
+    .insertInto('job')
+    .values({
+      partnership_id: viewer.partnership,
+      id: newId(),
+      kind,
+      key,
+      payload: JSON.stringify(payload),
+      ...(at && { run_at: at }),
+    })
+    .onConflict((conflict) => conflict.columns(['partnership_id', 'kind', 'key']).where('done_at', 'is', null).doNothing())
+    .execute()
+}
+
+const most_attempts = 8
+
+/** Takes the next job that is due, leased for two minutes so that a killed server's job is taken again. */
+const claim = (tx: Tx) => sql<{ id: string; partnership_id: string; kind: string; payload: Record<string, string> }>`
+  update job set locked_until = now() + interval '2 minutes', attempts = attempts + 1
+  where (partnership_id, id) = (
+    select partnership_id, id from job
+    where done_at is null and run_at <= now() and attempts < ${most_attempts}
+      and (locked_until is null or locked_until < now())
+    order by run_at limit 1 for update skip locked)
+  returning id, partnership_id, kind, payload`.execute(tx)
+
+/** Runs what is due, one after another, until nothing is. Returns how many ran. A job that fails waits longer each time. */
+export const runDueJobs = async (
+  db: Db,
+  handlers: Record<string, JobHandler>,
+  onError: (kind: string, error: unknown) => void,
+): Promise<number> => {
+  for (let ran = 0; ; ran++) {
+    const system: Viewer = { kind: 'system', partnership: 'any' }
+    const claimed = (await asViewer(db, system, claim)).rows[0]
+    if (!claimed) return ran
+    const job: Job = { ...claimed, partnership: claimed.partnership_id }
+    const outcome = await run(db, handlers, job, onError)
+    await asViewer(db, { kind: 'system', partnership: job.partnership }, (tx) =>
+      outcome === 'done'
+        ? sql`update job set done_at = now(), locked_until = null where id = ${job.id}`.execute(tx)
+        : sql`update job set locked_until = null, last_error = ${outcome},
+                run_at = now() + least(interval '1 hour', interval '2 seconds' * power(3, attempts)) where id = ${job.id}`.execute(tx),
+    )
+  }
+}
+
+const run = async (db: Db, handlers: Record<string, JobHandler>, job: Job, onError: (kind: string, error: unknown) => void) => {
+  const handler = handlers[job.kind]
+  if (!handler) return 'no handler'
+  try {
+    await handler(job, db)
+    return 'done'
+  } catch (error) {
+    onError(job.kind, error)
+    return error instanceof Error ? error.name : 'error'
+  }
+}
+
+/** Runs due jobs every second until stopped; `stop` waits for the job in hand. */
+export const startWorker = (db: Db, handlers: Record<string, JobHandler>, onError: (kind: string, error: unknown) => void) => {
+  let stopping = false
+  let timer: NodeJS.Timeout | undefined
+  let current: Promise<unknown> = Promise.resolve()
+  const turn = (): void => {
+    current = runDueJobs(db, handlers, onError)
+      .catch((error: unknown) => onError('worker', error))
+      .finally(() => {
+        if (!stopping) timer = setTimeout(turn, 1000)
+      })
+  }
+  turn()
+  return {
+    stop: async (): Promise<void> => {
+      stopping = true
+      clearTimeout(timer)
+      await current
+    },
+  }
+}

@@ -1,0 +1,15 @@
+/*
+ * PostgreSQL's text cannot hold U+0000, but what a person sent is kept byte for byte. So one private-use character
+ * marks an escape: NUL becomes mark+0 and the mark itself mark+1. Only text that holds either is changed at all, and
+ * equality still works because both sides of every comparison are written the same way.
+ */
+const mark = '\u{F8FF}'
+
+export const storableText = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(storableText)
+  if (typeof value !== 'string' || !/[\u0000\uF8FF]/.test(value)) return value
+  return value.replaceAll(mark, `${mark}1`).replaceAll('\u0000', `${mark}0`)
+}
+
+export const readableText = (stored: string): string =>
+  stored.includes(mark) ? stored.replaceAll(`${mark}0`, '\u0000').replaceAll(`${mark}1`, mark) : stored

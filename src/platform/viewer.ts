@@ -1,0 +1,29 @@
+/** The jobs a staff member may hold. What each may see is decided by row-level security. */
+export const roles = ['reporter-agency', 'duty', 'manager', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+/** Who is asking. `staff` makes the signed-in one; everybody else only receives it. */
+export type Viewer =
+  | { kind: 'public'; partnership: string }
+  | { kind: 'reporter'; partnership: string; concern: string }
+  | {
+      kind: 'staff'
+      partnership: string
+      staff: string
+      agency: string
+      name: string
+      roles: readonly Role[]
+      /** True for duty workers and managers who sit in the front door team: they see every concern of the partnership. */
+      frontDoor: boolean
+    }
+  | { kind: 'client'; partnership: string; client: string; agency: string }
+  /** The product itself: jobs, sign-in before anyone is known, demo data. Never made from a request's own words. */
+  | { kind: 'system'; partnership: string }
+
+export type StaffViewer = Extract<Viewer, { kind: 'staff' }>
+
+/** The front door: duty workers and managers of the team that decides. */
+export const isFrontDoor = (viewer: Viewer): viewer is StaffViewer => viewer.kind === 'staff' && viewer.frontDoor
+
+export const hasRole = (viewer: Viewer, ...any: Role[]): viewer is StaffViewer =>
+  viewer.kind === 'staff' && any.some((role) => viewer.roles.includes(role))

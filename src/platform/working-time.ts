@@ -1,0 +1,127 @@
+/** The hours a partnership counts as working time, in its own time zone. */
+export type WorkingCalendar = {
+  zone: string
+  /** Minutes after midnight. */
+  opens: number
+  closes: number
+  /** Days nobody works, as YYYY-MM-DD. Saturdays and Sundays never count. */
+  holidays: ReadonlySet<string>
+}
+export type Span = { amount: number; unit: 'working-hours' | 'working-days' | 'hours' | 'days' | 'months' }
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+/**
+ * When a clock that starts at `from` is due. Working days count from the next working day and end when it closes;
+ * working hours run only while the office is open. Hours, days and months are of the calendar.
+ */
+export const dueAt = (from: Date, span: Span, calendar: WorkingCalendar): Date => {
+  switch (span.unit) {
+    case 'hours':
+      return new Date(from.getTime() + span.amount * 60 * minute)
+    case 'days':
+      return new Date(from.getTime() + span.amount * day)
+    case 'months':
+      return addMonths(from, span.amount)
+    case 'working-hours':
+      return afterWorkingMinutes(from, span.amount * 60, calendar)
+    case 'working-days':
+      return afterWorkingDays(from, span.amount, calendar)
+  }
+}
+
+const addMonths = (from: Date, months: number): Date => {
+  const to = new Date(from)
+  to.setUTCDate(1)
+  to.setUTCMonth(to.getUTCMonth() + months)
+  // 31 January and a month is the last day of February, not the third of March.
+  const last = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate()
+  to.setUTCDate(Math.min(from.getUTCDate(), last))
+  return to
+}
+
+const afterWorkingDays = (from: Date, days: number, calendar: WorkingCalendar): Date => {
+  let date = localDate(from, calendar.zone)
+  for (let left = days; left > 0; ) {
+    date = nextDay(date)
+    if (isWorkingDay(date, calendar)) left--
+  }
+  return instant(date, calendar.closes, calendar.zone)
+}
+
+const afterWorkingMinutes = (from: Date, minutes: number, calendar: WorkingCalendar): Date => {
+  let date = localDate(from, calendar.zone)
+  let now = from
+  for (let left = minutes; ; date = nextDay(date)) {
+    if (!isWorkingDay(date, calendar)) continue
+    const opens = instant(date, calendar.opens, calendar.zone)
+    const closes = instant(date, calendar.closes, calendar.zone)
+    if (now < opens) now = opens
+    if (now >= closes) continue
+    const today = (closes.getTime() - now.getTime()) / minute
+    if (left <= today) return new Date(now.getTime() + left * minute)
+    left -= today
+    now = closes
+  }
+}
+
+/** Working minutes between two moments: what a person means by "how long has this waited". */
+export const workingMinutesBetween = (from: Date, to: Date, calendar: WorkingCalendar): number => {
+  let total = 0
+  for (let date = localDate(from, calendar.zone); ; date = nextDay(date)) {
+    const opens = instant(date, calendar.opens, calendar.zone)
+    if (opens >= to) return total
+    if (!isWorkingDay(date, calendar)) continue
+    const closes = instant(date, calendar.closes, calendar.zone)
+    const start = Math.max(from.getTime(), opens.getTime())
+    const end = Math.min(to.getTime(), closes.getTime())
+    if (end > start) total += (end - start) / minute
+  }
+}
+
+export const isWorkingDay = (date: string, calendar: WorkingCalendar): boolean => {
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
+  return weekday !== 0 && weekday !== 6 && !calendar.holidays.has(date)
+}
+
+const nextDay = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10)
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+const formatFor = (zone: string): Intl.DateTimeFormat => {
+  const known = formats.get(zone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  })
+  formats.set(zone, made)
+  return made
+}
+
+const localParts = (at: Date, zone: string): Record<string, string> =>
+  Object.fromEntries(formatFor(zone).formatToParts(at).map(({ type, value }) => [type, value]))
+
+/** The calendar date it is in `zone` at a moment, as YYYY-MM-DD. */
+export const localDate = (at: Date, zone: string): string => {
+  const p = localParts(at, zone)
+  return `${p.year}-${p.month}-${p.day}`
+}
+
+/** The moment at which clocks in `zone` show `minutes` after midnight of `date`. */
+const instant = (date: string, minutes: number, zone: string): Date => {
+  const naive = Date.parse(`${date}T00:00:00Z`) + minutes * minute
+  // The offset is read off at the guess and once more at the corrected one, so the hour of a clock change comes out right.
+  const first = naive - offset(new Date(naive), zone)
+  return new Date(naive - offset(new Date(first), zone))
+}
+
+const offset = (at: Date, zone: string): number => {
+  const p = localParts(at, zone)
+  return Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}Z`) - Math.floor(at.getTime() / 1000) * 1000
+}
+
+/** Whole years between a date of birth and a day, both YYYY-MM-DD. Someone born on 29 February turns a year older on 1 March. */
+export const ageOn = (born: string, on: string): number => {
+  const years = Number(on.slice(0, 4)) - Number(born.slice(0, 4))
+  return on.slice(5) < born.slice(5) ? years - 1 : years
+}
