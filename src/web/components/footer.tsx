@@ -49,7 +49,7 @@ const Section = ({ title, items = [], columns, width = 'full' }: FooterSection) 
   <div class={`govuk-footer__section govuk-grid-column-${width}`}>
     <h2 class="govuk-footer__heading govuk-heading-m">{title}</h2>
     {items.length > 0 && (
-      <ul class={classNames('govuk-footer__list', columns && `govuk-footer__list--columns-${columns}`)}>
+      <ul class={classNames('govuk-footer__list', columns !== undefined && `govuk-footer__list--columns-${columns}`)}>
         {items.map((item) => (
           <li class="govuk-footer__list-item">
             <FooterAnchor {...item} />

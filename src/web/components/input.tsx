@@ -10,7 +10,7 @@ export type InputProps = FieldOptions & {
   /** The name, unless given. */
   id?: string
   value?: string | number | null
-  type?: string
+  type?: 'text' | 'email' | 'tel' | 'url' | 'search' | 'number' | 'password'
   inputmode?: string
   autocomplete?: string
   autocapitalize?: string
@@ -32,7 +32,7 @@ export const Input = ({ name, id = name, label, hint, errorMessage, formGroup, .
       class={classNames('govuk-input', rest.classes, hasError(explained) && 'govuk-input--error')}
       id={id}
       name={name}
-      type={type}
+      type={type as 'text'}
       spellcheck={spellcheck}
       value={value ?? undefined}
       disabled={disabled}

@@ -35,7 +35,16 @@ export const Panel = ({ title, headingLevel = 1, children, actions, classes, att
       {isInterruption && actions && (
         <div class={classNames('govuk-panel__actions', actions.classes)} {...actions.attributes}>
           {actions.items && actions.items.length > 0 && (
-            <div class="govuk-button-group">{actions.items.map((item) => item && <Action {...item} />)}</div>
+            <div class="govuk-button-group">
+              {actions.items.map(
+                (item) =>
+                  item && (
+                    <>
+                      <Action {...item} />{' '}
+                    </>
+                  ),
+              )}
+            </div>
           )}
         </div>
       )}
