@@ -8,7 +8,7 @@ export type Explained = {
   describedBy?: string
 }
 
-type HintAndErrorProps = Explained & { id: string | undefined }
+type HintAndErrorProps = Explained & { id: string }
 
 export const HintAndError = ({ id, hint, errorMessage }: HintAndErrorProps) => {
   const { text: hintText, ...hintOptions } = worded(hint)
@@ -32,7 +32,7 @@ export const HintAndError = ({ id, hint, errorMessage }: HintAndErrorProps) => {
 export const hasError = ({ errorMessage }: Explained) => hasWords(worded(errorMessage).text)
 
 /** The ids that a control's `aria-describedby` names: what the caller gave, then the hint, then the error. */
-export const describedBy = (id: string | undefined, explained: Explained) =>
+export const describedBy = (id: string, explained: Explained) =>
   [explained.describedBy, hasWords(worded(explained.hint).text) && `${id}-hint`, hasError(explained) && `${id}-error`]
     .filter(Boolean)
     .join(' ') || undefined

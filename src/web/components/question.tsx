@@ -8,7 +8,7 @@ export type QuestionOptions = Explained & {
   formGroup?: FormGroupOptions
 }
 
-type QuestionProps = QuestionOptions & { id: string | undefined; children: ComponentChildren }
+type QuestionProps = QuestionOptions & { id: string; children: ComponentChildren }
 
 /** Several controls that answer one question, with its legend, hint and error. */
 export const Question = ({ id, fieldset, formGroup, children, ...explained }: QuestionProps) => {

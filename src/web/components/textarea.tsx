@@ -8,7 +8,7 @@ export type TextareaProps = FieldOptions & {
   /** The name, unless given. */
   id?: string
   value?: string | number | null
-  rows?: number | string
+  rows?: number
   spellcheck?: boolean
   disabled?: boolean
   autocomplete?: string
@@ -26,7 +26,7 @@ export const Textarea = ({ name, id = name, label, hint, errorMessage, formGroup
         class={classNames('govuk-textarea', hasError(explained) && 'govuk-textarea--error', classes)}
         id={id}
         name={name}
-        rows={Number(rows)}
+        rows={rows}
         spellcheck={spellcheck}
         disabled={disabled}
         aria-describedby={describedBy(id, explained)}
