@@ -17,6 +17,8 @@ export type Database = {
   db: Db
   /** Says which database this is, for people: 'embedded database' or 'PostgreSQL 15.18'. */
   name: () => Promise<string>
+  /** A copy of the whole embedded database, as a tar. PostgreSQL has tools of its own. */
+  dump?: () => Promise<Uint8Array>
   close: () => Promise<void>
 }
 
@@ -53,9 +55,12 @@ export const openEmbedded = async (folder?: string, loadDataDir?: Blob): Promise
     const pglite = await PGlite.create({ dataDir: folder, loadDataDir, extensions })
     // One connection is all there is: a nested use of the outer handle must fail, not wait for itself for ever.
     const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: 30_000 } as pg.PoolConfig)
-    return fromPool(pool, async () => {
-      await pglite.close()
-      unlock()
+    return fromPool(pool, {
+      dump: async () => new Uint8Array(await (await pglite.dumpDataDir('none')).arrayBuffer()),
+      close: async () => {
+        await pglite.close()
+        unlock()
+      },
     })
   } catch (error) {
     unlock()
@@ -63,7 +68,7 @@ export const openEmbedded = async (folder?: string, loadDataDir?: Blob): Promise
   }
 }
 
-const fromPool = (pool: pg.Pool, afterwards?: () => Promise<void>): Database => {
+const fromPool = (pool: pg.Pool, embedded?: Required<Pick<Database, 'dump' | 'close'>>): Database => {
   // Without a listener an idle connection that the server drops would end the process.
   pool.on('error', () => {})
   const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: storingTextWhole(pool) }) })
@@ -71,11 +76,12 @@ const fromPool = (pool: pg.Pool, afterwards?: () => Promise<void>): Database => 
     db,
     name: async () => {
       const version = (await sql<{ v: string }>`select current_setting('server_version') as v`.execute(db)).rows[0]?.v
-      return afterwards ? `embedded database (PGlite, PostgreSQL ${version})` : `PostgreSQL ${version}`
+      return embedded ? `embedded database (PGlite, PostgreSQL ${version})` : `PostgreSQL ${version}`
     },
+    dump: embedded?.dump,
     close: async () => {
       await db.destroy()
-      await afterwards?.()
+      await embedded?.close()
     },
   }
 }

@@ -1,0 +1,66 @@
+// Builds the server into dist/ and what browsers load into dist/assets/, each under a name that changes with its contents.
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import zlib from 'node:zlib'
+import { build } from 'esbuild'
+import { compile } from 'sass'
+
+const root = path.resolve(import.meta.dirname, '..')
+const out = path.join(root, 'dist')
+const assets = path.join(out, 'assets')
+fs.rmSync(out, { recursive: true, force: true })
+fs.mkdirSync(assets, { recursive: true })
+
+await build({
+  entryPoints: [path.join(root, 'src/trellis.ts')],
+  outfile: path.join(out, 'trellis.js'),
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  sourcemap: true,
+  logLevel: 'warning',
+})
+
+const manifest = {}
+const keep = (name, bytes) => {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10)
+  const built = name.replace(/(\.\w+)$/, `-${hash}$1`)
+  manifest[name] = built
+  write(built, bytes)
+}
+const write = (name, bytes) => {
+  fs.writeFileSync(path.join(assets, name), bytes)
+  fs.writeFileSync(path.join(assets, `${name}.br`), zlib.brotliCompressSync(bytes))
+  fs.writeFileSync(path.join(assets, `${name}.gz`), zlib.gzipSync(bytes, { level: 9 }))
+}
+
+const styles = compile(path.join(root, 'src/web/styles/site.scss'), {
+  loadPaths: [root, path.join(root, 'node_modules')],
+  style: 'compressed',
+  quietDeps: true,
+})
+keep('site.css', Buffer.from(styles.css))
+for (const name of fs.readdirSync(path.join(root, 'src/web/assets'))) keep(name, fs.readFileSync(path.join(root, 'src/web/assets', name)))
+
+const clients = path.join(root, 'src/web/client')
+for (const file of fs.readdirSync(clients).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
+  const built = await build({
+    entryPoints: [path.join(clients, file)],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: file === 'service-worker.ts' ? 'iife' : 'esm',
+    target: ['es2018'],
+    logLevel: 'warning',
+  })
+  const bytes = Buffer.from(built.outputFiles[0].contents)
+  // A service worker keeps its address for ever: browsers compare its bytes themselves.
+  if (file === 'service-worker.ts') write('service-worker.js', bytes)
+  else keep(file.replace('.ts', '.js'), bytes)
+}
+fs.writeFileSync(path.join(assets, 'manifest.json'), JSON.stringify(manifest, null, 2))

@@ -1,0 +1,3 @@
+export { calendarOf, forgetPlaces, placeFor } from './place.ts'
+export { loadPartnership, partnershipFile, type PartnershipFile } from './load.ts'
+export { routes } from './routes.ts'

@@ -1,0 +1,2 @@
+export { startSession, whoIs } from './session.ts'
+export { routes } from './routes.ts'

@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact'
+import type { Config, Db, Keys, Tx, Viewer } from '../platform/index.ts'
+import type { Language, Words } from './words.ts'
+
+/** The partnership a request belongs to, as every page needs it. */
+export type Place = {
+  id: string
+  slug: string
+  name: string
+  place: string
+  zone: string
+  languages: readonly string[]
+  demo: boolean
+}
+
+/** What the running house is made of. Made once in app.ts and handed to every page. */
+export type House = {
+  db: Db
+  keys: Keys
+  config: Config
+  /** The time by the house's clock. Tests set it. */
+  now: () => Date
+}
+
+/** A file that came with a form. `tooBig` ones arrive without their bytes. */
+export type Upload = { field: string; name: string; bytes: Buffer; tooBig: boolean }
+
+/** What a page is asked, with the transaction of whoever asks already open. */
+export type Ask = {
+  house: House
+  place: Place
+  viewer: Viewer
+  tx: Tx
+  lang: Language
+  w: Words
+  /** The path without language prefix or query. */
+  path: string
+  params: Readonly<Record<string, string>>
+  query: Readonly<Record<string, string>>
+  /** What was typed, without the shell's own fields. Every field once or several times, as sent. */
+  form: Readonly<Record<string, string | string[]>>
+  uploads: readonly Upload[]
+  cookies: Readonly<Record<string, string | undefined>>
+  /** For a hidden field in every form: see `Form`. */
+  csrf: string
+  /** The same address in the language of this page. */
+  href: (path: string) => string
+}
+
+export type Cookie = { name: string; value: string; seconds?: number }
+
+export type Page = {
+  kind: 'page'
+  title: string
+  body: ComponentChildren
+  status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503
+  /** Whose page the shell draws around it. `bare` has no navigation: one question at a time, or paper. */
+  frame?: 'public' | 'journey' | 'staff'
+  /** A wide page for lists and work; others keep to reading width. */
+  wide?: boolean
+  /** What is being looked at: the route's `looks` is recorded against it. */
+  about?: { kind: string; id: string }
+  cookies?: readonly Cookie[]
+  /** Extra behaviour, when JavaScript is there, by the name of its script in web/client. */
+  script?: string
+  /** Seconds after which the page asks again by itself. */
+  refresh?: { seconds: number; to: string }
+  /** Pages that hold nobody's data may be kept by the browser. */
+  cache?: 'public'
+}
+export type Redirect = { kind: 'redirect'; to: string; cookies?: readonly Cookie[] }
+export type Download = {
+  kind: 'download'
+  type: string
+  bytes: Buffer
+  name?: string
+  about?: { kind: string; id: string }
+  cache?: 'public'
+}
+export type Answer = Page | Redirect | Download
+
+export const page = (parts: Omit<Page, 'kind'>): Page => ({ kind: 'page', ...parts })
+/** Answers a finished form: 303, so that a reload does not send it again. */
+export const redirect = (to: string, cookies?: readonly Cookie[]): Redirect => ({ kind: 'redirect', to, cookies })
+
+export type Handler = (ask: Ask) => Promise<Answer> | Answer

@@ -1,0 +1,59 @@
+import type { Ask, Page } from './ask.ts'
+import { page } from './ask.ts'
+import { Form } from './form.tsx'
+import { Title } from './layout.tsx'
+
+type Said = { title: string; text: string[] }
+
+/** A page for when something is wrong: what happened and what to do. Nothing that was asked for is repeated. */
+export const problemPage = (ask: Ask, status: NonNullable<Page['status']>, said: Said): Page =>
+  page({
+    title: said.title,
+    status,
+    body: (
+      <>
+        <Title>{said.title}</Title>
+        {said.text.map((line) => (
+          <p class="govuk-body">{line}</p>
+        ))}
+      </>
+    ),
+  })
+
+/**
+ * The same, for a form that could not be taken just now: everything that was typed stays in the page, to read and to
+ * send again with one press.
+ */
+export const keptPage = (ask: Ask, status: 403 | 503 | 409, said: Said): Page => {
+  const fields = Object.entries(ask.form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })))
+  return page({
+    title: said.title,
+    status,
+    body: (
+      <>
+        <Title>{said.title}</Title>
+        {said.text.map((line) => (
+          <p class="govuk-body">{line}</p>
+        ))}
+        <Form ask={ask}>
+          {fields.map(({ name, value }) => (
+            <textarea class="trellis-kept" name={name} readOnly hidden>
+              {`\n${value}`}
+            </textarea>
+          ))}
+          <button class="govuk-button">{ask.w.common.again}</button>
+        </Form>
+        {fields.some(({ value }) => value.length > 0) && (
+          <>
+            <h2 class="govuk-heading-m">{ask.w.common.whatYouTyped}</h2>
+            {fields
+              .filter(({ value }) => value.trim().length > 0)
+              .map(({ value }) => (
+                <p class="govuk-body trellis-words">{value}</p>
+              ))}
+          </>
+        )}
+      </>
+    ),
+  })
+}

@@ -1,0 +1,239 @@
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import statics from '@fastify/static'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import { renderToString } from 'preact-render-to-string'
+import { BadRequest, become, Forbidden, isDatabaseAway, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
+import type { Answer, Ask, Cookie, House, Page, Place } from './ask.ts'
+import type { Assets } from './assets.ts'
+import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
+import { inLanguage, Layout, type NavItem } from './layout.tsx'
+import { keptPage, problemPage } from './problem-page.tsx'
+import { mayAsk, type Route } from './routes.ts'
+import { most_bytes, readMultipart } from './uploads.ts'
+import { allLanguages, languageOf, wordsIn } from './words.ts'
+
+/** What the shell is told by app.ts, because it knows no room above it. */
+export type Wiring = {
+  house: House
+  assets: Assets
+  routes: readonly Route[]
+  /** The partnership that a host name stands for, or the default one. */
+  placeFor: (house: House, host: string) => Promise<Place>
+  /** Who a browser's cookies say it is, checked in the open transaction. */
+  whoIs: (tx: Tx, house: House, place: Place, cookies: Ask['cookies']) => Promise<Viewer>
+  navigation: (ask: Ask) => readonly NavItem[]
+  /** Whatever is not a page: the API, the live stream, health. */
+  plugins: readonly ((app: FastifyInstance) => void | Promise<void>)[]
+}
+
+const languageOfRequest = new WeakMap<IncomingMessage, string>()
+
+/** Builds the server around the pages. It listens nowhere yet. */
+export const makeShell = async (wiring: Wiring): Promise<FastifyInstance> => {
+  const { house } = wiring
+  const app = fastify({
+    logger: logger(house.config),
+    disableRequestLogging: true,
+    bodyLimit: 5_000_000,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    rewriteUrl: (request) => {
+      const match = /^\/([a-z]{2})(\/.*|\?.*)?$/.exec(request.url ?? '/')
+      if (!match || match[1] === 'en' || !allLanguages.some(({ code }) => code === match[1])) return request.url ?? '/'
+      languageOfRequest.set(request as IncomingMessage, match[1]!)
+      return match[2]?.startsWith('/') ? match[2] : `/${match[2] ?? ''}`
+    },
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    // 'no-referrer' would also blank the Origin of our own forms, which says that they are ours.
+    referrerPolicy: { policy: 'same-origin' },
+    hsts: house.config.publicUrl.startsWith('https:'),
+    crossOriginEmbedderPolicy: false,
+  })
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1000, brotliOptions: { params: { 1: 5 } } })
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: 5_000_000 })
+  await app.register(multipart, { limits: { fileSize: most_bytes } })
+  await app.register(statics, {
+    root: wiring.assets.folder,
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+    decorateReply: true,
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.info({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'answered')
+    done()
+  })
+  for (const plugin of wiring.plugins) await plugin(app)
+  for (const route of wiring.routes)
+    app.route({
+      method: route.method === 'get' ? 'GET' : 'POST',
+      url: route.path,
+      handler: (request, reply) => answer(wiring, route, request, reply),
+    })
+  app.setNotFoundHandler((request, reply) => answer(wiring, { method: 'get', path: '*', who: 'anyone', page: lost }, request, reply))
+  app.setErrorHandler((error, request, reply) => answer(wiring, { method: 'get', path: '*', who: 'anyone', page: () => { throw error } }, request, reply))
+  return app
+}
+
+const lost = (): never => {
+  throw new NotFound()
+}
+
+const answer = async (wiring: Wiring, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const asked = await begin(wiring, route, request)
+  let given: Answer
+  try {
+    given = await attend(wiring, route, request, asked)
+  } catch (error) {
+    given = explain(asked, error, request)
+  }
+  return give(wiring, asked, given, reply)
+}
+
+/** Everything about a request that needs no database. The transaction and the viewer follow in `attend`. */
+const begin = async ({ house, placeFor }: Wiring, route: Route, request: FastifyRequest): Promise<Ask> => {
+  const place = await placeFor(house, request.host).catch(() => nowhere)
+  const code = languageOfRequest.get(request.raw) ?? 'en'
+  const lang = languageOf(place.languages.includes(code) ? code : 'en')
+  const { form, uploads } = await readBody(route, request)
+  const cookies = request.cookies
+  return {
+    house,
+    place,
+    lang,
+    w: wordsIn(lang.code),
+    viewer: { kind: 'public', partnership: place.id },
+    tx: undefined as unknown as Tx,
+    path: request.url.split('?', 1)[0] ?? '/',
+    params: (request.params ?? {}) as Record<string, string>,
+    query: single(request.query as Record<string, string | string[]>),
+    form,
+    uploads,
+    cookies,
+    csrf: csrfToken(house.keys, cookies),
+    href: (path) => inLanguage(lang.code, path),
+  }
+}
+
+const nowhere: Place = { id: '', slug: '', name: '', place: '', zone: 'Europe/London', languages: ['en'], demo: false }
+
+const single = (query: Record<string, string | string[]>): Record<string, string> =>
+  Object.fromEntries(Object.entries(query ?? {}).map(([name, value]) => [name, Array.isArray(value) ? (value[0] ?? '') : value]))
+
+const readBody = async (route: Route, request: FastifyRequest) => {
+  if (request.method !== 'POST' || route.path === '*') return { form: {}, uploads: [] }
+  if (request.isMultipart()) return readMultipart(request, route.files ?? 0)
+  return { form: { ...(request.body as Record<string, string | string[]> | undefined) }, uploads: [] }
+}
+
+const attend = async (wiring: Wiring, route: Route, request: FastifyRequest, ask: Ask): Promise<Answer> => {
+  const { house, whoIs } = wiring
+  const { _csrf, ...form } = ask.form
+  ask.form = form
+  if (route.path === '*') return route.page(ask)
+  if (ask.place === nowhere) throw Object.assign(new Error('no partnership'), { code: 'ECONNREFUSED' })
+  if (request.method === 'POST' && !(isSameOrigin(request.headers) && isCsrfToken(house.keys, ask.cookies, _csrf)))
+    return keptPage(ask, 403, ask.w.common.problem.stale)
+  return house.db.transaction().execute(async (tx) => {
+    ask.tx = tx
+    ask.viewer = ask.cookies['session'] ? await whoIs(tx, house, ask.place, ask.cookies) : ask.viewer
+    if (!mayAsk(route.who, ask.viewer)) return refuse(ask, request)
+    await become(tx, ask.viewer)
+    const given = await route.page(ask)
+    if (route.looks && given.kind !== 'redirect' && given.about) await record(tx, ask.viewer, route.looks, given.about)
+    return given
+  })
+}
+
+/** Somebody signed out is asked to sign in; for anybody else the page does not exist. */
+const refuse = (ask: Ask, request: FastifyRequest): Answer => {
+  if (ask.viewer.kind === 'staff') throw new NotFound()
+  if (request.method === 'POST') return keptPage(ask, 403, ask.w.common.problem.signedOut)
+  return { kind: 'redirect', to: `/sign-in?then=${encodeURIComponent(ask.path)}` }
+}
+
+const explain = (ask: Ask, error: unknown, request: FastifyRequest): Answer => {
+  const { problem } = ask.w.common
+  if (error instanceof NotFound || error instanceof Forbidden) return problemPage(ask, 404, problem.notFound)
+  if (error instanceof BadRequest) return problemPage(ask, 400, problem.badRequest)
+  const status = (error as { statusCode?: number }).statusCode
+  if (status === 413) return problemPage(ask, 413, problem.tooLarge)
+  if (status !== undefined && status >= 400 && status < 500) return problemPage(ask, 400, problem.badRequest)
+  if (isDatabaseAway(error)) {
+    request.log.warn('database away')
+    return keptPage(ask, 503, problem.away)
+  }
+  request.log.error({ err: error }, 'broken')
+  return { ...problemPage(ask, 503, problem.broken), status: 500 as never }
+}
+
+const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): FastifyReply => {
+  if (given.kind !== 'download') setCookies(wiring, given.cookies, reply)
+  switch (given.kind) {
+    case 'redirect':
+      return reply.header('cache-control', 'no-store').redirect(ask.href(given.to), 303)
+    case 'download':
+      return reply
+        .header('cache-control', given.cache === 'public' ? 'public, max-age=300' : 'no-store')
+        .header('content-disposition', given.name ? attachmentNamed(given.name) : 'inline')
+        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        .type(given.type)
+        .send(given.bytes)
+    case 'page':
+      // What was saved may have changed who the browser is: the forms of this page must fit the cookies it leaves with.
+      ask.csrf = csrfToken(wiring.house.keys, after(ask.cookies, given.cookies))
+      return reply
+        .code(given.status ?? 200)
+        .header('cache-control', given.cache === 'public' && !ask.cookies['session'] ? 'private, max-age=60' : 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(document(wiring, ask, given))
+  }
+}
+
+const document = ({ assets, navigation }: Wiring, ask: Ask, page: Page): string =>
+  `<!DOCTYPE html>${renderToString(<Layout ask={ask} page={page} assets={assets} nav={navigation(ask)} />)}`
+
+const after = (before: Ask['cookies'], set: readonly Cookie[] = []): Ask['cookies'] => ({
+  ...before,
+  ...Object.fromEntries(set.map(({ name, value }) => [name, value || undefined])),
+})
+
+const setCookies = ({ house }: Wiring, cookies: readonly Cookie[] = [], reply: FastifyReply): void => {
+  for (const { name, value, seconds } of cookies)
+    reply.setCookie(name, value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: house.config.publicUrl.startsWith('https:'),
+      maxAge: value === '' ? 0 : seconds,
+    })
+}
+
+/** A file name as sent may hold anything: what the header cannot carry plainly is carried encoded (RFC 6266). */
+const attachmentNamed = (name: string): string =>
+  `attachment; filename="${name.replace(/[^\w. -]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`

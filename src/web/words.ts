@@ -1,0 +1,46 @@
+import common from '../../content/strings/en/common.json' with { type: 'json' }
+import duty from '../../content/strings/en/duty.json' with { type: 'json' }
+import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
+import partnership from '../../content/strings/en/partnership.json' with { type: 'json' }
+import receipt from '../../content/strings/en/receipt.json' with { type: 'json' }
+import report from '../../content/strings/en/report.json' with { type: 'json' }
+import staff from '../../content/strings/en/staff.json' with { type: 'json' }
+import languages from '../../content/strings/languages.json' with { type: 'json' }
+import plCommon from '../../content/strings/pl/common.json' with { type: 'json' }
+import plReceipt from '../../content/strings/pl/receipt.json' with { type: 'json' }
+import plReport from '../../content/strings/pl/report.json' with { type: 'json' }
+import urCommon from '../../content/strings/ur/common.json' with { type: 'json' }
+import urReceipt from '../../content/strings/ur/receipt.json' with { type: 'json' }
+import urReport from '../../content/strings/ur/report.json' with { type: 'json' }
+
+const english = { common, duty, guidance, partnership, receipt, report, staff }
+/** Every sentence the product says, by room and place. English is complete; others fall back to it word by word. */
+export type Words = typeof english
+
+export type Language = {
+  code: string
+  name: string
+  dir: 'ltr' | 'rtl'
+  /** 'machine-drafted' until a person who speaks it has approved it: pages say so. */
+  status: 'approved' | 'machine-drafted'
+}
+export const allLanguages = languages as readonly Language[]
+
+const over = <T>(base: T, other: unknown): T => {
+  if (typeof base !== 'object' || base === null || Array.isArray(base)) return typeof other === typeof base ? (other as T) : base
+  const theirs = (other ?? {}) as Record<string, unknown>
+  return Object.fromEntries(Object.entries(base).map(([key, value]) => [key, over(value as unknown, theirs[key])])) as T
+}
+
+const catalogue: Record<string, Words> = {
+  en: english,
+  pl: over(english, { common: plCommon, report: plReport, receipt: plReceipt }),
+  ur: over(english, { common: urCommon, report: urReport, receipt: urReceipt }),
+}
+
+export const wordsIn = (code: string): Words => catalogue[code] ?? english
+export const languageOf = (code: string): Language => allLanguages.find((language) => language.code === code) ?? allLanguages[0]!
+
+/** Puts values into a sentence: `fill('Sent {when}', { when: '2 May' })`. */
+export const fill = (sentence: string, values: Record<string, string | number>): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))

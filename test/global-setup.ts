@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { migrate, openEmbedded, openPostgres, type Db } from '../src/platform/index.ts'
+import { enter, type Cast } from './cast.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    cast: Cast
+    /** Where each test file finds its own copy of the house: a dump of the embedded database, or a template on PostgreSQL. */
+    copyFrom: { dump: string } | { owner: string; template: string; app: string }
+  }
+}
+
+/** Migrates one database and brings the cast in, once; every test file gets a copy of its own. */
+export default async (project: TestProject): Promise<(() => Promise<void>) | void> => {
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
+  const owner = process.env['TEST_DATABASE_URL']
+  return owner ? onPostgres(project, owner) : onEmbedded(project)
+}
+
+const prepare = async (db: Db): Promise<Cast> => {
+  await migrate(db)
+  return db.transaction().execute(enter)
+}
+
+const onEmbedded = async (project: TestProject): Promise<void> => {
+  const folder = path.resolve('.cache/test-database')
+  fs.rmSync(folder, { recursive: true, force: true })
+  const database = await openEmbedded(folder)
+  const cast = await prepare(database.db)
+  const dump = `${folder}.tar`
+  fs.writeFileSync(dump, await database.dump!())
+  await database.close()
+  project.provide('cast', cast)
+  project.provide('copyFrom', { dump })
+}
+
+const onPostgres = async (project: TestProject, owner: string): Promise<() => Promise<void>> => {
+  const template = `trellis_test_${process.pid}`
+  const admin = new pg.Client({ connectionString: owner })
+  await admin.connect()
+  await admin.query(`create database ${template}`)
+  // The app's own login: a plain role, so that what holds here holds in production.
+  await admin.query(`do $$ begin create role trellis_test_app login nosuperuser nobypassrls password 'test'; exception when duplicate_object then null; end $$`)
+  const url = new URL(owner)
+  url.pathname = `/${template}`
+  const database = openPostgres(url.href, 2)
+  const cast = await prepare(database.db)
+  await database.close()
+  await admin.query('grant trellis_app to trellis_test_app')
+  const app = new URL(owner)
+  app.username = 'trellis_test_app'
+  app.password = 'test'
+  project.provide('cast', cast)
+  project.provide('copyFrom', { owner, template, app: app.href })
+  return async () => {
+    const { rows } = await admin.query<{ datname: string }>(`select datname from pg_database where datname like $1`, [`${template}%`])
+    for (const { datname } of rows) await admin.query(`drop database if exists ${datname} with (force)`)
+    await admin.end()
+  }
+}
