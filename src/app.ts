@@ -1,4 +1,13 @@
-import { asViewer, openDatabase, openKeys, readConfig, refuseIfUnguarded, startWorker, type Config, type Database } from './platform/index.ts'
+import {
+  asViewer,
+  openDatabase,
+  openKeys,
+  readConfig,
+  refuseIfUnguarded,
+  startWorker,
+  type Config,
+  type Database,
+} from './platform/index.ts'
 import * as concerns from './concerns/index.ts'
 import * as guidance from './guidance/index.ts'
 import * as partnership from './partnership/index.ts'

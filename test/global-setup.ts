@@ -44,7 +44,9 @@ const onPostgres = async (project: TestProject, owner: string): Promise<() => Pr
   await admin.connect()
   await admin.query(`create database ${template}`)
   // The app's own login: a plain role, so that what holds here holds in production.
-  await admin.query(`do $$ begin create role trellis_test_app login nosuperuser nobypassrls password 'test'; exception when duplicate_object then null; end $$`)
+  await admin.query(
+    `do $$ begin create role trellis_test_app login nosuperuser nobypassrls password 'test'; exception when duplicate_object then null; end $$`,
+  )
   const url = new URL(owner)
   url.pathname = `/${template}`
   const database = openPostgres(url.href, 2)
@@ -57,7 +59,9 @@ const onPostgres = async (project: TestProject, owner: string): Promise<() => Pr
   project.provide('cast', cast)
   project.provide('copyFrom', { owner, template, app: app.href })
   return async () => {
-    const { rows } = await admin.query<{ datname: string }>(`select datname from pg_database where datname like $1`, [`${template}%`])
+    const { rows } = await admin.query<{ datname: string }>(`select datname from pg_database where datname like $1`, [
+      `${template}%`,
+    ])
     for (const { datname } of rows) await admin.query(`drop database if exists ${datname} with (force)`)
     await admin.end()
   }

@@ -4,7 +4,17 @@ import path from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { openHouse } from '../src/app.ts'
-import { asViewer, openEmbedded, openPostgres, readConfig, type Config, type Database, type StaffViewer, type Tx, type Viewer } from '../src/platform/index.ts'
+import {
+  asViewer,
+  openEmbedded,
+  openPostgres,
+  readConfig,
+  type Config,
+  type Database,
+  type StaffViewer,
+  type Tx,
+  type Viewer,
+} from '../src/platform/index.ts'
 import { startSession } from '../src/staff/index.ts'
 import type { Cast, Name } from './cast.ts'
 
@@ -15,7 +25,10 @@ export const openTestHouse = async (settings: Partial<Config> = {}) => {
   const cast = inject('cast')
   const { database, discard } = await copyDatabase()
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'trellis-test-'))
-  const config: Config = { ...readConfig({ LOG_LEVEL: 'silent', DATA_DIR: folder, PORT: '0', REPORTS_A_MINUTE: '100000' }), ...settings }
+  const config: Config = {
+    ...readConfig({ LOG_LEVEL: 'silent', DATA_DIR: folder, PORT: '0', REPORTS_A_MINUTE: '100000' }),
+    ...settings,
+  }
   const clock = { now: new Date('2026-11-23T10:00:00Z') }
   const { house, app } = await openHouse(config, database, () => new Date(clock.now))
   const as = (name: Name): StaffViewer => {
@@ -38,7 +51,9 @@ export const openTestHouse = async (settings: Partial<Config> = {}) => {
     browser: async (name?: Name): Promise<Browser> => {
       if (!name) return openBrowser(app)
       const { id, partnership } = cast.people[name]
-      const token = await asViewer(database.db, { kind: 'system', partnership }, (tx) => startSession(tx, house.keys, partnership, id, house.now(), true))
+      const token = await asViewer(database.db, { kind: 'system', partnership }, (tx) =>
+        startSession(tx, house.keys, partnership, id, house.now(), true),
+      )
       return openBrowser(app, { session: token })
     },
     close: async (): Promise<void> => {
@@ -52,7 +67,8 @@ export const openTestHouse = async (settings: Partial<Config> = {}) => {
 
 const copyDatabase = async (): Promise<{ database: Database; discard: () => Promise<void> }> => {
   const from = inject('copyFrom')
-  if ('dump' in from) return { database: await openEmbedded(undefined, new Blob([fs.readFileSync(from.dump)])), discard: async () => {} }
+  if ('dump' in from)
+    return { database: await openEmbedded(undefined, new Blob([fs.readFileSync(from.dump)])), discard: async () => {} }
   const name = `${from.template}_${Math.random().toString(36).slice(2, 10)}`
   const admin = new pg.Client({ connectionString: from.owner })
   await admin.connect()
@@ -68,27 +84,54 @@ const copyDatabase = async (): Promise<{ database: Database; discard: () => Prom
   }
 }
 
-export type Got = { status: number; text: string; headers: Record<string, string | string[] | number | undefined>; location: string }
+export type Got = {
+  status: number
+  text: string
+  headers: Record<string, string | string[] | number | undefined>
+  location: string
+}
 export type Browser = {
   cookies: Map<string, string>
   get: (url: string, headers?: Record<string, string>) => Promise<Got>
   /** Opens the page first, as a person would, and sends its form: the token is the page's own. */
-  post: (url: string, form?: Record<string, string | string[]>, options?: { from?: string; headers?: Record<string, string> }) => Promise<Got>
+  post: (
+    url: string,
+    form?: Record<string, string | string[]>,
+    options?: { from?: string; headers?: Record<string, string> },
+  ) => Promise<Got>
   /** Sends a form with files. */
   send: (url: string, form: FormData, from?: string) => Promise<Got>
 }
 
 /** A browser without JavaScript: keeps cookies, follows nothing by itself. */
-export const openBrowser = (app: Awaited<ReturnType<typeof openHouse>>['app'], start: Record<string, string> = {}): Browser => {
+export const openBrowser = (
+  app: Awaited<ReturnType<typeof openHouse>>['app'],
+  start: Record<string, string> = {},
+): Browser => {
   const cookies = new Map(Object.entries(start))
-  const ask = async (method: 'GET' | 'POST', url: string, payload?: string | Buffer, headers: Record<string, string> = {}): Promise<Got> => {
+  const ask = async (
+    method: 'GET' | 'POST',
+    url: string,
+    payload?: string | Buffer,
+    headers: Record<string, string> = {},
+  ): Promise<Got> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
-    const reply = await app.inject({ method, url, payload, headers: { host: 'elmshire.test', ...(cookie && { cookie }), ...headers } })
+    const reply = await app.inject({
+      method,
+      url,
+      payload,
+      headers: { host: 'elmshire.test', ...(cookie && { cookie }), ...headers },
+    })
     for (const set of reply.cookies) {
       if (set.value === '') cookies.delete(set.name)
       else cookies.set(set.name, set.value)
     }
-    return { status: reply.statusCode, text: reply.body, headers: reply.headers, location: String(reply.headers['location'] ?? '') }
+    return {
+      status: reply.statusCode,
+      text: reply.body,
+      headers: reply.headers,
+      location: String(reply.headers['location'] ?? ''),
+    }
   }
   const tokenOf = async (url: string): Promise<string> => {
     const shown = await ask('GET', url)
@@ -107,7 +150,9 @@ export const openBrowser = (app: Awaited<ReturnType<typeof openHouse>>['app'], s
       whole.append('_csrf', await tokenOf(from))
       for (const [name, value] of form) whole.append(name, value)
       const request = new Request('http://elmshire.test/', { method: 'POST', body: whole })
-      return ask('POST', url, Buffer.from(await request.arrayBuffer()), { 'content-type': request.headers.get('content-type')! })
+      return ask('POST', url, Buffer.from(await request.arrayBuffer()), {
+        'content-type': request.headers.get('content-type')!,
+      })
     },
   }
 }

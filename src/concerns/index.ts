@@ -1,1 +1,3 @@
+export { reportSchema, type Report } from './concern.ts'
+export { report, type Sent } from './report.ts'
 export { routes } from './routes.ts'

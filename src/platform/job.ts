@@ -24,14 +24,16 @@ export const enqueue = async (
       payload: JSON.stringify(payload),
       ...(at && { run_at: at }),
     })
-    .onConflict((conflict) => conflict.columns(['partnership_id', 'kind', 'key']).where('done_at', 'is', null).doNothing())
+    // No columns are named: that would need the right to read jobs, which only the worker has.
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
 const most_attempts = 8
 
 /** Takes the next job that is due, leased for two minutes so that a killed server's job is taken again. */
-const claim = (tx: Tx) => sql<{ id: string; partnership_id: string; kind: string; payload: Record<string, string> }>`
+const claim = (tx: Tx) =>
+  sql<{ id: string; partnership_id: string; kind: string; payload: Record<string, string> }>`
   update job set locked_until = now() + interval '2 minutes', attempts = attempts + 1
   where (partnership_id, id) = (
     select partnership_id, id from job
@@ -56,12 +58,19 @@ export const runDueJobs = async (
       outcome === 'done'
         ? sql`update job set done_at = now(), locked_until = null where id = ${job.id}`.execute(tx)
         : sql`update job set locked_until = null, last_error = ${outcome},
-                run_at = now() + least(interval '1 hour', interval '2 seconds' * power(3, attempts)) where id = ${job.id}`.execute(tx),
+                run_at = now() + least(interval '1 hour', interval '2 seconds' * power(3, attempts)) where id = ${job.id}`.execute(
+            tx,
+          ),
     )
   }
 }
 
-const run = async (db: Db, handlers: Record<string, JobHandler>, job: Job, onError: (kind: string, error: unknown) => void) => {
+const run = async (
+  db: Db,
+  handlers: Record<string, JobHandler>,
+  job: Job,
+  onError: (kind: string, error: unknown) => void,
+) => {
   const handler = handlers[job.kind]
   if (!handler) return 'no handler'
   try {
@@ -74,7 +83,11 @@ const run = async (db: Db, handlers: Record<string, JobHandler>, job: Job, onErr
 }
 
 /** Runs due jobs every second until stopped; `stop` waits for the job in hand. */
-export const startWorker = (db: Db, handlers: Record<string, JobHandler>, onError: (kind: string, error: unknown) => void) => {
+export const startWorker = (
+  db: Db,
+  handlers: Record<string, JobHandler>,
+  onError: (kind: string, error: unknown) => void,
+) => {
   let stopping = false
   let timer: NodeJS.Timeout | undefined
   let current: Promise<unknown> = Promise.resolve()

@@ -20,7 +20,11 @@ export const csrfToken = (keys: Keys, cookies: Readonly<Record<string, string | 
   return Buffer.concat([mask, xor(bound(keys, cookies), mask)]).toString('base64url')
 }
 
-export const isCsrfToken = (keys: Keys, cookies: Readonly<Record<string, string | undefined>>, token: unknown): boolean => {
+export const isCsrfToken = (
+  keys: Keys,
+  cookies: Readonly<Record<string, string | undefined>>,
+  token: unknown,
+): boolean => {
   if (typeof token !== 'string') return false
   const bytes = Buffer.from(token, 'base64url')
   return bytes.length === 64 && sameBytes(xor(bytes.subarray(32), bytes.subarray(0, 32)), bound(keys, cookies))

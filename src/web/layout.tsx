@@ -7,7 +7,17 @@ import { allLanguages, fill } from './words.ts'
 export type NavItem = { text: string; href: string; section: string }
 
 /** The whole document around a page. */
-export const Layout = ({ ask, page, assets, nav }: { ask: Ask; page: Page; assets: Assets; nav: readonly NavItem[] }) => {
+export const Layout = ({
+  ask,
+  page,
+  assets,
+  nav,
+}: {
+  ask: Ask
+  page: Page
+  assets: Assets
+  nav: readonly NavItem[]
+}) => {
   const { w, lang } = ask
   const frame = page.frame ?? (ask.viewer.kind === 'staff' ? 'staff' : 'public')
   return (
@@ -18,7 +28,9 @@ export const Layout = ({ ask, page, assets, nav }: { ask: Ask; page: Page; asset
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content="#14493f" />
         <meta name="robots" content={frame === 'staff' ? 'noindex, nofollow' : 'index, follow'} />
-        {page.refresh && <meta http-equiv="refresh" content={`${page.refresh.seconds};url=${ask.href(page.refresh.to)}`} />}
+        {page.refresh && (
+          <meta http-equiv="refresh" content={`${page.refresh.seconds};url=${ask.href(page.refresh.to)}`} />
+        )}
         <link rel="icon" href={assets.url('icon.svg')} type="image/svg+xml" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href={assets.url('site.css')} />
@@ -29,9 +41,7 @@ export const Layout = ({ ask, page, assets, nav }: { ask: Ask; page: Page; asset
         <SkipLink href="#main">{w.common.skip}</SkipLink>
         <Header ask={ask} frame={frame} nav={nav} />
         <div class={page.wide ? 'govuk-width-container trellis-wide' : 'govuk-width-container'}>
-          {ask.place.demo && (
-            <PhaseBanner tag={{ text: w.common.demoTag }}>{w.common.demoBanner}</PhaseBanner>
-          )}
+          {ask.place.demo && <PhaseBanner tag={{ text: w.common.demoTag }}>{w.common.demoBanner}</PhaseBanner>}
           {lang.status === 'machine-drafted' && frame !== 'staff' && (
             <p class="trellis-drafted">{w.common.machineDrafted}</p>
           )}
@@ -123,7 +133,12 @@ const Languages = ({ ask }: { ask: Ask }) => {
             {language.code === ask.lang.code ? (
               <span aria-current="true">{language.name}</span>
             ) : (
-              <a href={inLanguage(language.code, ask.path)} lang={language.code} dir={language.dir} hrefLang={language.code}>
+              <a
+                href={inLanguage(language.code, ask.path)}
+                lang={language.code}
+                dir={language.dir}
+                hrefLang={language.code}
+              >
                 {language.name}
               </a>
             )}
@@ -165,7 +180,15 @@ const Footer = ({ ask, frame }: { ask: Ask; frame: NonNullable<Page['frame']> })
 }
 
 /** A heading with the small line above it that says where one is. */
-export const Title = ({ children, caption, size = 'l' }: { children: ComponentChildren; caption?: ComponentChildren; size?: 'xl' | 'l' | 'm' }) => (
+export const Title = ({
+  children,
+  caption,
+  size = 'l',
+}: {
+  children: ComponentChildren
+  caption?: ComponentChildren
+  size?: 'xl' | 'l' | 'm'
+}) => (
   <h1 class={`govuk-heading-${size}`}>
     {caption && <span class={`govuk-caption-${size}`}>{caption} </span>}
     {children}

@@ -25,7 +25,9 @@ export const problemPage = (ask: Ask, status: NonNullable<Page['status']>, said:
  * send again with one press.
  */
 export const keptPage = (ask: Ask, status: 403 | 503 | 409, said: Said): Page => {
-  const fields = Object.entries(ask.form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })))
+  const fields = Object.entries(ask.form).flatMap(([name, value]) =>
+    [value].flat().map((one) => ({ name, value: one })),
+  )
   return page({
     title: said.title,
     status,

@@ -7,7 +7,17 @@ import statics from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
 import { renderToString } from 'preact-render-to-string'
-import { BadRequest, become, Forbidden, isDatabaseAway, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
+import {
+  BadRequest,
+  become,
+  Forbidden,
+  isDatabaseAway,
+  logger,
+  NotFound,
+  record,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
 import type { Answer, Ask, Cookie, House, Page, Place } from './ask.ts'
 import type { Assets } from './assets.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
@@ -95,8 +105,24 @@ export const makeShell = async (wiring: Wiring): Promise<FastifyInstance> => {
       url: route.path,
       handler: (request, reply) => answer(wiring, route, request, reply),
     })
-  app.setNotFoundHandler((request, reply) => answer(wiring, { method: 'get', path: '*', who: 'anyone', page: lost }, request, reply))
-  app.setErrorHandler((error, request, reply) => answer(wiring, { method: 'get', path: '*', who: 'anyone', page: () => { throw error } }, request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    answer(wiring, { method: 'get', path: '*', who: 'anyone', page: lost }, request, reply),
+  )
+  app.setErrorHandler((error, request, reply) =>
+    answer(
+      wiring,
+      {
+        method: 'get',
+        path: '*',
+        who: 'anyone',
+        page: () => {
+          throw error
+        },
+      },
+      request,
+      reply,
+    ),
+  )
   return app
 }
 
@@ -104,7 +130,12 @@ const lost = (): never => {
   throw new NotFound()
 }
 
-const answer = async (wiring: Wiring, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+const answer = async (
+  wiring: Wiring,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
   const asked = await begin(wiring, route, request)
   let given: Answer
   try {
@@ -143,7 +174,9 @@ const begin = async ({ house, placeFor }: Wiring, route: Route, request: Fastify
 const nowhere: Place = { id: '', slug: '', name: '', place: '', zone: 'Europe/London', languages: ['en'], demo: false }
 
 const single = (query: Record<string, string | string[]>): Record<string, string> =>
-  Object.fromEntries(Object.entries(query ?? {}).map(([name, value]) => [name, Array.isArray(value) ? (value[0] ?? '') : value]))
+  Object.fromEntries(
+    Object.entries(query ?? {}).map(([name, value]) => [name, Array.isArray(value) ? (value[0] ?? '') : value]),
+  )
 
 const readBody = async (route: Route, request: FastifyRequest) => {
   if (request.method !== 'POST' || route.path === '*') return { form: {}, uploads: [] }
@@ -209,7 +242,10 @@ const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): Fas
       ask.csrf = csrfToken(wiring.house.keys, after(ask.cookies, given.cookies))
       return reply
         .code(given.status ?? 200)
-        .header('cache-control', given.cache === 'public' && !ask.cookies['session'] ? 'private, max-age=60' : 'no-store')
+        .header(
+          'cache-control',
+          given.cache === 'public' && !ask.cookies['session'] ? 'private, max-age=60' : 'no-store',
+        )
         .type('text/html; charset=utf-8')
         .send(document(wiring, ask, given))
   }

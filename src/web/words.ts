@@ -27,7 +27,8 @@ export type Language = {
 export const allLanguages = languages as readonly Language[]
 
 const over = <T>(base: T, other: unknown): T => {
-  if (typeof base !== 'object' || base === null || Array.isArray(base)) return typeof other === typeof base ? (other as T) : base
+  if (typeof base !== 'object' || base === null || Array.isArray(base))
+    return typeof other === typeof base ? (other as T) : base
   const theirs = (other ?? {}) as Record<string, unknown>
   return Object.fromEntries(Object.entries(base).map(([key, value]) => [key, over(value as unknown, theirs[key])])) as T
 }
@@ -39,7 +40,8 @@ const catalogue: Record<string, Words> = {
 }
 
 export const wordsIn = (code: string): Words => catalogue[code] ?? english
-export const languageOf = (code: string): Language => allLanguages.find((language) => language.code === code) ?? allLanguages[0]!
+export const languageOf = (code: string): Language =>
+  allLanguages.find((language) => language.code === code) ?? allLanguages[0]!
 
 /** Puts values into a sentence: `fill('Sent {when}', { when: '2 May' })`. */
 export const fill = (sentence: string, values: Record<string, string | number>): string =>

@@ -1,0 +1,82 @@
+import type { DetailKind } from './concern.ts'
+
+/*
+ * The same plate is said in many ways. A key is the plain form that finds it again; the words as said are kept beside it.
+ */
+export const keyOf = (kind: DetailKind, said: string): string | null => {
+  const key = keys[kind](said.normalize('NFKC'))
+  return key === '' ? null : key
+}
+
+const keys: Record<DetailKind, (said: string) => string> = {
+  vehicle: (said) => plateIn(said) ?? '',
+  phone: (said) => phoneKey(said),
+  name: (said) => nameKey(said),
+  nickname: (said) => nameKey(said),
+  account: (said) =>
+    said
+      .toLowerCase()
+      .replace(/^https?:\/\/(www\.)?/, '')
+      .replace(/[\s@/]+/g, ''),
+  postcode: (said) => said.toUpperCase().replace(/[^A-Z0-9]/g, ''),
+}
+
+/** Letters and digits that are read for one another on a plate seen in the dark are one character: O and 0, I and 1, and so on. */
+const alike: Record<string, string> = { O: '0', Q: '0', I: '1', L: '1', Z: '2', S: '5', B: '8', G: '6' }
+const plateKey = (plate: string): string =>
+  [...plate.toUpperCase().replace(/[^A-Z0-9]/g, '')].map((c) => alike[c] ?? c).join('')
+
+/** The plate in what was said of a vehicle: "white van, AB12 CDE" is AB12CDE. Partial plates of three characters or more count when nothing else was said. */
+const plateIn = (said: string): string | undefined => {
+  const found = plates(said)[0]
+  if (found) return plateKey(found)
+  const alone = said.trim().replace(/[\s-]/g, '')
+  return /^(?=.*\d)[A-Za-z0-9]{3,8}$/.test(alone) ? plateKey(alone) : undefined
+}
+
+/** A United Kingdom number as +44…, another country's with its own code, otherwise the digits. */
+const phoneKey = (said: string): string => {
+  const digits = said.replace(/\(0\)/g, '').replace(/[^\d+]/g, '')
+  if (digits.startsWith('+')) return digits.replace(/^\+440/, '+44')
+  if (digits.startsWith('00')) return `+${digits.slice(2)}`.replace(/^\+440/, '+44')
+  if (digits.startsWith('0') && digits.length >= 10) return `+44${digits.slice(1)}`
+  return digits.length >= 6 ? digits : ''
+}
+
+const nameKey = (said: string): string =>
+  said
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .sort()
+    .join(' ')
+
+// Current plates (AB12 CDE), prefix (A123 BCD), suffix (ABC 123D) and Northern Ireland (ABZ 1234).
+const plate =
+  /\b(?:[A-Z]{2}[0-9O]{2}\s?[A-Z]{3}|[A-Z][0-9]{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?[0-9]{1,3}[A-Z]|[A-Z]{1,2}[IZ][A-Z]?\s?[0-9]{2,4})\b/gi
+const phone = /(?:(?:\+|00)\d{1,3}[\s-]?(?:\(0\)[\s-]?)?|\(?0)\d(?:[\s()-]?\d){8,11}\b/g
+const postcode = /\b(?:GIR\s?0AA|[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b/gi
+
+const plates = (text: string): string[] => (text.match(plate) ?? []).filter((one) => !isPostcode(one))
+const isPostcode = (text: string): boolean => new RegExp(`^${postcode.source}$`, 'i').test(text.trim())
+
+export type Found = { kind: 'vehicle' | 'phone' | 'postcode'; said: string }
+
+/** Plates, phones and postcodes in free text, each once, in the order they stand. They are offered to the writer, never added silently. */
+export const findDetails = (text: string): Found[] => {
+  const plain = text.normalize('NFKC').slice(0, 100_000)
+  const found: Found[] = [
+    ...plates(plain).map((said): Found => ({ kind: 'vehicle', said })),
+    ...(plain.match(phone) ?? []).map((said): Found => ({ kind: 'phone', said: said.trim() })),
+    ...(plain.match(postcode) ?? []).map((said): Found => ({ kind: 'postcode', said })),
+  ]
+  const seen = new Set<string>()
+  return found
+    .filter(({ kind, said }) => {
+      const key = `${kind} ${keyOf(kind, said)}`
+      return !seen.has(key) && seen.add(key)
+    })
+    .sort((a, b) => plain.indexOf(a.said) - plain.indexOf(b.said))
+}

@@ -1,0 +1,145 @@
+import { hash, verify } from '@node-rs/argon2'
+import { sql } from 'kysely'
+import { randomBytes } from 'node:crypto'
+import {
+  become,
+  newId,
+  randomBase32,
+  readBase32,
+  tokenHash,
+  type Keys,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
+
+/*
+ * Twenty Crockford base32 characters in fours: four select the row, sixteen (80 bits) are the secret. At 80 random
+ * bits nobody guesses, so argon2id is set light (4 MiB, one pass: a few milliseconds): its work is to make a stolen
+ * database slow to search, and the pepper outside the database makes even that pointless without the key file.
+ */
+// 2 is argon2id (an ambient enum, so it cannot be named here).
+const cost = { algorithm: 2, memoryCost: 4096, timeCost: 1, parallelism: 1 }
+const keptMonths = 24
+export const visit_minutes = 30
+
+/** Makes a concern's receipt. The text returned is the only copy there will ever be. */
+export const makeReceipt = async (
+  tx: Tx,
+  keys: Keys,
+  viewer: Viewer,
+  concern: string,
+  agency: string,
+  at: Date,
+): Promise<string> => {
+  const secret = randomBase32(16)
+  const secret_hash = await hash(secret, { ...cost, secret: keys.pepper })
+  const expires = new Date(at)
+  expires.setUTCMonth(expires.getUTCMonth() + keptMonths)
+  // A selector may be taken: a million of them stand for one partnership's reports of two years.
+  for (;;) {
+    const selector = randomBase32(4)
+    const made = await tx
+      .insertInto('receipt')
+      .values({
+        partnership_id: viewer.partnership,
+        concern_id: concern,
+        agency_id: agency,
+        selector,
+        secret_hash,
+        made_at: at,
+        expires_at: expires,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (made.numInsertedOrUpdatedRows === 1n) return inFours(selector + secret)
+  }
+}
+
+export const inFours = (receipt: string): string => receipt.replace(/(.{4})(?=.)/g, '$1 ')
+
+// Verified when no row fits, so that an unknown receipt takes as long as a wrong one.
+let decoy: Promise<string> | undefined
+
+/**
+ * The concern that a typed receipt opens, or undefined: for one that is wrong, unknown, expired or no receipt at all
+ * alike, after the same work.
+ */
+export const openReceipt = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  typed: string,
+  at: Date,
+): Promise<string | undefined> => {
+  const plain = readBase32(typed)
+  const receipt = plain?.length === 20 ? plain : '0'.repeat(20)
+  await become(tx, { kind: 'system', partnership })
+  const row = await tx
+    .selectFrom('receipt')
+    .select(['concern_id', 'secret_hash', 'expires_at'])
+    .where('partnership_id', '=', partnership)
+    .where('selector', '=', receipt.slice(0, 4))
+    .executeTakeFirst()
+  decoy ??= hash(randomBase32(16), { ...cost, secret: keys.pepper })
+  const right = await verify(row?.secret_hash ?? (await decoy), receipt.slice(4), { secret: keys.pepper })
+  return row && right && row.expires_at > at && plain?.length === 20 ? row.concern_id : undefined
+}
+
+/** Remembers that this browser opened a receipt, for half an hour of reading. Returns what its cookie holds. */
+export const startVisit = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  concern: string,
+  agency: string,
+  at: Date,
+): Promise<string> => {
+  const token = randomBytes(32).toString('base64url')
+  await become(tx, { kind: 'system', partnership })
+  await tx
+    .insertInto('receipt_visit')
+    .values({
+      partnership_id: partnership,
+      id: newId(),
+      concern_id: concern,
+      agency_id: agency,
+      token_hash: tokenHash(keys, 'visit', token),
+      seen_at: at,
+      expires_at: visitEnd(at),
+    })
+    .execute()
+  return token
+}
+
+const visitEnd = (at: Date): Date => new Date(at.getTime() + visit_minutes * 60_000)
+
+/** Makes the open transaction the reporter's own, when the browser's visit still stands. Undefined when it does not. */
+export const becomeReporter = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  token: string | undefined,
+  at: Date,
+): Promise<Extract<Viewer, { kind: 'reporter' }> | undefined> => {
+  if (!token) return undefined
+  await become(tx, { kind: 'system', partnership })
+  const { rows } = await sql<{ concern_id: string }>`
+    update receipt_visit set seen_at = ${at}, expires_at = ${visitEnd(at)}
+    where partnership_id = ${partnership} and token_hash = ${tokenHash(keys, 'visit', token)} and expires_at > ${at}
+    returning concern_id`.execute(tx)
+  const concern = rows[0]?.concern_id
+  if (!concern) return undefined
+  const viewer = { kind: 'reporter', partnership, concern } as const
+  await become(tx, viewer)
+  return viewer
+}
+
+/** Ends the visit: what "I have finished" does. */
+export const endVisit = async (tx: Tx, keys: Keys, partnership: string, token: string): Promise<void> => {
+  await become(tx, { kind: 'system', partnership })
+  await tx
+    .deleteFrom('receipt_visit')
+    .where('partnership_id', '=', partnership)
+    .where('token_hash', '=', tokenHash(keys, 'visit', token))
+    .execute()
+}

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto'
+import {
+  enqueue,
+  inTransaction,
+  localDate,
+  newId,
+  randomBase32,
+  record,
+  seal,
+  type Db,
+  type Keys,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
+import { calendarOf, frontDoorAgency } from '../partnership/index.ts'
+import { startClock } from './clock.ts'
+import { frameOn, type Channel, type Frame, type Prepared, type Report } from './concern.ts'
+import { keyOf } from './detail.ts'
+import { makeReceipt } from './receipt.ts'
+
+export type Sent = { concern: string; reference: string; receipt: string }
+
+/**
+ * Takes in what somebody noticed: the concern with everything said, its receipt, its clock, its event and the news for
+ * other rooms, in one transaction.
+ * @param submissionKey the same key twice is the same submission, and makes one concern
+ * @returns the receipt, which is shown once; 'already sent' when this submission was taken before
+ */
+export const report = (
+  db: Db | Tx,
+  keys: Keys,
+  viewer: Viewer,
+  input: Report,
+  how: { channel: Channel; language?: string; at: Date; submissionKey?: Buffer; files?: readonly Prepared[] },
+): Promise<Sent | 'already sent'> =>
+  inTransaction(db, async (tx) => {
+    const within = { partnership_id: viewer.partnership, agency_id: await supplierOf(tx, viewer) }
+    const id = newId()
+    const { people, details, signs, reporter, ...said } = input
+    const reference = randomBase32(6).replace(/^(...)/, '$1-')
+    const made = await tx
+      .insertInto('concern')
+      .values({
+        ...within,
+        ...said,
+        id,
+        reference,
+        channel: how.channel,
+        language: how.language ?? 'en',
+        entered_by: viewer.kind === 'staff' ? viewer.staff : null,
+        client_id: viewer.kind === 'client' ? viewer.client : null,
+        received_at: how.at,
+        submission_key: how.submissionKey ?? null,
+      })
+      // No columns are named: that would need the right to read the row, which a visitor does not have.
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (made.numInsertedOrUpdatedRows === 0n) return 'already sent'
+    const of = { ...within, concern_id: id }
+    if (people.length)
+      await tx
+        .insertInto('concern_person')
+        .values(people.map((person, position) => ({ ...of, ...person, id: newId(), position })))
+        .execute()
+    if (signs.length)
+      await tx
+        .insertInto('concern_sign')
+        .values([...new Set(signs)].map((sign) => ({ ...of, sign })))
+        .execute()
+    const found = [...details, ...namesAmong(input)]
+    if (found.length)
+      await tx
+        .insertInto('detail')
+        .values(found.map((detail) => ({ ...of, ...detail, id: newId(), key: keyOf(detail.kind, detail.said) })))
+        .execute()
+    if (reporter)
+      await tx
+        .insertInto('reporter')
+        .values({ ...of, ...reporter })
+        .execute()
+    for (const file of how.files ?? []) await keepFile(tx, keys, of, file)
+    if (input.danger_now)
+      await tx
+        .insertInto('priority')
+        .values({ ...of, id: newId(), level: 'red', why: 'danger now', at: how.at })
+        .execute()
+    const { zone } = await calendarOf(tx, viewer.partnership)
+    await startClocks(tx, viewer, {
+      concern: id,
+      agency: within.agency_id,
+      frame: frameOn(input.about, people, localDate(how.at, zone)),
+      danger: input.danger_now,
+      from: how.at,
+    })
+    const receipt = await makeReceipt(tx, keys, viewer, id, within.agency_id, how.at)
+    await record(tx, viewer, 'concern received', { kind: 'concern', id }, { channel: how.channel })
+    await enqueue(tx, viewer, 'concern received', { concern: id })
+    return { concern: id, reference, receipt }
+  })
+
+/** What the public says is held by the agency at the front door; an agency's own report is that agency's. */
+const supplierOf = async (tx: Tx, viewer: Viewer): Promise<string> =>
+  'agency' in viewer ? viewer.agency : frontDoorAgency(tx, viewer.partnership)
+
+/** Names, nicknames, phones and postcodes of people and places are looked for elsewhere like any other detail. */
+const namesAmong = ({ people, postcode }: Report) => [
+  ...people.flatMap((person) =>
+    (
+      [
+        ['name', person.name],
+        ['nickname', person.nickname],
+        ['phone', person.phone],
+        ['postcode', person.postcode],
+      ] as const
+    ).flatMap(([kind, said]) => (said ? [{ kind, said, note: '', came: 'given' as const }] : [])),
+  ),
+  ...(postcode ? [{ kind: 'postcode' as const, said: postcode, note: '', came: 'given' as const }] : []),
+]
+
+const startClocks = async (
+  tx: Tx,
+  viewer: Viewer,
+  {
+    frame,
+    danger,
+    ...run
+  }: { concern: string; agency: string; frame: Frame | 'not known'; danger: boolean; from: Date },
+): Promise<void> => {
+  if (danger) await startClock(tx, viewer, { ...run, clock: 'first-look-red' })
+  // Where nobody knows an age, the shorter clock runs until somebody does.
+  await startClock(tx, viewer, { ...run, clock: decisionClock(frame) })
+}
+
+export const decisionClock = (frame: Frame | 'not known'): string =>
+  frame === 'context' ? 'context-reply' : frame === 'adult' ? 'adult-decision' : 'child-decision'
+export const decisionClocks = ['child-decision', 'adult-decision', 'context-reply'] as const
+
+const piece_bytes = 512 * 1024
+
+/** Keeps a file in sealed pieces, the original apart from the copy that is shown. */
+export const keepFile = async (
+  tx: Tx,
+  keys: Keys,
+  of: { partnership_id: string; agency_id: string; concern_id: string },
+  file: Prepared,
+): Promise<string> => {
+  const id = newId()
+  await tx
+    .insertInto('attachment')
+    .values({
+      ...of,
+      id,
+      name: file.name,
+      type: file.type,
+      bytes: file.bytes.length,
+      sha256: createHash('sha256').update(file.bytes).digest(),
+      copy_type: file.copy?.type ?? null,
+      copy_bytes: file.copy?.bytes.length ?? null,
+    })
+    .execute()
+  for (const [version, bytes] of [
+    ['original', file.bytes],
+    ['copy', file.copy?.bytes],
+  ] as const)
+    for (let from = 0; bytes && from < bytes.length; from += piece_bytes) {
+      const position = from / piece_bytes
+      const sealed = seal(keys, 'attachment', bytes.subarray(from, from + piece_bytes), `${id} ${version} ${position}`)
+      await tx
+        .insertInto('attachment_piece')
+        .values({ partnership_id: of.partnership_id, attachment_id: id, version, position, sealed })
+        .execute()
+    }
+  return id
+}
