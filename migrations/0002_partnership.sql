@@ -22,19 +22,24 @@ create table area (
   name text not null,
   parent_id uuid,
   valid_from date,
+  -- The last day.
   valid_to date,
-  -- Announced but not yet so: these councils are to be abolished.
+  -- Announced but not yet so: these councils are to be abolished on that day.
   planned_end date,
+  succession_note text,
   primary key (partnership_id, id),
   unique (partnership_id, gss),
+  check (valid_to >= valid_from),
   foreign key (partnership_id, parent_id) references area
 );
 create table area_succession (
   partnership_id uuid not null,
   area_id uuid not null,
   successor_id uuid not null,
-  from_date date not null,
+  -- Null while the day is not decided.
+  from_date date,
   primary key (partnership_id, area_id, successor_id),
+  check (area_id <> successor_id),
   foreign key (partnership_id, area_id) references area,
   foreign key (partnership_id, successor_id) references area
 );
@@ -49,10 +54,15 @@ create table agency (
   statutory_role text,
   parent_id uuid,
   valid_from date,
+  -- The last day.
   valid_to date,
   planned_end date,
+  succession_note text,
+  -- Made up, to try the product with: it does not exist.
+  invented boolean not null default false,
   primary key (partnership_id, id),
   unique (partnership_id, code),
+  check (valid_to >= valid_from),
   foreign key (partnership_id, parent_id) references agency
 );
 create table agency_identifier (
@@ -60,6 +70,7 @@ create table agency_identifier (
   agency_id uuid not null,
   scheme text not null,
   value text not null,
+  -- Whether a person has confirmed it.
   checked boolean not null default false,
   primary key (partnership_id, agency_id, scheme, value),
   foreign key (partnership_id, agency_id) references agency
@@ -68,8 +79,9 @@ create table agency_succession (
   partnership_id uuid not null,
   agency_id uuid not null,
   successor_id uuid not null,
-  from_date date not null,
+  from_date date,
   primary key (partnership_id, agency_id, successor_id),
+  check (agency_id <> successor_id),
   foreign key (partnership_id, agency_id) references agency,
   foreign key (partnership_id, successor_id) references agency
 );
@@ -93,7 +105,10 @@ create table body (
   statutory_basis text,
   -- The team whose duty workers decide about concerns.
   front_door boolean not null default false,
+  note text,
+  checked boolean not null default false,
   valid_from date,
+  -- The last day.
   valid_to date,
   primary key (partnership_id, id),
   unique (partnership_id, code),
@@ -106,7 +121,9 @@ create table membership (
   body_id uuid not null,
   agency_id uuid not null,
   role text not null default 'member' check (role in ('chair', 'deputy chair', 'member', 'observer')),
+  position integer not null default 0,
   valid_from date,
+  -- The first day without it: a membership that is ended today opens nothing more today.
   valid_to date,
   primary key (partnership_id, id),
   foreign key (partnership_id, body_id) references body,
@@ -128,6 +145,9 @@ create table contact_point (
   hours text,
   note text,
   position integer not null default 0,
+  -- A number made up for the demo, reserved so that it reaches nobody.
+  demo boolean not null default false,
+  checked boolean not null default false,
   primary key (partnership_id, id),
   unique (partnership_id, code)
 );
@@ -140,6 +160,7 @@ create table clock (
   label text not null,
   amount numeric not null check (amount > 0),
   unit text not null check (unit in ('working-hours', 'working-days', 'hours', 'days', 'months')),
+  starts_when text not null default '',
   basis text not null,
   at_risk_fraction numeric not null default 0.75 check (at_risk_fraction between 0 and 1),
   valid_from timestamptz not null default now(),
@@ -175,4 +196,6 @@ alter table partnership force row level security;
 create policy partnership_seen on partnership for select using (true);
 create policy partnership_kept on partnership for all
   using ((select viewer_kind()) = 'system') with check ((select viewer_kind()) = 'system');
+create policy partnership_hours on partnership for update
+  using (id = (select viewer_partnership()) and (select viewer_administrator()));
 grant insert, update on partnership to trellis_app;

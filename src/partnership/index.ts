@@ -1,3 +1,6 @@
+export { partnershipFile, type PartnershipFile } from './file.ts'
+export { loadPartnership } from './load.ts'
 export { calendarOf, forgetPlaces, placeFor } from './place.ts'
-export { loadPartnership, partnershipFile, type PartnershipFile } from './load.ts'
+export { agencies, agencyNames, clockOf, contactPoints, frontDoorAgency } from './queries.ts'
+export type { AgencyItem, ClockRule, ContactPoint } from './queries.ts'
 export { routes } from './routes.ts'

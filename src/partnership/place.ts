@@ -12,7 +12,8 @@ const freshFor = 30_000
 export const placeFor = async (house: House, host: string): Promise<Place> => {
   const places = await allPlaces(house)
   const name = host.replace(/:\d+$/, '').toLowerCase()
-  const place = places.find(({ hosts }) => hosts.includes(name)) ?? places.find(({ isDefault }) => isDefault) ?? places[0]
+  const place =
+    places.find(({ hosts }) => hosts.includes(name)) ?? places.find(({ isDefault }) => isDefault) ?? places[0]
   if (!place) throw new Error('no partnership yet')
   return place
 }
@@ -31,7 +32,9 @@ const allPlaces = (house: House) => {
 export const forgetPlaces = (house: House): void => void kept.delete(house.db)
 
 const readPlaces = async ({ db }: House) => {
-  const rows = await asViewer(db, { kind: 'public', partnership: 'any' }, (tx) => tx.selectFrom('partnership').selectAll().execute())
+  const rows = await asViewer(db, { kind: 'public', partnership: 'any' }, (tx) =>
+    tx.selectFrom('partnership').selectAll().execute(),
+  )
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,
@@ -48,7 +51,11 @@ const readPlaces = async ({ db }: House) => {
 /** The working hours and holidays that this partnership's clocks run by. */
 export const calendarOf = async (tx: Tx, partnership: string): Promise<WorkingCalendar> => {
   if (!isId(partnership)) throw new Error('no such partnership')
-  const hours = await tx.selectFrom('partnership').select(['zone', 'opens_at', 'closes_at']).where('id', '=', partnership).executeTakeFirstOrThrow()
+  const hours = await tx
+    .selectFrom('partnership')
+    .select(['zone', 'opens_at', 'closes_at'])
+    .where('id', '=', partnership)
+    .executeTakeFirstOrThrow()
   const days = await sql<{ date: string }>`select date from holiday where partnership_id = ${partnership}`.execute(tx)
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
   return {

@@ -41,6 +41,7 @@ export interface Account {
 export interface Agency {
   code: string;
   id: string;
+  invented: Generated<boolean>;
   kind: string;
   name: string;
   parent_id: string | null;
@@ -48,6 +49,7 @@ export interface Agency {
   planned_end: string | null;
   sector: string;
   statutory_role: string | null;
+  succession_note: string | null;
   valid_from: string | null;
   valid_to: string | null;
 }
@@ -68,7 +70,7 @@ export interface AgencyIdentifier {
 
 export interface AgencySuccession {
   agency_id: string;
-  from_date: string;
+  from_date: string | null;
   partnership_id: string;
   successor_id: string;
 }
@@ -106,13 +108,14 @@ export interface Area {
   parent_id: string | null;
   partnership_id: string;
   planned_end: string | null;
+  succession_note: string | null;
   valid_from: string | null;
   valid_to: string | null;
 }
 
 export interface AreaSuccession {
   area_id: string;
-  from_date: string;
+  from_date: string | null;
   partnership_id: string;
   successor_id: string;
 }
@@ -144,11 +147,13 @@ export interface AttachmentPiece {
 }
 
 export interface Body {
+  checked: Generated<boolean>;
   code: string;
   front_door: Generated<boolean>;
   id: string;
   kind: string;
   name: string;
+  note: string | null;
   parent_id: string | null;
   partnership_id: string;
   statutory_basis: string | null;
@@ -164,6 +169,7 @@ export interface Clock {
   id: string;
   label: string;
   partnership_id: string;
+  starts_when: Generated<string>;
   unit: string;
   valid_from: Generated<Timestamp>;
 }
@@ -281,7 +287,9 @@ export interface ContactOpening {
 
 export interface ContactPoint {
   audience: Generated<string>;
+  checked: Generated<boolean>;
   code: string;
+  demo: Generated<boolean>;
   email: string | null;
   hours: string | null;
   id: string;
@@ -475,6 +483,7 @@ export interface Membership {
   body_id: string;
   id: string;
   partnership_id: string;
+  position: Generated<number>;
   role: Generated<string>;
   valid_from: string | null;
   valid_to: string | null;
