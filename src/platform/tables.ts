@@ -342,6 +342,21 @@ export interface Decision {
   unknowns: string;
 }
 
+export interface Definition {
+  approved_on: string | null;
+  approver: string;
+  approver_note: string;
+  code: string;
+  easy_read: string[];
+  kind: Generated<string>;
+  partnership_id: string;
+  plain: string;
+  scope_in: string[];
+  scope_out: string[];
+  source: string;
+  version: number;
+}
+
 export interface Detail {
   agency_id: string;
   came: Generated<string>;
@@ -420,6 +435,80 @@ export interface Event {
   seq: Generated<number>;
   staff_id: string | null;
   viewer: string;
+}
+
+export interface ExploitationType {
+  ages: string;
+  applies_with: Generated<string[]>;
+  code: string;
+  kind: Generated<string>;
+  maps_to: Generated<Json>;
+  max_age: number | null;
+  min_age: number | null;
+  name: string;
+  nature: string;
+  partnership_id: string;
+  plain: string;
+  say_instead: Generated<string>;
+  since: string;
+  until: string | null;
+  version: number;
+}
+
+export interface GuidanceDraft {
+  based_on: number;
+  code: string;
+  data_class: Generated<string>;
+  handling: Generated<string>;
+  kind: string;
+  partnership_id: string;
+  saved_at: Generated<Timestamp>;
+  saved_by: string;
+  typed: Json;
+}
+
+export interface GuidanceNow {
+  code: string | null;
+  data_class: string | null;
+  edited_by: string | null;
+  handling: string | null;
+  kind: string | null;
+  origin: string | null;
+  partnership_id: string | null;
+  position: number | null;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  restored_from: number | null;
+  review_by: string | null;
+  shipped_version: number | null;
+  version: number | null;
+  why: string | null;
+  withdrawn: boolean | null;
+}
+
+export interface GuidancePage {
+  actions: Json;
+  code: string;
+  kind: Generated<string>;
+  lead: string;
+  note: string;
+  partnership_id: string;
+  sections: Json;
+  status: string;
+  title: string;
+  version: number;
+}
+
+export interface GuidanceWithdrawal {
+  code: string;
+  data_class: Generated<string>;
+  handling: Generated<string>;
+  kind: string;
+  partnership_id: string;
+  version: number;
+  why: string;
+  withdrawn_at: Generated<Timestamp>;
+  withdrawn_by: string;
 }
 
 export interface Holding {
@@ -505,6 +594,21 @@ export interface Message {
   words: string;
 }
 
+export interface Offer {
+  clock: string | null;
+  code: string;
+  do_now: string[];
+  how_fast: string;
+  kind: Generated<string>;
+  partnership_id: string;
+  promise: string;
+  route: string;
+  situation: string;
+  slug: string;
+  version: number;
+  who: string[];
+}
+
 export interface PartnerCheck {
   agency_id: string;
   answer: string | null;
@@ -562,6 +666,24 @@ export interface Password {
   set_at: Generated<Timestamp>;
 }
 
+export interface PersonPage {
+  audience: string;
+  code: string;
+  easy_read: string[];
+  hide_tracks: string[];
+  if_in_danger_now: string[];
+  kind: Generated<string>;
+  not_your_fault: string[];
+  opening: string[];
+  partnership_id: string;
+  setting: string;
+  signs_intro: string;
+  title: string;
+  version: number;
+  ways_to_talk: Json;
+  what_can_happen: string[];
+}
+
 export interface Priority {
   agency_id: string;
   at: Generated<Timestamp>;
@@ -574,6 +696,24 @@ export interface Priority {
   partnership_id: string;
   staff_id: string | null;
   why: string;
+}
+
+export interface Publication {
+  code: string;
+  data_class: Generated<string>;
+  edited_by: string | null;
+  handling: Generated<string>;
+  kind: string;
+  origin: string;
+  partnership_id: string;
+  position: Generated<number>;
+  published_at: Generated<Timestamp>;
+  published_by: string | null;
+  restored_from: number | null;
+  review_by: string;
+  shipped_version: number | null;
+  version: number;
+  why: Generated<string>;
 }
 
 export interface Receipt {
@@ -655,6 +795,37 @@ export interface Session {
   token_hash: Buffer;
 }
 
+export interface Setting {
+  code: string;
+  do_lines: string[];
+  emergency: string;
+  extra_contacts: Generated<Json>;
+  intro: string;
+  kind: Generated<string>;
+  name: string;
+  never: string[];
+  partnership_id: string;
+  place: string;
+  report_setting: string;
+  say_this: string[];
+  slug: string;
+  version: number;
+  who: string;
+}
+
+export interface Sign {
+  ages: string[];
+  code: string;
+  harm: string;
+  kind: Generated<string>;
+  partnership_id: string;
+  setting: string;
+  source: string;
+  text: string;
+  types: string[];
+  version: number;
+}
+
 export interface SignInTry {
   at: Generated<Timestamp>;
   data_class: Generated<string>;
@@ -713,12 +884,18 @@ export interface DB {
   contact_point: ContactPoint;
   dead_job: DeadJob;
   decision: Decision;
+  definition: Definition;
   detail: Detail;
   draft: Draft;
   draft_file: DraftFile;
   draft_file_piece: DraftFilePiece;
   escalation: Escalation;
   event: Event;
+  exploitation_type: ExploitationType;
+  guidance_draft: GuidanceDraft;
+  guidance_now: GuidanceNow;
+  guidance_page: GuidancePage;
+  guidance_withdrawal: GuidanceWithdrawal;
   holding: Holding;
   holiday: Holiday;
   idempotency: Idempotency;
@@ -726,17 +903,22 @@ export interface DB {
   job: Job;
   membership: Membership;
   message: Message;
+  offer: Offer;
   partner_check: PartnerCheck;
   partnership: Partnership;
   passkey: Passkey;
   password: Password;
+  person_page: PersonPage;
   priority: Priority;
+  publication: Publication;
   receipt: Receipt;
   receipt_visit: ReceiptVisit;
   recovery_code: RecoveryCode;
   reporter: Reporter;
   role_grant: RoleGrant;
   session: Session;
+  setting: Setting;
+  sign: Sign;
   sign_in_try: SignInTry;
   suspension: Suspension;
   totp: Totp;
