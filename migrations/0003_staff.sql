@@ -66,7 +66,8 @@ create table invitation (
   partnership_id uuid not null,
   id uuid not null,
   account_id uuid not null,
-  token_hash bytea not null,
+  -- The id stands in the link; the code is typed by hand, so nothing secret is ever in an address.
+  code_hash bytea not null,
   invited_by uuid,
   invited_at timestamptz not null default now(),
   expires_at timestamptz not null,
@@ -74,18 +75,20 @@ create table invitation (
   data_class data_class not null default 'D2',
   handling handling not null default 2,
   primary key (partnership_id, id),
-  unique (partnership_id, token_hash),
   foreign key (partnership_id, account_id) references account
 );
+create index invitation_account on invitation (partnership_id, account_id);
 
 create table totp (
   partnership_id uuid not null,
   id uuid not null,
   account_id uuid not null,
   secret_sealed bytea not null,
+  label text not null,
   -- The last time step that was used: a code opens the door once.
-  last_step bigint,
-  confirmed_at timestamptz,
+  last_step bigint not null,
+  added_at timestamptz not null default now(),
+  used_at timestamptz,
   data_class data_class not null default 'D2',
   handling handling not null default 2,
   primary key (partnership_id, id),
@@ -126,6 +129,21 @@ create table recovery_code (
 );
 create index recovery_code_account on recovery_code (partnership_id, account_id);
 
+-- An administrator took somebody's password and second factors away, because they were lost.
+create table factor_reset (
+  partnership_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  why text not null,
+  reset_by uuid,
+  reset_at timestamptz not null default now(),
+  data_class data_class not null default 'D7',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, account_id) references account
+);
+create index factor_reset_account on factor_reset (partnership_id, account_id);
+
 -- A sign-in that still stands. `second_factor_at` is null between the password and the second factor.
 create table session (
   partnership_id uuid not null,
@@ -147,11 +165,12 @@ create table session (
 );
 create index session_account on session (partnership_id, account_id) where ended_at is null;
 
--- Tries to sign in, so that guessing one account slows down. Unknown names are counted alike, by keyed hash.
+-- Tries to sign in of the last day, so that guessing one account slows down. Unknown names are counted alike, by a keyed
+-- hash of the email; a browser that has signed in before is counted apart, so that a stranger cannot slow its owner down.
 create table sign_in_try (
   partnership_id uuid not null,
   id uuid not null,
-  email_hash bytea not null,
+  counted_as bytea not null,
   step text not null check (step in ('password', 'second factor', 'recovery code')),
   succeeded boolean not null,
   at timestamptz not null default now(),
@@ -159,31 +178,38 @@ create table sign_in_try (
   handling handling not null default 2,
   primary key (partnership_id, id)
 );
-create index sign_in_try_recent on sign_in_try (partnership_id, email_hash, at);
+create index sign_in_try_recent on sign_in_try (partnership_id, counted_as, at);
+create index sign_in_try_old on sign_in_try (partnership_id, at);
 
 do $$
 declare t text;
 begin
-  foreach t in array array['account', 'password', 'role_grant', 'suspension', 'invitation', 'totp', 'passkey', 'recovery_code', 'session', 'sign_in_try'] loop
+  foreach t in array array['account', 'password', 'role_grant', 'suspension', 'invitation', 'totp', 'passkey', 'recovery_code',
+    'factor_reset', 'session', 'sign_in_try'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
-    -- Sign-in happens before anyone is known, so it acts as the product itself; administrators keep accounts.
+    -- Sign-in happens before anyone is known, so it acts as the product itself. So does everything that touches a secret:
+    -- no page of anybody, not even of their own, reads a password or a second factor.
     execute format('create policy %I on %I for all using (partnership_id = (select viewer_partnership())
       and (select viewer_kind()) = ''system'')', t || '_system', t);
     execute format('grant select, insert, update on %I to trellis_app', t);
   end loop;
-  foreach t in array array['account', 'role_grant', 'suspension', 'invitation', 'session'] loop
+  foreach t in array array['account', 'role_grant', 'suspension', 'invitation', 'factor_reset', 'session'] loop
     execute format('create policy %I on %I for all using (partnership_id = (select viewer_partnership())
       and (select viewer_administrator()))', t || '_administered', t);
   end loop;
-  foreach t in array array['password', 'totp', 'passkey', 'recovery_code', 'session'] loop
-    execute format('create policy %I on %I for all using (partnership_id = (select viewer_partnership())
+  foreach t in array array['role_grant', 'session'] loop
+    execute format('create policy %I on %I for select using (partnership_id = (select viewer_partnership())
       and account_id = (select viewer_staff()))', t || '_own', t);
   end loop;
 end
 $$;
+-- A secret that no longer opens anything is not kept; events remember that it was there.
+grant delete on password, totp, passkey, recovery_code, sign_in_try to trellis_app;
 -- Colleagues' names stand beside what they did: the directory is open to every signed-in member of the partnership.
 create policy account_directory on account for select
   using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'staff');
-create policy role_grant_own on role_grant for select
-  using (partnership_id = (select viewer_partnership()) and account_id = (select viewer_staff()));
+-- What happened to an account is its owner's and the administrators' to read.
+create policy event_of_account on event for select
+  using (partnership_id = (select viewer_partnership()) and about_kind = 'account'
+    and ((select viewer_administrator()) or about_id = (select viewer_staff())));

@@ -455,6 +455,17 @@ export interface ExploitationType {
   version: number;
 }
 
+export interface FactorReset {
+  account_id: string;
+  data_class: Generated<string>;
+  handling: Generated<string>;
+  id: string;
+  partnership_id: string;
+  reset_at: Generated<Timestamp>;
+  reset_by: string | null;
+  why: string;
+}
+
 export interface GuidanceDraft {
   based_on: number;
   code: string;
@@ -543,6 +554,7 @@ export interface Idempotency {
 
 export interface Invitation {
   account_id: string;
+  code_hash: Buffer;
   data_class: Generated<string>;
   expires_at: Timestamp;
   handling: Generated<string>;
@@ -551,7 +563,6 @@ export interface Invitation {
   invited_by: string | null;
   partnership_id: string;
   taken_at: Timestamp | null;
-  token_hash: Buffer;
 }
 
 export interface Job {
@@ -828,8 +839,8 @@ export interface Sign {
 
 export interface SignInTry {
   at: Generated<Timestamp>;
+  counted_as: Buffer;
   data_class: Generated<string>;
-  email_hash: Buffer;
   handling: Generated<string>;
   id: string;
   partnership_id: string;
@@ -852,13 +863,15 @@ export interface Suspension {
 
 export interface Totp {
   account_id: string;
-  confirmed_at: Timestamp | null;
+  added_at: Generated<Timestamp>;
   data_class: Generated<string>;
   handling: Generated<string>;
   id: string;
-  last_step: number | null;
+  label: string;
+  last_step: number;
   partnership_id: string;
   secret_sealed: Buffer;
+  used_at: Timestamp | null;
 }
 
 export interface DB {
@@ -892,6 +905,7 @@ export interface DB {
   escalation: Escalation;
   event: Event;
   exploitation_type: ExploitationType;
+  factor_reset: FactorReset;
   guidance_draft: GuidanceDraft;
   guidance_now: GuidanceNow;
   guidance_page: GuidancePage;
