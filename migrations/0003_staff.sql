@@ -72,11 +72,13 @@ create table invitation (
   invited_at timestamptz not null default now(),
   expires_at timestamptz not null,
   taken_at timestamptz,
+  replaced_at timestamptz,
   data_class data_class not null default 'D2',
   handling handling not null default 2,
   primary key (partnership_id, id),
   foreign key (partnership_id, account_id) references account
 );
+create unique index invitation_open on invitation (partnership_id, account_id) where taken_at is null and replaced_at is null;
 create index invitation_account on invitation (partnership_id, account_id);
 
 create table totp (

@@ -562,6 +562,7 @@ export interface Invitation {
   invited_at: Generated<Timestamp>;
   invited_by: string | null;
   partnership_id: string;
+  replaced_at: Timestamp | null;
   taken_at: Timestamp | null;
 }
 
