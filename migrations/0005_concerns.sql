@@ -391,51 +391,6 @@ create table escalation (
 );
 create unique index escalation_one on escalation (partnership_id, concern_id) where answered_at is null;
 
-create table api_client (
-  partnership_id uuid not null references partnership,
-  id uuid not null,
-  agency_id uuid not null,
-  name text not null,
-  made_by uuid,
-  made_at timestamptz not null default now(),
-  closed_at timestamptz,
-  data_class data_class not null default 'D2',
-  handling handling not null default 0,
-  primary key (partnership_id, id),
-  foreign key (partnership_id, agency_id) references agency
-);
-create table api_key (
-  partnership_id uuid not null,
-  id uuid not null,
-  client_id uuid not null,
-  token_hash bytea not null,
-  made_by uuid,
-  made_at timestamptz not null default now(),
-  used_at timestamptz,
-  -- Rotation: the old key works until then.
-  ends_at timestamptz,
-  data_class data_class not null default 'D2',
-  handling handling not null default 2,
-  primary key (partnership_id, id),
-  unique (partnership_id, token_hash),
-  foreign key (partnership_id, client_id) references api_client
-);
-create table idempotency (
-  partnership_id uuid not null,
-  client_id uuid not null,
-  key_hash bytea not null,
-  request_hash bytea not null,
-  concern_id uuid not null,
-  -- The answer as first given, sealed: it holds a receipt, which is kept nowhere else.
-  answer_sealed bytea not null,
-  at timestamptz not null default now(),
-  data_class data_class not null default 'D8',
-  handling handling not null default 2,
-  primary key (partnership_id, client_id, key_hash),
-  foreign key (partnership_id, client_id) references api_client,
-  foreign key (partnership_id, concern_id) references concern
-);
-
 -- Row-level security. The whole front door team sees every concern of its partnership; an agency sees what it supplied,
 -- but not the deciding; a reporter sees their own through the receipt; a partner asked for a check sees that check alone.
 alter table concern enable row level security;
@@ -549,23 +504,3 @@ create policy partner_check_answered on partner_check for update
   using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'staff'
     and asked_agency_id = (select viewer_agency()) and withdrawn_at is null);
 grant select, insert, update on partner_check to trellis_app;
-
-do $$
-declare t text;
-begin
-  foreach t in array array['api_client', 'api_key', 'idempotency'] loop
-    execute format('alter table %I enable row level security', t);
-    execute format('alter table %I force row level security', t);
-    execute format('create policy %I on %I for all using (partnership_id = (select viewer_partnership())
-      and (select viewer_kind()) = ''system'')', t || '_system', t);
-    execute format('grant select, insert, update on %I to trellis_app', t);
-  end loop;
-  foreach t in array array['api_client', 'api_key'] loop
-    execute format('create policy %I on %I for all using (partnership_id = (select viewer_partnership())
-      and (select viewer_administrator()))', t || '_administered', t);
-  end loop;
-end
-$$;
-create policy idempotency_own on idempotency for all
-  using (partnership_id = (select viewer_partnership()) and client_id = (select viewer_client()));
-grant delete on idempotency to trellis_app;

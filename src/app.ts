@@ -1,13 +1,4 @@
-import {
-  asViewer,
-  openDatabase,
-  openKeys,
-  readConfig,
-  refuseIfUnguarded,
-  startWorker,
-  type Config,
-  type Database,
-} from './platform/index.ts'
+import { hasRole, isFrontDoor, openKeys, refuseIfUnguarded, type Config, type Database } from './platform/index.ts'
 import * as concerns from './concerns/index.ts'
 import * as guidance from './guidance/index.ts'
 import * as partnership from './partnership/index.ts'
@@ -25,19 +16,32 @@ export const openHouse = async (config: Config, database: Database, now = () => 
     placeFor: partnership.placeFor,
     whoIs: staff.whoIs,
     navigation,
-    plugins: [],
+    plugins: [concerns.api(house)],
   })
   return { house, app }
 }
 
 /** Where one can go from here: the public's five things, or what a member of staff's roles open. */
-const navigation = (ask: Ask): readonly NavItem[] => {
+const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => {
   const { nav } = ask.w.common
-  return [
-    { text: nav.signs, href: '/signs', section: '/signs' },
-    { text: nav.report, href: '/report', section: '/report' },
-    { text: nav.offer, href: '/offer', section: '/offer' },
-    { text: nav.forYou, href: '/for-you', section: '/for-you' },
-    { text: nav.receipt, href: '/receipt', section: '/receipt' },
+  const item = (text: string, href: string): NavItem => ({ text, href, section: href })
+  if (frame === 'public')
+    return [
+      item(nav.signs, '/signs'),
+      item(nav.report, '/report'),
+      item(nav.offer, '/offer'),
+      item(nav.forYou, '/for-you'),
+      item(nav.receipt, '/receipt'),
+    ]
+  const { viewer } = ask
+  const offered = [
+    item(nav.work, '/work'),
+    isFrontDoor(viewer) && item(nav.queue, '/queue'),
+    item(nav.checks, '/checks'),
+    item(nav.sent, '/sent'),
+    item(nav.partners, '/partners'),
+    hasRole(viewer, 'administrator') && item(nav.guidance, '/guidance'),
+    hasRole(viewer, 'administrator') && item(nav.accounts, '/accounts'),
   ]
+  return offered.filter((one) => one !== false)
 }

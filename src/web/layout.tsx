@@ -6,20 +6,15 @@ import { allLanguages, fill } from './words.ts'
 
 export type NavItem = { text: string; href: string; section: string }
 
+type Frame = NonNullable<Page['frame']>
+export type Navigation = (ask: Ask, frame: 'public' | 'staff') => readonly NavItem[]
+
 /** The whole document around a page. */
-export const Layout = ({
-  ask,
-  page,
-  assets,
-  nav,
-}: {
-  ask: Ask
-  page: Page
-  assets: Assets
-  nav: readonly NavItem[]
-}) => {
+export const Layout = (props: { ask: Ask; page: Page; assets: Assets; navigation: Navigation }) => {
+  const { ask, page, assets, navigation } = props
   const { w, lang } = ask
-  const frame = page.frame ?? (ask.viewer.kind === 'staff' ? 'staff' : 'public')
+  const frame: Frame = page.frame ?? (ask.viewer.kind === 'staff' ? 'staff' : 'public')
+  const nav = frame === 'journey' ? [] : navigation(ask, frame)
   return (
     <html lang={lang.code} dir={lang.dir} class="govuk-template govuk-template--rebranded">
       <head>
@@ -55,7 +50,7 @@ export const Layout = ({
   )
 }
 
-const Header = ({ ask, frame, nav }: { ask: Ask; frame: NonNullable<Page['frame']>; nav: readonly NavItem[] }) => {
+const Header = ({ ask, frame, nav }: { ask: Ask; frame: Frame; nav: readonly NavItem[] }) => {
   const { w } = ask
   const signedIn = ask.viewer.kind === 'staff' ? ask.viewer : undefined
   return (
@@ -79,7 +74,7 @@ const Header = ({ ask, frame, nav }: { ask: Ask; frame: NonNullable<Page['frame'
           )}
           {frame !== 'staff' && <Languages ask={ask} />}
         </div>
-        {nav.length > 0 && frame !== 'journey' && (
+        {nav.length > 0 && (
           <nav class="trellis-nav" aria-label={w.common.menu}>
             <ul class="govuk-width-container trellis-nav__list">
               {nav.map((item) => (
@@ -153,7 +148,7 @@ const Languages = ({ ask }: { ask: Ask }) => {
 export const inLanguage = (code: string, path: string): string =>
   code === 'en' || !path.startsWith('/') ? path : `/${code}${path === '/' ? '' : path}` || '/'
 
-const Footer = ({ ask, frame }: { ask: Ask; frame: NonNullable<Page['frame']> }) => {
+const Footer = ({ ask, frame }: { ask: Ask; frame: Frame }) => {
   const { w } = ask
   return (
     <footer class="trellis-footer">

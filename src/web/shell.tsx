@@ -36,7 +36,7 @@ export type Wiring = {
   placeFor: (house: House, host: string) => Promise<Place>
   /** Who a browser's cookies say it is, checked in the open transaction. */
   whoIs: (tx: Tx, house: House, place: Place, cookies: Ask['cookies']) => Promise<Viewer>
-  navigation: (ask: Ask) => readonly NavItem[]
+  navigation: (ask: Ask, frame: 'public' | 'staff') => readonly NavItem[]
   /** Whatever is not a page: the API, the live stream, health. */
   plugins: readonly ((app: FastifyInstance) => void | Promise<void>)[]
 }
@@ -252,7 +252,7 @@ const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): Fas
 }
 
 const document = ({ assets, navigation }: Wiring, ask: Ask, page: Page): string =>
-  `<!DOCTYPE html>${renderToString(<Layout ask={ask} page={page} assets={assets} nav={navigation(ask)} />)}`
+  `<!DOCTYPE html>${renderToString(<Layout ask={ask} page={page} assets={assets} navigation={navigation} />)}`
 
 const after = (before: Ask['cookies'], set: readonly Cookie[] = []): Ask['cookies'] => ({
   ...before,
