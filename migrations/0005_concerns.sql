@@ -45,6 +45,18 @@ create index concern_received on concern (partnership_id, received_at desc);
 create index concern_agency on concern (partnership_id, agency_id, received_at desc);
 create index concern_postcode on concern (partnership_id, postcode) where postcode is not null;
 
+-- Concerns that nobody has decided yet: the row goes with the decision. The queue is read all day and holds a few
+-- thousand; without this it would have to look through every concern there ever was.
+create table undecided (
+  partnership_id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  data_class data_class not null default 'D4',
+  handling handling not null default 0,
+  primary key (partnership_id, concern_id),
+  foreign key (partnership_id, concern_id) references concern
+);
+
 -- A person somebody is worried about, or who may be causing harm; as described, not yet known to be anyone.
 create table concern_person (
   partnership_id uuid not null,
@@ -207,6 +219,25 @@ create table attachment_piece (
   foreign key (partnership_id, attachment_id) references attachment
 );
 
+-- Somebody saw the file as it came, with whatever its metadata says about its maker, and why they needed to.
+create table original_opening (
+  partnership_id uuid not null,
+  id uuid not null,
+  concern_id uuid not null,
+  attachment_id uuid not null,
+  agency_id uuid not null,
+  staff_id uuid not null,
+  why text not null,
+  at timestamptz not null default now(),
+  data_class data_class not null default 'D4',
+  handling handling not null default 1,
+  primary key (partnership_id, id),
+  foreign key (partnership_id, concern_id) references concern,
+  foreign key (partnership_id, attachment_id) references attachment,
+  foreign key (partnership_id, staff_id) references account
+);
+create index original_opening_of on original_opening (partnership_id, concern_id);
+
 -- Between the front door and whoever said it.
 create table message (
   partnership_id uuid not null,
@@ -228,6 +259,7 @@ create table message (
   foreign key (partnership_id, staff_id) references account
 );
 create index message_of on message (partnership_id, concern_id, sent_at);
+create index message_new on message (partnership_id, concern_id) where direction = 'from reporter' and read_at is null;
 
 -- Who has it: the row without an end.
 create table holding (
@@ -357,6 +389,8 @@ create table decision (
   -- What is offered whatever the legal test says. Never empty: there is no 'no further action'.
   offered text not null check (offered <> ''),
   told text not null check (told <> ''),
+  -- Information that is only kept is looked at again on a day that is named.
+  look_again_on date,
   decided_by uuid not null,
   decided_at timestamptz not null default clock_timestamp(),
   replaces_id uuid,
@@ -369,6 +403,26 @@ create table decision (
   foreign key (partnership_id, replaces_id) references decision
 );
 create unique index decision_standing on decision (partnership_id, concern_id) where replaced_at is null;
+create index decision_newest on decision (partnership_id, decided_at desc) where replaced_at is null;
+create index decision_of on decision (partnership_id, concern_id);
+
+-- What a route asks of whoever chooses it, such as what the adult wants or the lawful basis, one by one.
+create table decision_need (
+  partnership_id uuid not null,
+  decision_id uuid not null,
+  concern_id uuid not null,
+  agency_id uuid not null,
+  need text not null,
+  -- Where there is something to choose, such as whether consent was given.
+  choice text,
+  words text not null default '',
+  data_class data_class not null default 'D5',
+  handling handling not null default 1,
+  primary key (partnership_id, decision_id, need),
+  check (choice is not null or words <> ''),
+  foreign key (partnership_id, decision_id) references decision,
+  foreign key (partnership_id, concern_id) references concern
+);
 
 -- Somebody says they were not heard. Each step has its own clock and its own answerer.
 create table escalation (
@@ -421,7 +475,7 @@ begin
     execute format('create policy %I on %I for insert with check (partnership_id = (select viewer_partnership()))', t || '_sent', t);
     execute format('grant select, insert on %I to trellis_app', t);
   end loop;
-  foreach t in array array['holding', 'priority', 'clock_run', 'clock_pause', 'decision', 'contact_opening'] loop
+  foreach t in array array['undecided', 'holding', 'priority', 'clock_run', 'clock_pause', 'decision', 'decision_need', 'contact_opening', 'original_opening'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy %I on %I for all using (partnership_id = (select viewer_partnership()) and
@@ -430,6 +484,8 @@ begin
   end loop;
 end
 $$;
+grant delete on undecided to trellis_app;
+create policy undecided_sent on undecided for insert with check (partnership_id = (select viewer_partnership()));
 -- A report starts its clock and, when someone is in danger now, its priority, whoever sends it.
 create policy clock_run_started on clock_run for insert with check (partnership_id = (select viewer_partnership()));
 create policy priority_danger on priority for insert
@@ -504,3 +560,10 @@ create policy partner_check_answered on partner_check for update
   using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'staff'
     and asked_agency_id = (select viewer_agency()) and withdrawn_at is null);
 grant select, insert, update on partner_check to trellis_app;
+-- The answer stops the clock of that check, though whoever answers sees no other clock.
+create policy clock_run_answered on clock_run for select
+  using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'staff' and clock = 'partner-check-reply'
+    and exists (select from partner_check p where p.partnership_id = clock_run.partnership_id and p.id = clock_run.of_id));
+create policy clock_run_stopped on clock_run for update
+  using (partnership_id = (select viewer_partnership()) and (select viewer_kind()) = 'staff' and clock = 'partner-check-reply'
+    and exists (select from partner_check p where p.partnership_id = clock_run.partnership_id and p.id = clock_run.of_id));

@@ -57,6 +57,7 @@ export const report = (
       .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows === 0n) return 'already sent'
     const of = { ...within, concern_id: id }
+    await tx.insertInto('undecided').values(of).execute()
     if (people.length)
       await tx
         .insertInto('concern_person')

@@ -332,6 +332,7 @@ export interface Decision {
   limb_protect_why: string | null;
   limb_risk: string | null;
   limb_risk_why: string | null;
+  look_again_on: string | null;
   offered: string;
   partnership_id: string;
   reason: string;
@@ -340,6 +341,18 @@ export interface Decision {
   route: string;
   told: string;
   unknowns: string;
+}
+
+export interface DecisionNeed {
+  agency_id: string;
+  choice: string | null;
+  concern_id: string;
+  data_class: Generated<string>;
+  decision_id: string;
+  handling: Generated<string>;
+  need: string;
+  partnership_id: string;
+  words: Generated<string>;
 }
 
 export interface Definition {
@@ -621,6 +634,19 @@ export interface Offer {
   who: string[];
 }
 
+export interface OriginalOpening {
+  agency_id: string;
+  at: Generated<Timestamp>;
+  attachment_id: string;
+  concern_id: string;
+  data_class: Generated<string>;
+  handling: Generated<string>;
+  id: string;
+  partnership_id: string;
+  staff_id: string;
+  why: string;
+}
+
 export interface PartnerCheck {
   agency_id: string;
   answer: string | null;
@@ -875,6 +901,14 @@ export interface Totp {
   used_at: Timestamp | null;
 }
 
+export interface Undecided {
+  agency_id: string;
+  concern_id: string;
+  data_class: Generated<string>;
+  handling: Generated<string>;
+  partnership_id: string;
+}
+
 export interface DB {
   account: Account;
   agency: Agency;
@@ -898,6 +932,7 @@ export interface DB {
   contact_point: ContactPoint;
   dead_job: DeadJob;
   decision: Decision;
+  decision_need: DecisionNeed;
   definition: Definition;
   detail: Detail;
   draft: Draft;
@@ -919,6 +954,7 @@ export interface DB {
   membership: Membership;
   message: Message;
   offer: Offer;
+  original_opening: OriginalOpening;
   partner_check: PartnerCheck;
   partnership: Partnership;
   passkey: Passkey;
@@ -937,4 +973,5 @@ export interface DB {
   sign_in_try: SignInTry;
   suspension: Suspension;
   totp: Totp;
+  undecided: Undecided;
 }
