@@ -1,4 +1,5 @@
 // Builds the server into dist/ and what browsers load into dist/assets/, each under a name that changes with its contents.
+// With --assets only the latter. Everything is written beside and moved into place, so a server never meets half a build.
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -8,11 +9,10 @@ import { compile } from 'sass'
 
 const root = path.resolve(import.meta.dirname, '..')
 const out = path.join(root, 'dist')
-const assets = path.join(out, 'assets')
-fs.rmSync(out, { recursive: true, force: true })
+const assets = path.join(out, `assets-${process.pid}`)
 fs.mkdirSync(assets, { recursive: true })
 
-await build({
+if (!process.argv.includes('--assets')) await build({
   entryPoints: [path.join(root, 'src/trellis.ts')],
   outfile: path.join(out, 'trellis.js'),
   bundle: true,
@@ -45,7 +45,8 @@ const styles = compile(path.join(root, 'src/web/styles/site.scss'), {
   quietDeps: true,
 })
 keep('site.css', Buffer.from(styles.css))
-for (const name of fs.readdirSync(path.join(root, 'src/web/assets'))) keep(name, fs.readFileSync(path.join(root, 'src/web/assets', name)))
+for (const name of fs.readdirSync(path.join(root, 'src/web/assets')))
+  keep(name, fs.readFileSync(path.join(root, 'src/web/assets', name)))
 
 const clients = path.join(root, 'src/web/client')
 for (const file of fs.readdirSync(clients).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
@@ -64,3 +65,9 @@ for (const file of fs.readdirSync(clients).filter((name) => name.endsWith('.ts')
   else keep(file.replace('.ts', '.js'), bytes)
 }
 fs.writeFileSync(path.join(assets, 'manifest.json'), JSON.stringify(manifest, null, 2))
+
+const place = path.join(out, 'assets')
+const old = `${place}-${process.pid}-old`
+if (fs.existsSync(place)) fs.renameSync(place, old)
+fs.renameSync(assets, place)
+fs.rmSync(old, { recursive: true, force: true })

@@ -16,7 +16,7 @@ declare module 'vitest' {
 
 /** Migrates one database and brings the cast in, once; every test file gets a copy of its own. */
 export default async (project: TestProject): Promise<(() => Promise<void>) | void> => {
-  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
+  execFileSync(process.execPath, ['scripts/build.mjs', '--assets'], { stdio: 'inherit' })
   const owner = process.env['TEST_DATABASE_URL']
   return owner ? onPostgres(project, owner) : onEmbedded(project)
 }
@@ -26,8 +26,8 @@ const prepare = async (db: Db): Promise<Cast> => {
   return db.transaction().execute(enter)
 }
 
-const onEmbedded = async (project: TestProject): Promise<void> => {
-  const folder = path.resolve('.cache/test-database')
+const onEmbedded = async (project: TestProject): Promise<() => Promise<void>> => {
+  const folder = path.resolve(`.cache/test-database-${process.pid}`)
   fs.rmSync(folder, { recursive: true, force: true })
   const database = await openEmbedded(folder)
   const cast = await prepare(database.db)
@@ -35,7 +35,9 @@ const onEmbedded = async (project: TestProject): Promise<void> => {
   fs.writeFileSync(dump, await database.dump!())
   await database.close()
   project.provide('cast', cast)
+  fs.rmSync(folder, { recursive: true, force: true })
   project.provide('copyFrom', { dump })
+  return async () => fs.rmSync(dump, { force: true })
 }
 
 const onPostgres = async (project: TestProject, owner: string): Promise<() => Promise<void>> => {
