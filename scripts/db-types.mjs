@@ -9,8 +9,22 @@ if (!url) {
 }
 const { status } = spawnSync(
   'kysely-codegen',
-  ['--dialect', 'postgres', '--url', url, '--out-file', 'src/platform/tables.ts', '--date-parser', 'string', '--no-domains',
-    '--type-mapping', '{"int8":"number"}', '--exclude-pattern', 'migration', ...process.argv.slice(2)],
+  [
+    '--dialect',
+    'postgres',
+    '--url',
+    url,
+    '--out-file',
+    'src/platform/tables.ts',
+    '--date-parser',
+    'string',
+    '--no-domains',
+    '--type-mapping',
+    '{"int8":"number"}',
+    '--exclude-pattern',
+    'migration',
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit' },
 )
 process.exit(status ?? 1)

@@ -1,0 +1,20 @@
+// `npm start`: from a fresh clone to a page to open, with nothing but Node and npm on the machine.
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { build, follow, install, node24, root, say, seconds } from './prepare.mjs'
+
+const began = Date.now()
+const installed = await install({ development: false })
+const node = node24()
+const built = await build(node)
+
+// The channel is how the server says that it is ready, and how it learns that this script is gone.
+const server = spawn(node, [path.join(root, 'dist', 'trellis.js'), 'serve', '--demo', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+})
+server.on('message', ({ ready, database }) => {
+  const parts = [installed && `install ${installed}`, built && `build ${built}`, `database ${database}`].filter(Boolean)
+  say(`\nTrellis is ready in ${seconds(began)} (${parts.join(', ')}).\n\n    Open ${ready}\n\nPress Ctrl-C to stop.`)
+})
+process.exitCode = await follow(server)
