@@ -5,9 +5,17 @@ export { BadRequest, Forbidden, isDatabaseAway, NotFound } from './errors.ts'
 export { record } from './event.ts'
 export { isId, newId, randomBase32, readBase32 } from './id.ts'
 export { enqueue, runDueJobs, startWorker, type Job, type JobHandler } from './job.ts'
-export { keyFor, openKeys, sameBytes, seal, tokenHash, unseal, type Keys } from './keys.ts'
+export { fingerprints, keyFor, openKeys, sameBytes, seal, tokenHash, unseal, type Keys } from './keys.ts'
 export { describeError, logger } from './log.ts'
-export { letAppIn, migrate } from './migrate.ts'
+export { letAppIn, migrate, migrationsIn, pendingMigrations, ranMigrations, type Migration } from './migrate.ts'
 export { projectRoot } from './root.ts'
-export { ageOn, dueAt, isWorkingDay, localDate, workingMinutesBetween, type Span, type WorkingCalendar } from './working-time.ts'
+export {
+  ageOn,
+  dueAt,
+  isWorkingDay,
+  localDate,
+  workingMinutesBetween,
+  type Span,
+  type WorkingCalendar,
+} from './working-time.ts'
 export { hasRole, isFrontDoor, roles, type Role, type StaffViewer, type Viewer } from './viewer.ts'

@@ -42,13 +42,18 @@ const claim = (tx: Tx) =>
     order by run_at limit 1 for update skip locked)
   returning id, partnership_id, kind, payload`.execute(tx)
 
-/** Runs what is due, one after another, until nothing is. Returns how many ran. A job that fails waits longer each time. */
+/**
+ * Runs what is due, one after another, until nothing is or `enough` says so. A job that fails waits longer each time.
+ * @returns how many ran
+ */
 export const runDueJobs = async (
   db: Db,
   handlers: Record<string, JobHandler>,
   onError: (kind: string, error: unknown) => void,
+  enough = () => false,
 ): Promise<number> => {
   for (let ran = 0; ; ran++) {
+    if (enough()) return ran
     const system: Viewer = { kind: 'system', partnership: 'any' }
     const claimed = (await asViewer(db, system, claim)).rows[0]
     if (!claimed) return ran
@@ -92,7 +97,7 @@ export const startWorker = (
   let timer: NodeJS.Timeout | undefined
   let current: Promise<unknown> = Promise.resolve()
   const turn = (): void => {
-    current = runDueJobs(db, handlers, onError)
+    current = runDueJobs(db, handlers, onError, () => stopping)
       .catch((error: unknown) => onError('worker', error))
       .finally(() => {
         if (!stopping) timer = setTimeout(turn, 1000)

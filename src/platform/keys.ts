@@ -90,10 +90,26 @@ export const unseal = (keys: Keys, use: string, sealed: Buffer, bound = '', extr
 
 /** With `extra` (a secret only the visitor's browser holds), the database and the key file together still open nothing. */
 const sealingKey = (keys: Keys, use: string, id: string, extra?: Buffer): Buffer =>
-  extra ? createHmac('sha256', keyFor(keys, use, id)).update(extra).digest() : keyFor(keys, use, id)
+  extra
+    ? createHmac('sha256', keyFor(keys, use, id))
+        .update(extra)
+        .digest()
+    : keyFor(keys, use, id)
 
 /** A keyed hash for tokens that are already random: what lies in the database is no use in a cookie. */
 export const tokenHash = (keys: Keys, use: string, token: string): Buffer =>
-  createHmac('sha256', keyFor(keys, `${use} token`, Object.keys(keys.keys)[0])).update(token).digest()
+  createHmac('sha256', keyFor(keys, `${use} token`, Object.keys(keys.keys)[0]))
+    .update(token)
+    .digest()
 
 export const sameBytes = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)
+
+/** What each secret looks like from outside, by its name: tells one key file from another and opens nothing. */
+export const fingerprints = (keys: Keys): Record<string, string> => {
+  const print = (secret: Buffer) =>
+    Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'trellis fingerprint', 8)).toString('hex')
+  return {
+    ...Object.fromEntries(Object.entries(keys.keys).map(([id, secret]) => [id, print(secret)])),
+    pepper: print(keys.pepper),
+  }
+}
