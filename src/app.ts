@@ -1,4 +1,15 @@
-import { hasRole, isFrontDoor, openKeys, refuseIfUnguarded, type Config, type Database } from './platform/index.ts'
+import type { FastifyInstance } from 'fastify'
+import {
+  asViewer,
+  hasRole,
+  isFrontDoor,
+  openKeys,
+  pendingMigrations,
+  refuseIfUnguarded,
+  type Config,
+  type Database,
+  type JobHandler,
+} from './platform/index.ts'
 import * as concerns from './concerns/index.ts'
 import * as guidance from './guidance/index.ts'
 import * as partnership from './partnership/index.ts'
@@ -16,9 +27,26 @@ export const openHouse = async (config: Config, database: Database, now = () => 
     placeFor: partnership.placeFor,
     whoIs: staff.whoIs,
     navigation,
-    plugins: [concerns.api(house)],
+    plugins: [operations(house), concerns.api(house)],
   })
-  return { house, app }
+  return { house, app, jobs }
+}
+
+/** What is left for the worker, by kind: each room's answer to news. */
+const jobs: Record<string, JobHandler> = {}
+
+/** For whoever keeps it running: is the process up, and could it answer a page now? Nothing about anybody. */
+const operations = (house: House) => (app: FastifyInstance) => {
+  app.get('/health', () => ({ status: 'up' }))
+  app.get('/ready', async (_, reply) => {
+    const waiting = await asViewer(house.db, { kind: 'public', partnership: 'any' }, (tx) =>
+      pendingMigrations(tx),
+    ).catch(() => undefined)
+    if (waiting?.length === 0) return { status: 'ready' }
+    return reply
+      .code(503)
+      .send({ status: 'not ready', why: waiting ? 'migrations have not run' : 'the database does not answer' })
+  })
 }
 
 /** Where one can go from here: the public's five things, or what a member of staff's roles open. */
