@@ -34,7 +34,7 @@ export const Layout = (props: { ask: Ask; page: Page; assets: Assets; navigation
       </head>
       <body class={`govuk-template__body trellis-frame-${frame}`}>
         <SkipLink href="#main">{w.common.skip}</SkipLink>
-        <Header ask={ask} frame={frame} nav={nav} />
+        <Header ask={ask} frame={frame} nav={nav} here={isWrong(page) ? '/' : ask.path} />
         <div class={page.wide ? 'govuk-width-container trellis-wide' : 'govuk-width-container'}>
           {ask.place.demo && <PhaseBanner tag={{ text: w.common.demoTag }}>{w.common.demoBanner}</PhaseBanner>}
           {lang.status === 'machine-drafted' && frame !== 'staff' && (
@@ -50,7 +50,11 @@ export const Layout = (props: { ask: Ask; page: Page; assets: Assets; navigation
   )
 }
 
-const Header = ({ ask, frame, nav }: { ask: Ask; frame: Frame; nav: readonly NavItem[] }) => {
+/** A page that says what is wrong has no address of its own to come back to, and repeats none that was typed. */
+const isWrong = ({ status = 200 }: Page): boolean => status >= 400 && status !== 422
+
+const Header = (props: { ask: Ask; frame: Frame; nav: readonly NavItem[]; here: string }) => {
+  const { ask, frame, nav, here } = props
   const { w } = ask
   const signedIn = ask.viewer.kind === 'staff' ? ask.viewer : undefined
   return (
@@ -72,7 +76,7 @@ const Header = ({ ask, frame, nav }: { ask: Ask; frame: Frame; nav: readonly Nav
               </form>
             </div>
           )}
-          {frame !== 'staff' && <Languages ask={ask} />}
+          {frame !== 'staff' && <Languages ask={ask} here={here} />}
         </div>
         {nav.length > 0 && (
           <nav class="trellis-nav" aria-label={w.common.menu}>
@@ -117,7 +121,7 @@ const Exit = ({ ask: { w } }: { ask: Ask }) => (
   </ExitThisPage>
 )
 
-const Languages = ({ ask }: { ask: Ask }) => {
+const Languages = ({ ask, here }: { ask: Ask; here: string }) => {
   const offered = allLanguages.filter((language) => ask.place.languages.includes(language.code))
   if (offered.length < 2) return null
   return (
@@ -129,7 +133,7 @@ const Languages = ({ ask }: { ask: Ask }) => {
               <span aria-current="true">{language.name}</span>
             ) : (
               <a
-                href={inLanguage(language.code, ask.path)}
+                href={inLanguage(language.code, here)}
                 lang={language.code}
                 dir={language.dir}
                 hrefLang={language.code}

@@ -4,7 +4,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import statics from '@fastify/static'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
 import { renderToString } from 'preact-render-to-string'
 import {
@@ -48,7 +48,7 @@ export const makeShell = async (wiring: Wiring): Promise<FastifyInstance> => {
   const { house } = wiring
   const app = fastify({
     logger: logger(house.config),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 5_000_000,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
