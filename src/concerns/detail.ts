@@ -30,7 +30,7 @@ const plateKey = (plate: string): string =>
 const plateIn = (said: string): string | undefined => {
   const found = plates(said)[0]
   if (found) return plateKey(found)
-  const alone = said.trim().replace(/[\s-]/g, '')
+  const alone = said.replace(/[\s-]/g, '')
   return /^(?=.*\d)[A-Za-z0-9]{3,8}$/.test(alone) ? plateKey(alone) : undefined
 }
 
@@ -53,13 +53,21 @@ const nameKey = (said: string): string =>
     .sort()
     .join(' ')
 
-// Current plates (AB12 CDE), prefix (A123 BCD), suffix (ABC 123D) and Northern Ireland (ABZ 1234).
-const plate =
-  /\b(?:[A-Z]{2}[0-9O]{2}\s?[A-Z]{3}|[A-Z][0-9]{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?[0-9]{1,3}[A-Z]|[A-Z]{1,2}[IZ][A-Z]?\s?[0-9]{2,4})\b/gi
-const phone = /(?:(?:\+|00)\d{1,3}[\s-]?(?:\(0\)[\s-]?)?|\(?0)\d(?:[\s()-]?\d){8,11}\b/g
+/*
+ * Current plates (AB12 CDE) are known however they are typed, because nothing else looks like one. Older ones (A123 BCD,
+ * ABC 123D) and Northern Ireland's (ABZ 1234) look like "the A46 and" and "his 15", so they count only in capitals or
+ * written as one word.
+ */
+const plateShapes = [
+  /\b(?=[A-Z]{2}[0-9O]*[0-9])[A-Z]{2}[0-9O]{2}\s?[A-Z]{3}\b/gi,
+  /\b(?:[A-Z][0-9]{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?[0-9]{1,3}[A-Z]|[A-Z]{1,2}[IZ][A-Z]?\s?[0-9]{2,4})\b/g,
+  /\b(?:[a-z][0-9]{1,3}[a-z]{3}|[a-z]{3}[0-9]{1,3}[a-z])\b/g,
+]
+const phone = /(?<![\d+]|\d{4}[\s-])(?:(?:\+|00)\d{1,3}[\s-]?(?:\(0\)[\s-]?)?|\(?0)\d(?:[\s()-]?\d){8,11}(?!\d)/g
 const postcode = /\b(?:GIR\s?0AA|[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b/gi
 
-const plates = (text: string): string[] => (text.match(plate) ?? []).filter((one) => !isPostcode(one))
+const plates = (text: string): string[] =>
+  plateShapes.flatMap((shape) => text.match(shape) ?? []).filter((one) => !isPostcode(one))
 const isPostcode = (text: string): boolean => new RegExp(`^${postcode.source}$`, 'i').test(text.trim())
 
 export type Found = { kind: 'vehicle' | 'phone' | 'postcode'; said: string }
