@@ -1,14 +1,17 @@
 import { dueAt, newId, type Tx, type Viewer } from '../platform/index.ts'
 import { calendarOf, clockOf } from '../partnership/index.ts'
 
-/** Starts a clock on a concern, by the partnership's own time for it and its working calendar. No row where it has no such clock. */
+/**
+ * Starts a clock on a concern, by the partnership's own time for it and its working calendar.
+ * @returns when it is due; undefined, and no row, where the partnership has no such clock
+ */
 export const startClock = async (
   tx: Tx,
   viewer: Viewer,
   run: { concern: string; agency: string; clock: string; from: Date; of?: string },
-): Promise<void> => {
+): Promise<Date | undefined> => {
   const clock = await clockOf(tx, viewer.partnership, run.clock, run.from)
-  if (!clock) return
+  if (!clock) return undefined
   const calendar = await calendarOf(tx, viewer.partnership)
   const due = dueAt(run.from, clock, calendar)
   await tx
@@ -26,6 +29,7 @@ export const startClock = async (
       at_risk_at: new Date(run.from.getTime() + (due.getTime() - run.from.getTime()) * clock.atRiskFraction),
     })
     .execute()
+  return due
 }
 
 /** Stops a clock of a concern because what it waited for is done. */

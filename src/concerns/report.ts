@@ -18,7 +18,16 @@ import { frameOn, type Channel, type Frame, type Prepared, type Report } from '.
 import { keyOf } from './detail.ts'
 import { makeReceipt } from './receipt.ts'
 
-export type Sent = { concern: string; reference: string; receipt: string }
+/** `due`: by when somebody is to decide, where the partnership has a clock for it. */
+export type Sent = { concern: string; reference: string; receipt: string; due: Date | undefined }
+type How = {
+  channel: Channel
+  language?: string
+  at: Date
+  submissionKey?: Buffer
+  /** Read one after another, so that five large ones need not be in memory together. */
+  files?: Iterable<Prepared> | AsyncIterable<Prepared>
+}
 
 /**
  * Takes in what somebody noticed: the concern with everything said, its receipt, its clock, its event and the news for
@@ -31,31 +40,23 @@ export const report = (
   keys: Keys,
   viewer: Viewer,
   input: Report,
-  how: { channel: Channel; language?: string; at: Date; submissionKey?: Buffer; files?: readonly Prepared[] },
+  how: How,
 ): Promise<Sent | 'already sent'> =>
   inTransaction(db, async (tx) => {
     const within = { partnership_id: viewer.partnership, agency_id: await supplierOf(tx, viewer) }
     const id = newId()
     const { people, details, signs, reporter, ...said } = input
-    const reference = randomBase32(6).replace(/^(...)/, '$1-')
-    const made = await tx
-      .insertInto('concern')
-      .values({
-        ...within,
-        ...said,
-        id,
-        reference,
-        channel: how.channel,
-        language: how.language ?? 'en',
-        entered_by: viewer.kind === 'staff' ? viewer.staff : null,
-        client_id: viewer.kind === 'client' ? viewer.client : null,
-        received_at: how.at,
-        submission_key: how.submissionKey ?? null,
-      })
-      // No columns are named: that would need the right to read the row, which a visitor does not have.
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst()
-    if (made.numInsertedOrUpdatedRows === 0n) return 'already sent'
+    const reference = await keepConcern(tx, how.submissionKey, {
+      ...within,
+      ...said,
+      id,
+      channel: how.channel,
+      language: how.language ?? 'en',
+      entered_by: viewer.kind === 'staff' ? viewer.staff : null,
+      client_id: viewer.kind === 'client' ? viewer.client : null,
+      received_at: how.at,
+    })
+    if (!reference) return 'already sent'
     const of = { ...within, concern_id: id }
     await tx.insertInto('undecided').values(of).execute()
     if (people.length)
@@ -79,14 +80,14 @@ export const report = (
         .insertInto('reporter')
         .values({ ...of, ...reporter })
         .execute()
-    for (const file of how.files ?? []) await keepFile(tx, keys, of, file)
+    for await (const file of how.files ?? []) await keepFile(tx, keys, of, file)
     if (input.danger_now)
       await tx
         .insertInto('priority')
         .values({ ...of, id: newId(), level: 'red', why: 'danger now', at: how.at })
         .execute()
     const { zone } = await calendarOf(tx, viewer.partnership)
-    await startClocks(tx, viewer, {
+    const due = await startClocks(tx, viewer, {
       concern: id,
       agency: within.agency_id,
       frame: frameOn(input.about, people, localDate(how.at, zone)),
@@ -96,8 +97,46 @@ export const report = (
     const receipt = await makeReceipt(tx, keys, viewer, id, within.agency_id, how.at)
     await record(tx, viewer, 'concern received', { kind: 'concern', id }, { channel: how.channel })
     await enqueue(tx, viewer, 'concern received', { concern: id })
-    return { concern: id, reference, receipt }
+    return { concern: id, reference, receipt, due }
   })
+
+/**
+ * Writes the concern under a reference of its own. The database refuses a reference that is taken, and a submission
+ * that was taken before; only the second means that this one is already here.
+ * @returns the reference; undefined when this submission was taken before
+ */
+export const keepConcern = async (
+  tx: Tx,
+  submissionKey: Buffer | undefined,
+  concern: Omit<Report, 'people' | 'details' | 'signs' | 'reporter'> & {
+    partnership_id: string
+    agency_id: string
+    id: string
+    channel: Channel
+    language: string
+    entered_by: string | null
+    client_id: string | null
+    received_at: Date
+  },
+  newReference = () => randomBase32(6).replace(/^(...)/, '$1-'),
+): Promise<string | undefined> => {
+  for (;;) {
+    const reference = newReference()
+    try {
+      await inTransaction(tx, (tried) =>
+        tried
+          .insertInto('concern')
+          .values({ ...concern, reference, submission_key: submissionKey ?? null })
+          .execute(),
+      )
+      return reference
+    } catch (error) {
+      const { constraint } = error as { constraint?: string }
+      if (constraint === 'concern_partnership_id_submission_key_key') return undefined
+      if (constraint !== 'concern_partnership_id_reference_key') throw error
+    }
+  }
+}
 
 /** What the public says is held by the agency at the front door; an agency's own report is that agency's. */
 const supplierOf = async (tx: Tx, viewer: Viewer): Promise<string> =>
@@ -126,10 +165,10 @@ const startClocks = async (
     danger,
     ...run
   }: { concern: string; agency: string; frame: Frame | 'not known'; danger: boolean; from: Date },
-): Promise<void> => {
+): Promise<Date | undefined> => {
   if (danger) await startClock(tx, viewer, { ...run, clock: 'first-look-red' })
   // Where nobody knows an age, the shorter clock runs until somebody does.
-  await startClock(tx, viewer, { ...run, clock: decisionClock(frame) })
+  return startClock(tx, viewer, { ...run, clock: decisionClock(frame) })
 }
 
 export const decisionClock = (frame: Frame | 'not known'): string =>
