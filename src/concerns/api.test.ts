@@ -64,7 +64,7 @@ test('an agency’s system sends a concern and is given the receipt that opens i
   const opened = await house.seen(house.system, (tx) =>
     openReceipt(tx, house.house.keys, house.cast.partnership, String(body['receipt']), house.clock.now),
   )
-  expect(opened).toBe(body['id'])
+  expect(opened?.concern).toBe(body['id'])
 })
 
 test('a retry with the same key makes one concern and is answered the same', async () => {

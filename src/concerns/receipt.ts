@@ -62,7 +62,7 @@ let decoy: Promise<string> | undefined
 
 /**
  * The concern that a typed receipt opens, or undefined: for one that is wrong, unknown, expired or no receipt at all
- * alike, after the same work.
+ * alike, after the same work. The transaction is a visitor's again afterwards.
  */
 export const openReceipt = async (
   tx: Tx,
@@ -70,19 +70,22 @@ export const openReceipt = async (
   partnership: string,
   typed: string,
   at: Date,
-): Promise<string | undefined> => {
+): Promise<{ concern: string; agency: string } | undefined> => {
   const plain = readBase32(typed)
   const receipt = plain?.length === 20 ? plain : '0'.repeat(20)
   await become(tx, { kind: 'system', partnership })
   const row = await tx
     .selectFrom('receipt')
-    .select(['concern_id', 'secret_hash', 'expires_at'])
+    .select(['concern_id', 'agency_id', 'secret_hash', 'expires_at'])
     .where('partnership_id', '=', partnership)
     .where('selector', '=', receipt.slice(0, 4))
     .executeTakeFirst()
   decoy ??= hash(randomBase32(16), { ...cost, secret: keys.pepper })
   const right = await verify(row?.secret_hash ?? (await decoy), receipt.slice(4), { secret: keys.pepper })
-  return row && right && row.expires_at > at && plain?.length === 20 ? row.concern_id : undefined
+  await become(tx, { kind: 'public', partnership })
+  return row && right && row.expires_at > at && plain?.length === 20
+    ? { concern: row.concern_id, agency: row.agency_id }
+    : undefined
 }
 
 /** Remembers that this browser opened a receipt, for half an hour of reading. Returns what its cookie holds. */
@@ -108,6 +111,7 @@ export const startVisit = async (
       expires_at: visitEnd(at),
     })
     .execute()
+  await become(tx, { kind: 'public', partnership })
   return token
 }
 
@@ -142,4 +146,5 @@ export const endVisit = async (tx: Tx, keys: Keys, partnership: string, token: s
     .where('partnership_id', '=', partnership)
     .where('token_hash', '=', tokenHash(keys, 'visit', token))
     .execute()
+  await become(tx, { kind: 'public', partnership })
 }
