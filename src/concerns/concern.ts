@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ageOn } from '../platform/index.ts'
+import { readNhsNumber } from './nhs-number.ts'
 
 /** How a concern came in. */
 export const channels = ['public', 'self', 'small', 'professional', 'phone', 'api'] as const
@@ -35,13 +36,15 @@ export const personSchema = z.strictObject({
   age_group: z.enum(['child', 'adult', 'not known']).nullish(),
   sex: z.enum(['F', 'M', 'U']).nullish(),
   gender: short(),
-  ethnicity: words(20).nullish().describe('ONS 2021 code'),
+  ethnicity: words(40).nullish().describe('ONS 2021 code, such as white-roma'),
   first_language: short(),
   needs: words(2000).default(''),
   address: words(1000).default(''),
   postcode: words(20).nullish(),
   phone: short(),
-  nhs_number: words(20).nullish(),
+  nhs_number: words(20)
+    .refine((said) => readNhsNumber(said) !== undefined, 'Give an NHS number of ten digits, with its check digit right')
+    .nullish(),
   other_reference: short(),
   school_or_work: short(),
   description: words(5000).default(''),
@@ -67,9 +70,8 @@ export const reporterSchema = z.strictObject({
   safe_note: words(1000).default(''),
 })
 
-/** What somebody noticed, the same for the pages and the API. Names are the columns' own. */
-export const reportSchema = z.strictObject({
-  worry: words().min(1, 'Say what worries you').describe('In the sender’s own words; kept exactly as sent'),
+const reportFields = z.strictObject({
+  worry: words().regex(/\S/, 'Say what worries you').describe('In the sender’s own words; kept exactly as sent'),
   about: z.enum(abouts).default('unknown').describe('Whom or what it is about; no one need be named'),
   danger_now: z.boolean().default(false).describe('Someone is in danger now. This does not call the police: 999 does'),
   setting: words(20).nullish().describe('Code of the setting it was noticed in, such as HO for hotels'),
@@ -92,6 +94,11 @@ export const reportSchema = z.strictObject({
   details: z.array(detailSchema).max(60, 'At most 60 details').default([]),
   reporter: reporterSchema.optional(),
 })
+/** What somebody noticed, the same for the pages and the API. Names are the columns' own. */
+export const reportSchema = reportFields.refine(
+  ({ latitude, longitude }) => (latitude == null) === (longitude == null),
+  { error: 'Give latitude and longitude, or neither', path: ['latitude'] },
+)
 export type Report = z.infer<typeof reportSchema>
 
 /** A file that was checked and made safe to keep: `copy` is what people are shown, without metadata. */
