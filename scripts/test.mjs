@@ -47,7 +47,8 @@ async function everything() {
 async function suite(name, env) {
   const report = path.join(root, '.cache', `tests-${name}.json`)
   fs.rmSync(report, { force: true })
-  const { TEST_DATABASE_URL: _, DATABASE_URL: __, ...others } = process.env
+  const others = { ...process.env }
+  delete others['TEST_DATABASE_URL']
   const code = await run(
     node,
     [

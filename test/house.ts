@@ -16,7 +16,7 @@ import {
   type Viewer,
 } from '../src/platform/index.ts'
 import { startSession } from '../src/staff/index.ts'
-import type { Cast, Name } from './cast.ts'
+import type { Name } from './cast.ts'
 
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>
 

@@ -23,7 +23,10 @@ export const lockFolder = (folder: string): (() => void) => {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const holder = Number(fs.readFileSync(file, 'utf8'))
       if (isAlive(holder))
-        throw new Error(`The database in ${folder} is in use by process ${holder}. Stop it first, or set another DATA_DIR.`)
+        throw new Error(
+          `The database in ${folder} is in use by process ${holder}. Stop it first, or set another DATA_DIR.`,
+          { cause: error },
+        )
       fs.rmSync(file, { force: true })
     }
   }

@@ -150,7 +150,7 @@ const Languages = ({ ask, here }: { ask: Ask; here: string }) => {
 
 /** English lives at the plain address, other languages below their code. */
 export const inLanguage = (code: string, path: string): string =>
-  code === 'en' || !path.startsWith('/') ? path : `/${code}${path === '/' ? '' : path}` || '/'
+  code === 'en' || !path.startsWith('/') ? path : `/${code}${path === '/' ? '' : path}`
 
 const Footer = ({ ask, frame }: { ask: Ask; frame: Frame }) => {
   const { w } = ask

@@ -3,5 +3,5 @@ export const safeHref = (href: string | undefined) => (href !== undefined && run
 
 const runs = /^(javascript|data|vbscript):/i
 
-// eslint-disable-next-line no-control-regex -- control characters are what is being removed
+// Control characters are what is being removed.
 const bare = (href: string) => href.replace(/[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\ufeff]/g, '')
