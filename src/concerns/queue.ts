@@ -1,0 +1,240 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { StaffViewer, Tx } from '../platform/index.ts'
+import type { Channel, Frame, Priority } from './concern.ts'
+
+export const queueStatuses = [
+  'to-decide',
+  'mine',
+  'unassigned',
+  'reporter',
+  'partner',
+  'new',
+  'not-heard',
+  'decided',
+] as const
+export type QueueStatus = (typeof queueStatuses)[number]
+
+export type QueueFilter = {
+  status: QueueStatus
+  due?: 'late' | 'at-risk'
+  priority?: Priority | 'none'
+  channel?: Channel
+  frame?: Frame | 'not known'
+  setting?: string
+  area?: string
+  reference?: string
+  /** From 1. */
+  page: number
+}
+
+export type QueueRow = {
+  id: string
+  reference: string
+  received_at: Date
+  channel: Channel
+  setting: string | null
+  frame: Frame | 'not known'
+  danger_now: boolean
+  extract: string
+  place: string
+  postcode: string | null
+  level: Priority | null
+  holder: string | null
+  clock: string | null
+  started_at: Date | null
+  at_risk_at: Date | null
+  due_at: Date | null
+  clock_unit: string | null
+  clock_amount: string | null
+  paused_from: Date[]
+  paused_to: (Date | null)[]
+  route: string | null
+  decided_at: Date | null
+  unheard: boolean
+  fresh: boolean
+  asked_reporter: boolean
+  checks_asked: number
+  checks_answered: number
+  shared: number
+}
+
+export const page_rows = 25
+/** Among decided concerns a search looks at this many of the newest: the reference finds any. */
+export const most_decided = 5000
+
+/**
+ * One page of the queue in one statement: the matches are found and put in order first, then everything a row shows is
+ * looked up for the rows of that page alone.
+ * @param today YYYY-MM-DD in the partnership's zone: the day that ages are counted on
+ */
+export const queuePage = async (
+  tx: Tx,
+  worker: StaffViewer,
+  filter: QueueFilter,
+  { now, today }: { now: Date; today: string },
+): Promise<{ total: number; rows: QueueRow[] }> => {
+  const { rows } = await sql<QueueRow & { total: number }>`
+    with base as (${base(worker, filter)}),
+    due as (${filter.status === 'decided' ? sql`select null::uuid as concern_id, null::timestamptz as due_at, null::timestamptz as at_risk_at where false` : dueOf(worker)}),
+    page as (
+      select b.id, c.received_at, b.decided_at, d.due_at, count(*) over ()::int as total
+      from base b
+      join concern c on c.partnership_id = ${worker.partnership} and c.id = b.id
+      left join due d on d.concern_id = b.id
+      where ${conditions(worker, filter, now, today)}
+      order by b.decided_at desc nulls last, d.due_at nulls last, c.received_at, b.id
+      limit ${page_rows} offset ${(filter.page - 1) * page_rows})
+    select p.total, c.id, c.reference, c.received_at, c.channel, c.setting, c.danger_now, left(c.worry, 240) as extract,
+      left(c.place, 120) as place, c.postcode, ${frameOf(today)} as frame,
+      pr.level, h.staff_id as holder, r.clock, r.started_at, r.at_risk_at, r.due_at, k.unit as clock_unit, k.amount as clock_amount,
+      array(select z.from_at from clock_pause z where z.partnership_id = c.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_from,
+      array(select z.to_at from clock_pause z where z.partnership_id = c.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_to,
+      d.route, d.decided_at,
+      exists (select from escalation e where e.partnership_id = c.partnership_id and e.concern_id = c.id and e.answered_at is null) as unheard,
+      exists (select from message m where m.partnership_id = c.partnership_id and m.concern_id = c.id
+        and m.direction = 'from reporter' and m.read_at is null) as fresh,
+      ${openQuestion(sql`c.id`, worker)} as asked_reporter,
+      (select count(*)::int from partner_check a where a.partnership_id = c.partnership_id and a.concern_id = c.id
+        and a.withdrawn_at is null) as checks_asked,
+      (select count(*)::int from partner_check a where a.partnership_id = c.partnership_id and a.concern_id = c.id
+        and a.withdrawn_at is null and a.answered_at is not null) as checks_answered,
+      (select count(distinct o.concern_id)::int from (
+        select b.concern_id from detail a
+        join detail b on b.partnership_id = a.partnership_id and b.kind = a.kind and b.key = a.key and b.concern_id <> a.concern_id
+        where a.partnership_id = c.partnership_id and a.concern_id = c.id and a.key is not null limit 200) o) as shared
+    from page p
+    join concern c on c.partnership_id = ${worker.partnership} and c.id = p.id
+    left join priority pr on pr.partnership_id = c.partnership_id and pr.concern_id = c.id and pr.ended_at is null
+    left join holding h on h.partnership_id = c.partnership_id and h.concern_id = c.id and h.to_at is null
+    left join decision d on d.partnership_id = c.partnership_id and d.concern_id = c.id and d.replaced_at is null
+    left join lateral (
+      select r.id, r.clock, r.started_at, r.at_risk_at, r.due_at from clock_run r
+      where r.partnership_id = c.partnership_id and r.concern_id = c.id and r.stopped_at is null and r.clock <> 'partner-check-reply'
+      order by exists (select from clock_pause z where z.partnership_id = r.partnership_id and z.run_id = r.id and z.to_at is null), r.due_at
+      limit 1) r on true
+    left join lateral (
+      select k.unit, k.amount from clock k
+      where k.partnership_id = c.partnership_id and k.code = r.clock and k.valid_from <= r.started_at
+      order by k.valid_from desc limit 1) k on true
+    order by p.decided_at desc nulls last, p.due_at nulls last, p.received_at, p.id`.execute(tx)
+  return { total: rows[0]?.total ?? 0, rows }
+}
+
+/** Where the search begins: a few thousand rows at most, whatever is asked. */
+const base = (worker: StaffViewer, { status, reference }: QueueFilter): RawBuilder<unknown> => {
+  const of = sql`partnership_id = ${worker.partnership}`
+  if (reference)
+    return sql`select c.id, d.decided_at from concern c
+      left join decision d on d.partnership_id = c.partnership_id and d.concern_id = c.id and d.replaced_at is null
+      where c.partnership_id = ${worker.partnership} and c.reference = ${reference}`
+  const undecided = sql`select u.concern_id as id, null::timestamptz as decided_at from undecided u where u.${of}`
+  const held = sql`select from holding h where h.${of} and h.concern_id = u.concern_id and h.to_at is null`
+  switch (status) {
+    case 'to-decide':
+      return undecided
+    case 'mine':
+      return sql`${undecided} and exists (${held} and h.staff_id = ${worker.staff})`
+    case 'unassigned':
+      return sql`${undecided} and not exists (${held})`
+    case 'reporter':
+      return sql`${undecided} and ${openQuestion(sql`u.concern_id`, worker)}`
+    case 'partner':
+      return sql`select distinct concern_id as id, null::timestamptz as decided_at from partner_check
+        where ${of} and answered_at is null and withdrawn_at is null`
+    case 'new':
+      return sql`select distinct concern_id as id, null::timestamptz as decided_at from message
+        where ${of} and direction = 'from reporter' and read_at is null`
+    case 'not-heard':
+      return sql`select concern_id as id, null::timestamptz as decided_at from escalation where ${of} and answered_at is null`
+    case 'decided':
+      return sql`select concern_id as id, decided_at from decision where ${of} and replaced_at is null
+        order by decided_at desc limit ${most_decided}`
+  }
+}
+
+/** A question to the reporter that nothing from them has followed. */
+const openQuestion = (concern: RawBuilder<unknown>, worker: StaffViewer) => sql`
+  exists (select from message q where q.partnership_id = ${worker.partnership} and q.concern_id = ${concern}
+    and q.kind = 'question' and not exists (select from message a where a.partnership_id = q.partnership_id
+      and a.concern_id = q.concern_id and a.direction = 'from reporter' and a.sent_at >= q.sent_at))`
+
+/** The front door's own next deadline of each concern. A paused clock sorts after those that run. */
+const dueOf = (worker: StaffViewer) => sql`
+  select r.concern_id, min(r.due_at) filter (where z.id is null) as due_at, min(r.at_risk_at) filter (where z.id is null) as at_risk_at
+  from clock_run r
+  left join clock_pause z on z.partnership_id = r.partnership_id and z.run_id = r.id and z.to_at is null
+  where r.partnership_id = ${worker.partnership} and r.stopped_at is null and r.clock <> 'partner-check-reply'
+  group by r.concern_id`
+
+const conditions = (worker: StaffViewer, filter: QueueFilter, now: Date, today: string): RawBuilder<unknown> => {
+  const { due, priority, channel, frame, setting, area } = filter
+  const level = sql`select from priority x where x.partnership_id = ${worker.partnership} and x.concern_id = b.id and x.ended_at is null`
+  return sql.join(
+    [
+      sql`true`,
+      ...(due === 'late' ? [sql`d.due_at < ${now}`] : []),
+      ...(due === 'at-risk' ? [sql`d.at_risk_at <= ${now} and d.due_at >= ${now}`] : []),
+      ...(priority === 'none' ? [sql`not exists (${level})`] : []),
+      ...(priority && priority !== 'none' ? [sql`exists (${level} and x.level = ${priority})`] : []),
+      ...(channel ? [sql`c.channel = ${channel}`] : []),
+      ...(setting ? [sql`c.setting = ${setting}`] : []),
+      ...(frame ? [sql`${frameOf(today)} = ${frame}`] : []),
+      ...(area ? [sql`(c.place ilike ${like(area)} or replace(c.postcode, ' ', '') ilike ${like(area.replaceAll(' ', '')).slice(1)})`] : []),
+    ],
+    sql` and `,
+  )
+}
+
+const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** `frameOn` in SQL, for rows `c` of concern; a test holds the two together. */
+export const frameOf = (today: string): RawBuilder<Frame | 'not known'> => sql`(
+  select case
+    when count(*) = 0 and c.about in ('place', 'business', 'group', 'online') then 'context'
+    when bool_or(age = 'child') then 'child'
+    when bool_and(age = 'adult') then 'adult'
+    else 'not known' end
+  from (select case when s.born_on is null then coalesce(s.age_group, 'not known')
+      when s.born_on > (${today}::date - interval '18 years')::date then 'child' else 'adult' end as age
+    from concern_person s where s.partnership_id = c.partnership_id and s.concern_id = c.id and s.part = 'worried about') ages)`
+
+export type Load = { mine: number; undecided: number; late: number; unassigned: number; fresh: number; unheard: number; checks: number }
+
+/** What waits, in numbers of at most `most`: enough to choose what to do next. */
+export const queueLoad = async (tx: Tx, worker: StaffViewer, now: Date, most = 501): Promise<Load> => {
+  const of = sql`partnership_id = ${worker.partnership}`
+  const capped = (rows: RawBuilder<unknown>) => sql`(select count(*)::int from (${rows} limit ${most}) counted)`
+  const { rows } = await sql<Load>`
+    select ${capped(sql`select from undecided where ${of}`)} as undecided,
+      ${capped(sql`select from holding h join undecided u on u.partnership_id = h.partnership_id and u.concern_id = h.concern_id
+        where h.${of} and h.staff_id = ${worker.staff} and h.to_at is null`)} as mine,
+      ${capped(sql`select from undecided u where u.${of} and not exists (select from holding h
+        where h.partnership_id = u.partnership_id and h.concern_id = u.concern_id and h.to_at is null)`)} as unassigned,
+      ${capped(sql`select distinct r.concern_id from clock_run r where r.${of} and r.stopped_at is null and r.due_at < ${now}
+        and r.clock <> 'partner-check-reply' and not exists (select from clock_pause z
+          where z.partnership_id = r.partnership_id and z.run_id = r.id and z.to_at is null)`)} as late,
+      ${capped(sql`select distinct concern_id from message where ${of} and direction = 'from reporter' and read_at is null`)} as fresh,
+      ${capped(sql`select from escalation where ${of} and answered_at is null`)} as unheard,
+      ${capped(sql`select from partner_check where ${of} and asked_agency_id = ${worker.agency} and answered_at is null
+        and withdrawn_at is null`)} as checks`.execute(tx)
+  return rows[0]!
+}
+
+export type Workload = { staff: string; has: number; late: number; oldest: Date }
+
+/** Who has how much, for managers to share it out fairly. */
+export const workloads = async (tx: Tx, worker: StaffViewer, now: Date): Promise<Workload[]> => {
+  const { rows } = await sql<Workload>`
+    with due as (${dueOf(worker)})
+    select h.staff_id as staff, count(*)::int as has, (count(*) filter (where d.due_at < ${now}))::int as late,
+      min(c.received_at) as oldest
+    from holding h
+    join undecided u on u.partnership_id = h.partnership_id and u.concern_id = h.concern_id
+    join concern c on c.partnership_id = h.partnership_id and c.id = h.concern_id
+    left join due d on d.concern_id = h.concern_id
+    where h.partnership_id = ${worker.partnership} and h.to_at is null
+    group by h.staff_id
+    order by late desc, has desc, h.staff_id
+    limit 100`.execute(tx)
+  return rows
+}
