@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { hasRole, isId, NotFound, type Role, type StaffViewer, type Tx, type Viewer } from '../platform/index.ts'
+
+/** A member of staff, as sign-in knows them. */
+export type Account = {
+  partnership_id: string
+  id: string
+  agency_id: string
+  email: string
+  name: string
+  job_title: string
+  demo: boolean
+}
+
+/** Who an event about somebody's own sign-in was done by. It gives no right to anything. */
+export const themself = (account: Account): StaffViewer => ({
+  kind: 'staff',
+  partnership: account.partnership_id,
+  staff: account.id,
+  agency: account.agency_id,
+  name: account.name,
+  roles: [],
+  frontDoor: false,
+})
+
+export const about = (account: string) => ({ kind: 'account', id: account })
+
+export const readEmail = (typed: string): string => typed.trim().toLowerCase()
+
+/** Accounts are kept by administrators, and by the product itself from the command line. */
+export const mayKeepAccounts = (viewer: Viewer): boolean => viewer.kind === 'system' || hasRole(viewer, 'administrator')
+
+/** The account an administrator works on, held until the transaction ends. @throws {NotFound} also when it is not theirs to keep */
+export const accountToKeep = async (tx: Tx, viewer: Viewer, id: string): Promise<Account> => {
+  if (!mayKeepAccounts(viewer) || !isId(id)) throw new NotFound()
+  const account = await tx
+    .selectFrom('account')
+    .selectAll()
+    .where('partnership_id', '=', viewer.partnership)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!account) throw new NotFound()
+  return account
+}
+
+/** A person's own account. */
+export const ownAccount = (tx: Tx, viewer: StaffViewer): Promise<Account> =>
+  tx
+    .selectFrom('account')
+    .selectAll()
+    .where('partnership_id', '=', viewer.partnership)
+    .where('id', '=', viewer.staff)
+    .executeTakeFirstOrThrow()
+
+/**
+ * Would this leave the partnership without anyone to keep its accounts? Asked with the administrators held, so that two
+ * who remove each other at the same moment take turns.
+ */
+export const isLastAdministrator = async (tx: Tx, partnership: string, account: string): Promise<boolean> => {
+  await sql`select from role_grant where partnership_id = ${partnership} and role = 'administrator' and ended_at is null
+    order by id for update`.execute(tx)
+  const { rows } = await sql<{ account_id: string }>`
+    select r.account_id from role_grant r
+    where r.partnership_id = ${partnership} and r.role = 'administrator' and r.ended_at is null
+      and not exists (select from suspension s
+        where s.partnership_id = r.partnership_id and s.account_id = r.account_id and s.lifted_at is null)`.execute(tx)
+  return rows.length > 0 && rows.every(({ account_id }) => account_id === account)
+}
+
+export const roleOrder: Record<Role, number> = { administrator: 0, manager: 1, duty: 2, 'reporter-agency': 3 }
