@@ -1,3 +1,5 @@
 export { addApiClient, becomeClient } from './api-client.ts'
+export { addAccount, type NewAccount } from './add-account.ts'
+export { accountsOfAgency, namesFor, type Colleague, type Named } from './queries.ts'
 export { startSession, whoIs } from './session.ts'
 export { routes } from './routes.ts'

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import { isId, type Role, type Tx } from '../platform/index.ts'
+import { asProduct } from './as-product.ts'
+
+export type Named = { name: string; jobTitle: string; agency: string }
+
+/** Names, jobs and agencies of members of staff, for whoever may read the directory; ids of nobody are left out. */
+export const namesFor = async (tx: Tx, ids: readonly string[]): Promise<Map<string, Named>> => {
+  const asked = [...new Set(ids)].filter(isId)
+  if (asked.length === 0) return new Map()
+  const { rows } = await sql<Named & { id: string }>`
+    select a.id, a.name, a.job_title as "jobTitle", g.name as agency
+    from account a join agency g on g.partnership_id = a.partnership_id and g.id = a.agency_id
+    where a.id = any(${asked}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, ...named }) => [id, named]))
+}
+
+export type Colleague = { id: string; name: string; jobTitle: string; roles: Role[] }
+
+/** The people of an agency who can sign in now, by name. Empty for whoever may not read the directory. */
+export const accountsOfAgency = async (tx: Tx, agency: string): Promise<Colleague[]> => {
+  if (!isId(agency)) return []
+  const seen = await tx.selectFrom('account').select('id').where('agency_id', '=', agency).execute()
+  if (seen.length === 0) return []
+  return asProduct(tx, async () => {
+    const { rows } = await sql<Colleague>`
+      select a.id, a.name, a.job_title as "jobTitle", ${rolesOf} as roles from account a
+      where a.id = any(${seen.map(({ id }) => id)}::uuid[]) and ${statusOf} = 'active'
+      order by a.name, a.id`.execute(tx)
+    return rows
+  })
+}
+
+const rolesOf = sql<Role[]>`array(select r.role from role_grant r
+  where r.partnership_id = a.partnership_id and r.account_id = a.id and r.ended_at is null order by r.role)`
+
+export const statuses = ['active', 'invited', 'suspended'] as const
+export type Status = (typeof statuses)[number]
+const statusOf = sql<Status>`case
+  when exists (select from suspension s where s.partnership_id = a.partnership_id and s.account_id = a.id and s.lifted_at is null)
+    then 'suspended'
+  when exists (select from invitation i where i.partnership_id = a.partnership_id and i.account_id = a.id
+    and i.taken_at is null and i.replaced_at is null) then 'invited'
+  else 'active' end`
+
+export type Listed = Colleague & { agency: string; email: string; status: Status }
+export type Wanted = { agency?: string; role?: Role; status?: Status; words?: string; page: number }
+export const page_size = 25
+
+/** One page of the partnership's accounts, for administrators. */
+export const listAccounts = async (tx: Tx, wanted: Wanted): Promise<{ accounts: Listed[]; total: number }> => {
+  const { agency = null, role = null, status = null, words = '' } = wanted
+  const like = `%${words.replace(/[\\%_]/g, '\\$&')}%`
+  const { rows } = await sql<Listed & { total: number }>`
+    select *, count(*) over () as total from (
+      select a.id, a.name, a.email, a.job_title as "jobTitle", g.name as agency, ${rolesOf} as roles, ${statusOf} as status
+      from account a join agency g on g.partnership_id = a.partnership_id and g.id = a.agency_id
+      where (${agency}::uuid is null or a.agency_id = ${agency}::uuid)
+        and (${words} = '' or a.name ilike ${like} or a.email ilike ${like})
+    ) listed
+    where (${role}::text is null or ${role} = any(roles)) and (${status}::text is null or status = ${status})
+    order by name, id
+    limit ${page_size} offset ${(wanted.page - 1) * page_size}`.execute(tx)
+  return { accounts: rows, total: rows[0]?.total ?? 0 }
+}
+
+export type Shown = Listed & { agency_id: string; demo: boolean; made_at: Date }
+export const findAccount = async (tx: Tx, id: string): Promise<Shown | undefined> => {
+  if (!isId(id)) return undefined
+  const { rows } = await sql<Shown>`
+    select a.id, a.name, a.email, a.job_title as "jobTitle", g.name as agency, a.agency_id, a.demo, a.made_at,
+      ${rolesOf} as roles, ${statusOf} as status
+    from account a join agency g on g.partnership_id = a.partnership_id and g.id = a.agency_id
+    where a.id = ${id}`.execute(tx)
+  return rows[0]
+}
+
+/** What was done to an account and needs its reason beside it, for administrators. */
+export const keptOf = async (tx: Tx, account: string) => ({
+  grants: await tx
+    .selectFrom('role_grant')
+    .selectAll()
+    .where('account_id', '=', account)
+    .orderBy('granted_at')
+    .orderBy('role')
+    .execute(),
+  suspensions: await tx
+    .selectFrom('suspension')
+    .selectAll()
+    .where('account_id', '=', account)
+    .orderBy('suspended_at')
+    .execute(),
+  resets: await tx
+    .selectFrom('factor_reset')
+    .selectAll()
+    .where('account_id', '=', account)
+    .orderBy('reset_at')
+    .execute(),
+  invitation: await tx
+    .selectFrom('invitation')
+    .select(['expires_at', 'invited_at'])
+    .where('account_id', '=', account)
+    .where('taken_at', 'is', null)
+    .where('replaced_at', 'is', null)
+    .executeTakeFirst(),
+})
+
+export type Happened = { kind: string; at: Date; staff_id: string | null; detail: Record<string, unknown> }
+/** The last things that happened to an account, newest first. */
+export const historyOf = async (tx: Tx, account: string, most = 50): Promise<Happened[]> => {
+  const { rows } = await sql<Happened>`
+    select kind, at, staff_id, detail from event where about_kind = 'account' and about_id = ${account}
+    order by seq desc limit ${most}`.execute(tx)
+  return rows
+}
