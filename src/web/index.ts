@@ -2,6 +2,23 @@ export * from './components/index.ts'
 export { page, redirect } from './ask.ts'
 export type { Answer, Ask, Cookie, Download, Handler, House, Page, Place, Redirect, Upload } from './ask.ts'
 export { readAssets, type Assets } from './assets.ts'
+export {
+  addDraftFile,
+  draftCookie,
+  draftFiles,
+  draftJobs,
+  draftsOf,
+  dropDraft,
+  dropDraftFile,
+  expireDrafts,
+  keepDraft,
+  newToken,
+  noDraftCookie,
+  openDraft,
+  readDraftFiles,
+  startDraft,
+} from './draft.ts'
+export type { Draft, DraftFile, DraftFileItem } from './draft.ts'
 export { errorFor, Errors, Form, readForm, ticked, typed, type FieldError, type Read } from './form.tsx'
 export { Title, inLanguage, type NavItem } from './layout.tsx'
 export { problemPage } from './problem-page.tsx'
