@@ -21,7 +21,17 @@ export class BadRequest extends Error {
   }
 }
 
-const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300'])
+const away = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+])
 
 /** The database cannot be reached now: worth a plain page and another try, not an alarm about the words typed. */
 export const isDatabaseAway = (error: unknown): boolean => {
@@ -29,7 +39,9 @@ export const isDatabaseAway = (error: unknown): boolean => {
   const code = (error as { code?: string }).code
   return (
     (code !== undefined && (away.has(code) || code.startsWith('08'))) ||
-    /Connection terminated|driver has already been destroyed|after calling end on the pool|timeout exceeded when trying to connect|connection timeout/i.test(error.message) ||
+    /Connection terminated|driver has already been destroyed|after calling end on the pool|timeout exceeded when trying to connect|connection timeout/i.test(
+      error.message,
+    ) ||
     (error instanceof AggregateError && error.errors.some(isDatabaseAway))
   )
 }

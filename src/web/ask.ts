@@ -53,7 +53,7 @@ export type Page = {
   kind: 'page'
   title: string
   body: ComponentChildren
-  status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503
+  status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
   /** Whose page the shell draws around it. `bare` has no navigation: one question at a time, or paper. */
   frame?: 'public' | 'journey' | 'staff'
   /** A wide page for lists and work; others keep to reading width. */

@@ -2,6 +2,7 @@ export * from './components/index.ts'
 export { page, redirect } from './ask.ts'
 export type { Answer, Ask, Cookie, Download, Handler, House, Page, Place, Redirect, Upload } from './ask.ts'
 export { readAssets, type Assets } from './assets.ts'
+export { isSameOrigin } from './csrf.ts'
 export {
   addDraftFile,
   draftCookie,
@@ -21,7 +22,7 @@ export {
 export type { Draft, DraftFile, DraftFileItem } from './draft.ts'
 export { errorFor, Errors, Form, readForm, ticked, typed, type FieldError, type Read } from './form.tsx'
 export { Title, inLanguage, type NavItem } from './layout.tsx'
-export { problemPage } from './problem-page.tsx'
+export { keptPage, problemPage } from './problem-page.tsx'
 export { mayAsk, type Route, type Who } from './routes.ts'
 export { makeShell, type Wiring } from './shell.tsx'
 export { allLanguages, fill, languageOf, wordsIn, type Language, type Words } from './words.ts'

@@ -24,7 +24,7 @@ export const problemPage = (ask: Ask, status: NonNullable<Page['status']>, said:
  * The same, for a form that could not be taken just now: everything that was typed stays in the page, to read and to
  * send again with one press.
  */
-export const keptPage = (ask: Ask, status: 403 | 503 | 409, said: Said): Page => {
+export const keptPage = (ask: Ask, status: 403 | 409 | 500 | 503, said: Said): Page => {
   const fields = Object.entries(ask.form).flatMap(([name, value]) =>
     [value].flat().map((one) => ({ name, value: one })),
   )
@@ -37,6 +37,7 @@ export const keptPage = (ask: Ask, status: 403 | 503 | 409, said: Said): Page =>
         {said.text.map((line) => (
           <p class="govuk-body">{line}</p>
         ))}
+        {ask.uploads.length > 0 && <p class="govuk-body">{ask.w.common.filesAgain}</p>}
         <Form ask={ask}>
           {fields.map(({ name, value }) => (
             <textarea class="trellis-kept" name={name} readOnly hidden>

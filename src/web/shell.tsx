@@ -219,11 +219,15 @@ const explain = (ask: Ask, error: unknown, request: FastifyRequest): Answer => {
   if (status !== undefined && status >= 400 && status < 500) return problemPage(ask, 400, problem.badRequest)
   if (isDatabaseAway(error)) {
     request.log.warn('database away')
-    return keptPage(ask, 503, problem.away)
+    return typedOrNot(ask, 503, problem.away, request)
   }
   request.log.error({ err: error }, 'broken')
-  return { ...problemPage(ask, 503, problem.broken), status: 500 as never }
+  return typedOrNot(ask, 500, problem.broken, request)
 }
+
+/** Whoever sent a form gets their words back, to send again; whoever only asked for a page is told what is wrong. */
+const typedOrNot = (ask: Ask, status: 500 | 503, said: Parameters<typeof keptPage>[2], request: FastifyRequest) =>
+  request.method === 'POST' ? keptPage(ask, status, said) : problemPage(ask, status, said)
 
 const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): FastifyReply => {
   if (given.kind !== 'download') setCookies(wiring, given.cookies, reply)
