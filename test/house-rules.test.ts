@@ -1,0 +1,350 @@
+import { cruise, type ICruiseOptions, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openHouse } from '../src/app.ts'
+import * as concerns from '../src/concerns/index.ts'
+import * as guidance from '../src/guidance/index.ts'
+import * as partnership from '../src/partnership/index.ts'
+import { migrationsIn, newId, openPostgres, projectRoot, readConfig, refuseIfUnguarded } from '../src/platform/index.ts'
+import * as staff from '../src/staff/index.ts'
+import type { Route } from '../src/web/index.ts'
+import { openTestHouse, type TestHouse } from './house.ts'
+
+/** The picture and the checks are made of one list: it has no types, so they are given here. */
+const plan = (await import('../dependency-cruiser.config.mjs' as string)) as {
+  rooms: string[]
+  default: { forbidden: IFlattenedRuleSet['forbidden']; options: ICruiseOptions }
+}
+const { rooms } = plan
+const { forbidden, options } = plan.default
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openTestHouse()
+})
+afterAll(() => house.close())
+
+const filesIn = (folder: string, skip: readonly string[] = []): string[] =>
+  fs.readdirSync(path.join(projectRoot, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = path.posix.join(folder, entry.name)
+    if (skip.includes(entry.name)) return []
+    return entry.isDirectory() ? filesIn(name, skip) : [name]
+  })
+const sources = filesIn('src').filter((name) => /\.tsx?$/.test(name))
+const read = (name: string): string => fs.readFileSync(path.join(projectRoot, name), 'utf8')
+
+describe('the floor plan', () => {
+  let result: ICruiseResult
+  beforeAll(async () => {
+    result = (await cruise(['src'], { ...options, ruleSet: { forbidden }, validate: true })).output as ICruiseResult
+  })
+
+  test('every file under src was looked at', () => {
+    const seen = result.modules.map(({ source }) => source).filter((name) => /^src\/.*\.tsx?$/.test(name))
+    expect(seen.sort()).toEqual([...sources].sort())
+    expect(seen.length).toBeGreaterThan(100)
+  })
+
+  test('every file stands in a room, or on the roof', () => {
+    const places = [...rooms, 'linkage', 'commands', 'demo', 'app.ts', 'trellis.ts', 'demo.ts']
+    expect(sources.filter((name) => !places.includes(name.split('/')[1]!))).toEqual([])
+  })
+
+  test('a room enters only rooms below it, by their door, and nothing goes round in a circle', () => {
+    expect(result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([])
+  })
+
+  test('the rules catch what they are for', async () => {
+    const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'trellis-plan-'))
+    const write = (name: string, text: string): void => {
+      fs.mkdirSync(path.dirname(path.join(elsewhere, name)), { recursive: true })
+      fs.writeFileSync(path.join(elsewhere, name), text)
+    }
+    write('src/web/layout.ts', '')
+    write('src/platform/planted.ts', "import '../web/layout.ts'\n")
+    write('src/strategy/index.ts', "import '../linkage/engine.ts'\n")
+    write('src/linkage/engine.ts', "import '../platform/planted.ts'\n")
+    const plain = { ...options, tsConfig: undefined, baseDir: elsewhere, ruleSet: { forbidden }, validate: true }
+    const { output } = await cruise(['src'], plain)
+    fs.rmSync(elsewhere, { recursive: true })
+    const names = new Set((output as ICruiseResult).summary.violations.map(({ rule }) => rule.name))
+    expect([...names].sort()).toEqual([
+      'linkage imports nothing',
+      'only joining calls linkage',
+      'platform is entered by its door',
+      'platform looks down only',
+      'web is entered by its door',
+    ])
+  })
+})
+
+/** A table belongs to the room in the name of the migration that makes it. */
+const owners = new Map([
+  ...migrationsIn().flatMap(({ name, text }) => {
+    const room = name.split(/[_.]/)[1]!
+    return [...text.matchAll(/^create table (?:if not exists )?(\w+)/gim)].map(
+      ([, table]) => [table!, room] as [string, string],
+    )
+  }),
+  // Drafts came with the foundations, but keeping half-finished answers is the shell's work.
+  ...['draft', 'draft_file', 'draft_file_piece'].map((table): [string, string] => [table, 'web']),
+])
+
+describe('tables', () => {
+  test('each belongs to a room', async () => {
+    const { rows } = await sql<{ name: string }>`select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'migration'`.execute(house.db)
+    expect(rows.map(({ name }) => name).sort()).toEqual([...owners.keys()].sort())
+    expect([...owners.values()].filter((room) => !rooms.includes(room))).toEqual([])
+  })
+
+  test('only the owning room writes one', () => {
+    const writes = sources
+      .filter((name) => !name.includes('.test.'))
+      .flatMap((name) => tablesWrittenIn(read(name)).map((table) => ({ name, table })))
+    const strangers = writes.filter(
+      ({ name, table }) => owners.has(table) && !name.startsWith(`src/${owners.get(table)}/`),
+    )
+    expect(
+      strangers.map(({ name, table }) => `${name} writes ${table}, which belongs to ${owners.get(table)}`),
+    ).toEqual([])
+    expect(writes.length).toBeGreaterThan(30)
+  })
+})
+
+const tablesWrittenIn = (code: string): string[] =>
+  [
+    /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*['"`](\w+)/g,
+    /\b(?:insert\s+into|delete\s+from|truncate|merge\s+into)\s+(\w+)/gi,
+    /\bupdate\s+(\w+)\s+(?:as\s+)?(?:\w+\s+)?set\b/gi,
+  ].flatMap((pattern) => [...code.matchAll(pattern)].map(([, table]) => table!))
+
+/** Tables that hold nothing about a person, and why that is so. */
+const impersonal: Record<string, string> = {
+  job: 'holds ids and codes only',
+  partnership: 'the name of a partnership, and where it answers',
+  area: 'public geography',
+  area_succession: 'public geography',
+  agency: 'organisations',
+  agency_identifier: 'organisations',
+  agency_succession: 'organisations',
+  agency_area: 'organisations',
+  body: 'boards and groups',
+  membership: 'which organisation sits where',
+  contact_point: 'numbers of teams',
+  clock: 'rules',
+  holiday: 'rules',
+  definition: 'published words',
+  exploitation_type: 'published words',
+  setting: 'published words',
+  sign: 'published words',
+  offer: 'published words',
+  guidance_page: 'published words',
+  person_page: 'published words',
+}
+
+/** Personal tables without a supplier of their own: the row they belong to has it. */
+const suppliedThrough: Record<string, string> = {
+  password: 'account',
+  role_grant: 'account',
+  suspension: 'account',
+  invitation: 'account',
+  totp: 'account',
+  passkey: 'account',
+  recovery_code: 'account',
+  factor_reset: 'account',
+  session: 'account',
+  draft_file: 'draft',
+  draft_file_piece: 'draft_file',
+  attachment_piece: 'attachment',
+  api_key: 'api_client',
+  idempotency: 'api_client',
+}
+/** And those that belong to nobody yet, with the reason. */
+const noSupplier: Record<string, string> = {
+  sign_in_try: 'counted before anybody is known, by keyed hash',
+  publication: 'the partnership’s own words, with the id of who approved them',
+  guidance_withdrawal: 'the partnership’s own words, with the id of who withdrew them',
+  guidance_draft: 'the partnership’s own words, with the id of who writes them',
+}
+
+type TableFact = { name: string; columns: string[]; guarded: boolean; leading: string; parents: string[] }
+
+describe('personal data', () => {
+  let tables: TableFact[]
+  let personal: TableFact[]
+  beforeAll(async () => {
+    const { rows } = await sql<TableFact>`
+      select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as guarded,
+        (select array_agg(a.attname::text) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+        (select a.attname::text from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+          where i.indrelid = c.oid and i.indisprimary) as leading,
+        array(select p.relname::text from pg_constraint k join pg_class p on p.oid = k.confrelid where k.conrelid = c.oid and k.contype = 'f') as parents
+      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'migration'`.execute(
+      house.db,
+    )
+    tables = rows
+    personal = rows.filter(({ columns }) => columns.includes('data_class'))
+  })
+
+  test('what has no data class holds nothing personal, and the list says why', () => {
+    const silent = tables
+      .filter((table) => !personal.includes(table) && !impersonal[table.name])
+      .map(({ name }) => name)
+    expect(silent).toEqual([])
+    expect(personal.length).toBeGreaterThan(25)
+  })
+
+  test('lies under row-level security that binds the owner too', () => {
+    expect(personal.filter(({ guarded }) => !guarded).map(({ name }) => name)).toEqual([])
+  })
+
+  test('is kept apart by partnership before anything else', () => {
+    expect(personal.filter(({ leading }) => leading !== 'partnership_id').map(({ name }) => name)).toEqual([])
+  })
+
+  test('has handling, and names who supplied it: itself, or the row it belongs to', () => {
+    const fine = ({ name, columns, parents }: TableFact): boolean =>
+      columns.includes('handling') &&
+      (columns.includes('agency_id') || Boolean(noSupplier[name]) || parents.includes(suppliedThrough[name] ?? ''))
+    expect(personal.filter((table) => !fine(table)).map(({ name }) => name)).toEqual([])
+  })
+
+  test('is guarded by at least one policy: a table without any would show nothing, which nobody meant', async () => {
+    const { rows } = await sql<{ name: string }>`select distinct tablename as name from pg_policies`.execute(house.db)
+    const covered = new Set(rows.map(({ name }) => name))
+    expect(personal.filter(({ name }) => !covered.has(name)).map(({ name }) => name)).toEqual([])
+  })
+})
+
+describe('the role that serves', () => {
+  test('owns nothing and may not bypass row-level security', async () => {
+    const { rows } = await sql`
+      select c.relname as owned from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = 'trellis_app'
+      union all select p.proname from pg_proc p join pg_roles r on r.oid = p.proowner where r.rolname = 'trellis_app'
+      union all select rolname from pg_roles where rolname = 'trellis_app' and (rolsuper or rolbypassrls or rolcreaterole or rolcanlogin)`.execute(
+      house.db,
+    )
+    expect(rows).toEqual([])
+  })
+
+  test('meets no function that runs as somebody stronger', async () => {
+    const { rows } =
+      await sql`select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`.execute(house.db)
+    expect(rows).toEqual([])
+  })
+
+  test('may not change or remove an event', async () => {
+    const { rows } = await sql<{
+      privilege: string
+    }>`select privilege_type as privilege from information_schema.role_table_grants
+      where grantee = 'trellis_app' and table_name = 'event'`.execute(house.db)
+    expect(rows.map(({ privilege }) => privilege).sort()).toEqual(['INSERT', 'SELECT'])
+  })
+
+  test.skipIf(!('owner' in inject('copyFrom')))(
+    'a house does not open for a superuser, an owner, or one who may bypass',
+    async () => {
+      const from = inject('copyFrom') as { owner: string; template: string }
+      const name = `${from.template}_strong`
+      const admin = new pg.Client({ connectionString: from.owner })
+      await admin.connect()
+      await admin.query(`create database ${name} template ${from.template}`)
+      const suffix = newId().slice(0, 8)
+      const inCopy = (login?: string): string => {
+        const url = new URL(from.owner)
+        url.pathname = `/${name}`
+        if (login) Object.assign(url, { username: login, password: 'strong' })
+        return url.href
+      }
+      const copy = new pg.Client({ connectionString: inCopy() })
+      await copy.connect()
+      try {
+        await copy.query(`create role bypasser_${suffix} login bypassrls password 'strong'`)
+        await copy.query(
+          `create role owner_${suffix} login password 'strong'; grant trellis_app to owner_${suffix}; grant create on schema public to owner_${suffix}`,
+        )
+        await copy.query(`set role owner_${suffix}; create table owned (); reset role`)
+        for (const url of [inCopy(), inCopy(`bypasser_${suffix}`), inCopy(`owner_${suffix}`)]) {
+          const database = openPostgres(url, 1)
+          const settings = readConfig({ DATABASE_URL: url, LOG_LEVEL: 'silent' })
+          await expect(openHouse(settings, database)).rejects.toThrow('could see past row-level security')
+          await database.close()
+        }
+      } finally {
+        await copy.end()
+        await admin.query(`drop database if exists ${name} with (force)`)
+        await admin.query(`drop role if exists bypasser_${suffix}, owner_${suffix}`)
+        await admin.end()
+      }
+    },
+  )
+
+  test.skipIf('owner' in inject('copyFrom'))(
+    'on the embedded database it is the role taken on that is looked at',
+    async () => {
+      const other = await openTestHouse()
+      await refuseIfUnguarded(other.db, true)
+      await sql`alter role trellis_app bypassrls`.execute(other.db)
+      await expect(refuseIfUnguarded(other.db, true)).rejects.toThrow('could see past row-level security')
+      await sql`alter role trellis_app nobypassrls`.execute(other.db)
+      await sql`alter table concern no force row level security`.execute(other.db)
+      await expect(refuseIfUnguarded(other.db, true)).rejects.toThrow('without forced row-level security: concern')
+      await other.close()
+    },
+  )
+})
+
+describe('pages', () => {
+  const routes = [...concerns.routes, ...guidance.routes, ...partnership.routes, ...staff.routes]
+  const address = ({ path }: Route): string => path.replace(/:\w+/g, () => newId())
+
+  test('each says who may ask for it', () => {
+    // @ts-expect-error a route without `who` is no route
+    const open: Route = { method: 'get', path: '/open', page: () => ({ kind: 'redirect', to: '/' }) }
+    expect(open.who).toBeUndefined()
+    expect(routes.filter(({ who }) => who === undefined)).toEqual([])
+  })
+
+  test('there is one for each method and path', () => {
+    const names = routes.map(({ method, path }) => `${method} ${path}`)
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+  })
+
+  test('a signed-out visitor is sent to sign in from every page of staff', async () => {
+    const visitor = await house.browser()
+    const opened: string[] = []
+    for (const route of routes.filter(({ method, who }) => method === 'get' && who !== 'anyone')) {
+      const got = await visitor.get(address(route))
+      if (got.status !== 303 || !got.location.startsWith('/sign-in')) opened.push(`${route.path} ${got.status}`)
+    }
+    expect(opened).toEqual([])
+  })
+
+  test('for staff without the role the page does not exist', async () => {
+    const wes = await house.browser('wes')
+    const opened: string[] = []
+    const closed = routes.filter(
+      ({ method, who }) =>
+        method === 'get' && (who === 'front door' || (Array.isArray(who) && !who.includes('reporter-agency'))),
+    )
+    for (const route of closed) {
+      const got = await wes.get(address(route))
+      if (got.status !== 404) opened.push(`${route.path} ${got.status}`)
+    }
+    expect(opened).toEqual([])
+  })
+})
+
+test('nothing in the project knows the machine it was written on', () => {
+  const machine = new RegExp(['/work/(main|shared)', '/home/\\w', '/root/', '/Users/\\w', '/tmp/\\w'].join('|'))
+  const skip = ['node_modules', 'dist', '.cache', '.git', 'data', 'coverage']
+  const text = filesIn('.', skip).filter(
+    (name) => !/\.(png|jpg|ico|woff2?|pdf|gz)$/.test(name) && name !== 'test/house-rules.test.ts',
+  )
+  expect(text.filter((name) => machine.test(read(name)))).toEqual([])
+})
