@@ -1,3 +1,34 @@
 import type { Route } from '../web/index.ts'
+import { definition } from './pages/definition.tsx'
+import { forYou } from './pages/for-you/for-you.tsx'
+import * as person from './pages/for-you/show.tsx'
+import { home } from './pages/home.tsx'
+import { offers } from './pages/offer/offers.tsx'
+import * as offer from './pages/offer/show.tsx'
+import { plainPage } from './pages/page.tsx'
+import { searchSigns } from './pages/signs/search.tsx'
+import * as setting from './pages/signs/show.tsx'
+import { signs } from './pages/signs/signs.tsx'
+import * as type from './pages/types/show.tsx'
+import { types } from './pages/types/types.tsx'
 
-export const routes: readonly Route[] = []
+const open = (path: string, page: Route['page']): Route => ({ method: 'get', path, page, who: 'anyone' })
+
+export const routes: readonly Route[] = [
+  open('/', home),
+  open('/signs', signs),
+  open('/signs/search', searchSigns),
+  open('/signs/:slug', setting.show),
+  open('/types', types),
+  open('/types/:code', type.show),
+  open('/definition', definition),
+  open('/offer', offers),
+  open('/offer/:slug', offer.show),
+  open('/for-you', forYou),
+  open('/for-you/:slug', person.show),
+  open('/about', plainPage),
+  open('/about/:slug', plainPage),
+  open('/privacy', plainPage),
+  open('/cookies', plainPage),
+  open('/accessibility', plainPage),
+]
