@@ -1,4 +1,86 @@
-import { openHouse } from './app.ts'
-import { migrate, openDatabase, readConfig, describeError } from './platform/index.ts'
+import { parseArgs } from 'node:util'
+import { backup } from './commands/backup.ts'
+import { demo } from './commands/demo.ts'
+import { partnershipCommand } from './commands/partnership.ts'
+import { restore } from './commands/restore.ts'
+import { asSentence, Usage } from './commands/sentence.ts'
+import { serve } from './commands/serve.ts'
+import { migrateCommand } from './commands/up-to-date.ts'
+import { readConfig } from './platform/index.ts'
 
-console.log(openHouse, migrate, openDatabase, readConfig, describeError)
+const help = `trellis COMMAND
+
+  serve [--demo]                       answer requests; --demo fills an empty database with something to try
+  migrate                              bring the database up to date
+  demo                                 fill an empty database with something to try
+  partnership list                     which partnerships this database holds
+  partnership check FILE               say everything that is wrong with a partnership's file
+  partnership create FILE [--default]  make a partnership from its file
+  backup FILE                          write everything in the database, except the keys, to one file
+  restore FILE [--replace]             read such a file into an empty database, or over a full one
+  help                                 this
+
+Settings come from the environment: PORT (3000), HOST (127.0.0.1), DATA_DIR (data), DATABASE_URL, DATABASE_OWNER_URL,
+TRELLIS_KEYS, PUBLIC_URL, REPORTS_A_MINUTE, LOG_LEVEL.`
+
+const obey = async (args: string[]): Promise<void> => {
+  const { positionals, values } = read(args)
+  const [command, ...rest] = positionals
+  const config = () => settings(values.demo ?? false)
+  const file = (): string => {
+    if (rest.length === 1) return rest[0]!
+    throw new Usage(`Say which file: trellis ${command} FILE.`)
+  }
+  switch (command) {
+    case undefined:
+    case 'help':
+      return console.log(help)
+    case 'serve':
+      return serve(config())
+    case 'migrate':
+      return migrateCommand(config())
+    case 'demo':
+      return demo(config())
+    case 'partnership':
+      return partnershipCommand(config(), rest, values.default ?? false)
+    case 'backup':
+      return backup(config(), file())
+    case 'restore':
+      return restore(config(), file(), values.replace ?? false)
+    default:
+      throw new Usage(`trellis has no command "${command}".`)
+  }
+}
+
+const read = (args: string[]) => {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        demo: { type: 'boolean' },
+        default: { type: 'boolean' },
+        replace: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    throw new Usage((error as Error).message.split('. ')[0]!)
+  }
+}
+
+const settings = (demo: boolean) => {
+  try {
+    return readConfig(process.env, demo)
+  } catch (error) {
+    throw new Usage((error as Error).message)
+  }
+}
+
+try {
+  await obey(process.argv.slice(2))
+} catch (error) {
+  console.error(asSentence(error))
+  if (error instanceof Usage) console.error('`trellis help` says what there is.')
+  process.exitCode = error instanceof Usage ? 2 : 1
+}

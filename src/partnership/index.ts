@@ -1,3 +1,4 @@
+export { problemsIn } from './check.ts'
 export { partnershipFile, type PartnershipFile } from './file.ts'
 export { loadPartnership } from './load.ts'
 export { calendarOf, forgetPlaces, placeFor } from './place.ts'

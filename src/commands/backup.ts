@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import fs from 'node:fs'
+import path from 'node:path'
+import {
+  fingerprints,
+  openDatabase,
+  openKeys,
+  openPostgres,
+  projectRoot,
+  ranMigrations,
+  type Config,
+  type Database,
+  type Tx,
+} from '../platform/index.ts'
+import { writeArchive } from './archive.ts'
+import { countRows, rowsAsLines, tablesIn } from './rows.ts'
+
+/**
+ * Writes every row of the database to one file, as it stood at one moment. The rows are the same whichever database
+ * they come from, so a backup of the one can be restored into the other; pg_dump could not do that, and would have to be
+ * of the server's own version.
+ */
+export const backup = async (config: Config, file: string): Promise<void> => {
+  if (fs.existsSync(file)) throw new Error(`${file} is there already: a backup never overwrites another.`)
+  const database = await openAsOwner(config)
+  try {
+    const made = await database.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute((tx) => write(tx, config, database, file).catch(explainRowSecurity))
+    const rows = Object.values(made).reduce((sum, n) => sum + n, 0)
+    console.log(`Wrote ${rows} rows of ${Object.keys(made).length} tables to ${file}.`)
+    console.log(
+      `THE KEYS ARE NOT IN IT. Keep a copy of ${config.keysFile} too, in another place than this file: without the keys, ` +
+        'drafts, uploads and receipts cannot be opened, and whoever holds both can open everything.',
+    )
+  } finally {
+    await database.close()
+  }
+}
+
+const write = async (tx: Tx, config: Config, database: Database, file: string): Promise<Record<string, number>> => {
+  await sql`set local row_security = off`.execute(tx)
+  const migrations = await ranMigrations(tx)
+  if (migrations.length === 0) throw new Error('This database is empty: there is nothing to back up.')
+  const tables = await tablesIn(tx)
+  const rows = await countRows(tx, tables)
+  const about = {
+    made: new Date().toISOString(),
+    version: versionOf(),
+    database: database.dump ? 'embedded' : 'PostgreSQL',
+    migrations,
+    rows,
+    keys: fs.existsSync(config.keysFile) ? fingerprints(openKeys(config.keysFile)) : {},
+  }
+  await writeArchive(file, about, rowsAsLines(tx, tables))
+  return rows
+}
+
+/** The embedded database, or PostgreSQL as the owner of its tables. @throws {Error} when nobody said who that is */
+export const openAsOwner = async (config: Config): Promise<Database> => {
+  if (!config.databaseUrl) return openDatabase(config)
+  if (config.ownerUrl) return openPostgres(config.ownerUrl, 1)
+  throw new Error('Set DATABASE_OWNER_URL as well: the role that serves may not see every row.')
+}
+
+/** With row_security off, PostgreSQL fails rather than leave out what a policy hides. */
+export const explainRowSecurity = (error: unknown): never => {
+  if ((error as { code?: string }).code === '42501' && /row-level security/.test((error as Error).message))
+    throw new Error(
+      'The role in DATABASE_OWNER_URL cannot see past row-level security, so rows would be missing. ' +
+        'As a superuser of the server, run: alter role … bypassrls. It is never used to serve.',
+      { cause: error },
+    )
+  throw error
+}
+
+const versionOf = (): string =>
+  (JSON.parse(fs.readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version

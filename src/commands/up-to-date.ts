@@ -1,0 +1,52 @@
+import {
+  letAppIn,
+  migrate,
+  openDatabase,
+  openPostgres,
+  pendingMigrations,
+  type Config,
+  type Database,
+} from '../platform/index.ts'
+
+/**
+ * Opens the database the settings name and brings it up to date where that may be done: the embedded one always,
+ * PostgreSQL when its owner is known.
+ * @throws {Error} when something waits to be run and nobody here may run it
+ */
+export const openUpToDate = async (config: Config): Promise<{ database: Database; ran: string[] }> => {
+  if (config.databaseUrl && config.ownerUrl) {
+    const ran = await asOwner(config.ownerUrl, config.databaseUrl)
+    return { database: await openDatabase(config), ran }
+  }
+  const database = await openDatabase(config)
+  try {
+    if (!config.databaseUrl) return { database, ran: await migrate(database.db) }
+    const pending = await pendingMigrations(database.db)
+    if (pending.length === 0) return { database, ran: [] }
+    throw new Error(
+      `The database is not up to date: ${pending.join(', ')} ${pending.length === 1 ? 'has' : 'have'} not run. ` +
+        'Set DATABASE_OWNER_URL to the owner of its tables, then run `trellis migrate` or start again.',
+    )
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+const asOwner = async (ownerUrl: string, appUrl: string): Promise<string[]> => {
+  const owner = openPostgres(ownerUrl, 1)
+  try {
+    const ran = await migrate(owner.db)
+    await letAppIn(owner.db, appUrl)
+    return ran
+  } finally {
+    await owner.close()
+  }
+}
+
+export const migrateCommand = async (config: Config): Promise<void> => {
+  const { database, ran } = await openUpToDate(config)
+  for (const name of ran) console.log(`Ran ${name}`)
+  console.log(`The ${await database.name()} is up to date.`)
+  await database.close()
+}
