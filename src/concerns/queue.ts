@@ -59,8 +59,10 @@ export type QueueRow = {
 }
 
 export const page_rows = 25
-/** Among decided concerns a search looks at this many of the newest: the reference finds any. */
-export const most_decided = 5000
+/** Counting stops here: 'more than 500' says enough. */
+export const most_counted = 501
+/** Among decided concerns a search looks at this many of the newest. The reference finds any. */
+export const most_decided = 2000
 
 /**
  * One page of the queue in one statement: the matches are found and put in order first, then everything a row shows is
@@ -77,12 +79,12 @@ export const queuePage = async (
     with base as (${base(worker, filter)}),
     due as (${filter.status === 'decided' ? sql`select null::uuid as concern_id, null::timestamptz as due_at, null::timestamptz as at_risk_at where false` : dueOf(worker)}),
     page as (
-      select b.id, c.received_at, b.decided_at, d.due_at, count(*) over ()::int as total
+      select b.id, b.at, d.due_at, count(*) over ()::int as total
       from base b
-      join concern c on c.partnership_id = ${worker.partnership} and c.id = b.id
+      ${aboutConcern(filter) ? sql`join concern c on c.partnership_id = ${worker.partnership} and c.id = b.id` : sql``}
       left join due d on d.concern_id = b.id
       where ${conditions(worker, filter, now, today)}
-      order by b.decided_at desc nulls last, d.due_at nulls last, c.received_at, b.id
+      order by d.due_at nulls last, ${newestFirst(filter) ? sql`b.at desc` : sql`b.at`}, b.id
       limit ${page_rows} offset ${(filter.page - 1) * page_rows})
     select p.total, c.id, c.reference, c.received_at, c.channel, c.setting, c.danger_now, left(c.worry, 240) as extract,
       left(c.place, 120) as place, c.postcode, ${frameOf(today)} as frame,
@@ -101,7 +103,7 @@ export const queuePage = async (
       (select count(distinct o.concern_id)::int from (
         select b.concern_id from detail a
         join detail b on b.partnership_id = a.partnership_id and b.kind = a.kind and b.key = a.key and b.concern_id <> a.concern_id
-        where a.partnership_id = c.partnership_id and a.concern_id = c.id and a.key is not null limit 200) o) as shared
+        where a.partnership_id = c.partnership_id and a.concern_id = c.id and a.key is not null limit 60) o) as shared
     from page p
     join concern c on c.partnership_id = ${worker.partnership} and c.id = p.id
     left join priority pr on pr.partnership_id = c.partnership_id and pr.concern_id = c.id and pr.ended_at is null
@@ -116,18 +118,21 @@ export const queuePage = async (
       select k.unit, k.amount from clock k
       where k.partnership_id = c.partnership_id and k.code = r.clock and k.valid_from <= r.started_at
       order by k.valid_from desc limit 1) k on true
-    order by p.decided_at desc nulls last, p.due_at nulls last, p.received_at, p.id`.execute(tx)
+    order by p.due_at nulls last, ${newestFirst(filter) ? sql`p.at desc` : sql`p.at`}, p.id`.execute(tx)
   return { total: rows[0]?.total ?? 0, rows }
 }
 
+/** Only some questions need the concern itself. Those that do not are spared looking up thousands of them. */
+const aboutConcern = ({ channel, setting, frame, area }: QueueFilter) => Boolean(channel ?? setting ?? frame ?? area)
+const newestFirst = ({ status }: QueueFilter) => status === 'decided'
+
 /** Where the search begins: a few thousand rows at most, whatever is asked. */
-const base = (worker: StaffViewer, { status, reference }: QueueFilter): RawBuilder<unknown> => {
+const base = (worker: StaffViewer, filter: QueueFilter): RawBuilder<unknown> => {
+  const { status, reference } = filter
   const of = sql`partnership_id = ${worker.partnership}`
   if (reference)
-    return sql`select c.id, d.decided_at from concern c
-      left join decision d on d.partnership_id = c.partnership_id and d.concern_id = c.id and d.replaced_at is null
-      where c.partnership_id = ${worker.partnership} and c.reference = ${reference}`
-  const undecided = sql`select u.concern_id as id, null::timestamptz as decided_at from undecided u where u.${of}`
+    return sql`select c.id, c.received_at as at from concern c where c.${of} and c.reference = ${reference}`
+  const undecided = sql`select u.concern_id as id, u.received_at as at from undecided u where u.${of}`
   const held = sql`select from holding h where h.${of} and h.concern_id = u.concern_id and h.to_at is null`
   switch (status) {
     case 'to-decide':
@@ -139,18 +144,21 @@ const base = (worker: StaffViewer, { status, reference }: QueueFilter): RawBuild
     case 'reporter':
       return sql`${undecided} and ${openQuestion(sql`u.concern_id`, worker)}`
     case 'partner':
-      return sql`select distinct concern_id as id, null::timestamptz as decided_at from partner_check
-        where ${of} and answered_at is null and withdrawn_at is null`
+      return sql`select concern_id as id, min(asked_at) as at from partner_check
+        where ${of} and answered_at is null and withdrawn_at is null group by concern_id`
     case 'new':
-      return sql`select distinct concern_id as id, null::timestamptz as decided_at from message
-        where ${of} and direction = 'from reporter' and read_at is null`
+      return sql`select concern_id as id, min(sent_at) as at from message
+        where ${of} and direction = 'from reporter' and read_at is null group by concern_id`
     case 'not-heard':
-      return sql`select concern_id as id, null::timestamptz as decided_at from escalation where ${of} and answered_at is null`
+      return sql`select concern_id as id, raised_at as at from escalation where ${of} and answered_at is null`
     case 'decided':
-      return sql`select concern_id as id, decided_at from decision where ${of} and replaced_at is null
-        order by decided_at desc limit ${most_decided}`
+      return sql`select concern_id as id, decided_at as at from decision where ${of} and replaced_at is null
+        order by decided_at desc limit ${decidedLookedAt(filter)}`
   }
 }
+
+const decidedLookedAt = (filter: QueueFilter): number =>
+  aboutConcern(filter) || filter.priority ? most_decided : Math.max(most_counted, filter.page * page_rows + 1)
 
 /** A question to the reporter that nothing from them has followed. */
 const openQuestion = (concern: RawBuilder<unknown>, worker: StaffViewer) => sql`
@@ -201,7 +209,7 @@ export const frameOf = (today: string): RawBuilder<Frame | 'not known'> => sql`(
 export type Load = { mine: number; undecided: number; late: number; unassigned: number; fresh: number; unheard: number; checks: number }
 
 /** What waits, in numbers of at most `most`: enough to choose what to do next. */
-export const queueLoad = async (tx: Tx, worker: StaffViewer, now: Date, most = 501): Promise<Load> => {
+export const queueLoad = async (tx: Tx, worker: StaffViewer, now: Date, most = most_counted): Promise<Load> => {
   const of = sql`partnership_id = ${worker.partnership}`
   const capped = (rows: RawBuilder<unknown>) => sql`(select count(*)::int from (${rows} limit ${most}) counted)`
   const { rows } = await sql<Load>`
