@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { loadGuidance } from '../guidance/index.ts'
 import { loadPartnership, partnershipFile, problemsIn, type PartnershipFile } from '../partnership/index.ts'
 import { asViewer, inTransaction, projectRoot, type Config, type Db } from '../platform/index.ts'
 import { Usage } from './sentence.ts'
@@ -53,6 +54,7 @@ export const openPartnership = (db: Db, file: PartnershipFile, { isDefault = fal
       if (isDefault && same.some(({ is_default }) => is_default))
         throw new Error('Another partnership is the default one already: leave out --default.')
       const partnership = await loadPartnership(tx, file, { isDefault, demo })
+      await loadGuidance(tx, { kind: 'system', partnership })
       return partnership
     }),
   )
