@@ -84,7 +84,8 @@ export const makeShell = async (wiring: Wiring): Promise<FastifyInstance> => {
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1000, brotliOptions: { params: { 1: 5 } } })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 5_000_000 })
-  await app.register(multipart, { limits: { fileSize: most_bytes } })
+  // One file too big must not refuse the form: what it is told is decided with the words in hand.
+  await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: most_bytes } })
   await app.register(statics, {
     root: wiring.assets.folder,
     prefix: '/assets/',

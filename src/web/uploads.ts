@@ -26,9 +26,9 @@ export const readMultipart = async (request: FastifyRequest, mostFiles: number) 
   try {
     const form: Record<string, string | string[]> = {}
     const uploads: Upload[] = []
-    // Without this the whole form is refused for one file, and the words in it are gone.
+    // High limits: past one of them the whole form is refused, and the words in it are gone.
     const limits = { fileSize: most_bytes, files: 50, fields: 400, parts: 450, fieldSize: 2_000_000 }
-    for await (const part of request.parts({ throwFileSizeLimit: false, limits })) {
+    for await (const part of request.parts({ limits })) {
       if (part.type === 'field') add(form, part.fieldname, String(part.value))
       else {
         const chunks: Buffer[] = []
