@@ -75,7 +75,7 @@ await server.stop()
 const last = await ground.owner()
 let opened = 0
 for (const { receipt, id } of shown)
-  if ((await asViewer(last.db, system, (tx) => openReceipt(tx, keys, cast.partnership, receipt, new Date()))) === id) opened++
+  if ((await asViewer(last.db, system, (tx) => openReceipt(tx, keys, cast.partnership, receipt, new Date())))?.concern === id) opened++
 const { n } = (await last.db.selectFrom('concern').select((eb) => eb.fn.countAll<string>().as('n')).executeTakeFirstOrThrow()) as { n: string }
 await last.close()
 await ground.clear()
