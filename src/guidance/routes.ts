@@ -6,6 +6,7 @@ import { home } from './pages/home.tsx'
 import { offers } from './pages/offer/offers.tsx'
 import * as offer from './pages/offer/show.tsx'
 import { plainPage } from './pages/page.tsx'
+import { printCards, printPoster } from './pages/signs/print.ts'
 import { searchSigns } from './pages/signs/search.tsx'
 import * as setting from './pages/signs/show.tsx'
 import { signs } from './pages/signs/signs.tsx'
@@ -19,6 +20,8 @@ export const routes: readonly Route[] = [
   open('/signs', signs),
   open('/signs/search', searchSigns),
   open('/signs/:slug', setting.show),
+  open('/signs/:slug/poster.pdf', printPoster),
+  open('/signs/:slug/card.pdf', printCards),
   open('/types', types),
   open('/types/:code', type.show),
   open('/definition', definition),
