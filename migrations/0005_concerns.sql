@@ -278,6 +278,7 @@ create table holding (
   foreign key (partnership_id, staff_id) references account
 );
 create unique index holding_one on holding (partnership_id, concern_id) where to_at is null;
+create index holding_of on holding (partnership_id, concern_id);
 create index holding_staff on holding (partnership_id, staff_id) where to_at is null;
 
 -- How soon it must be looked at: words with a colour. The newest row counts.
@@ -299,6 +300,7 @@ create table priority (
   foreign key (partnership_id, staff_id) references account
 );
 create unique index priority_one on priority (partnership_id, concern_id) where ended_at is null;
+create index priority_of on priority (partnership_id, concern_id);
 
 -- A clock that runs, or ran. Stopped when what it waited for was done.
 create table clock_run (
@@ -365,6 +367,7 @@ create table partner_check (
   foreign key (partnership_id, answered_by) references account
 );
 create index partner_check_of on partner_check (partnership_id, concern_id);
+create index partner_check_open on partner_check (partnership_id, concern_id) where answered_at is null and withdrawn_at is null;
 create index partner_check_asked on partner_check (partnership_id, asked_agency_id) where answered_at is null;
 
 -- A decision and its reasons. It is never changed: another look makes another row that names the one it replaces.
@@ -424,6 +427,7 @@ create table decision_need (
   foreign key (partnership_id, decision_id) references decision,
   foreign key (partnership_id, concern_id) references concern
 );
+create index decision_need_of on decision_need (partnership_id, concern_id);
 
 -- Somebody says they were not heard. Each step has its own clock and its own answerer.
 create table escalation (
@@ -445,6 +449,7 @@ create table escalation (
   foreign key (partnership_id, answered_by) references account
 );
 create unique index escalation_one on escalation (partnership_id, concern_id) where answered_at is null;
+create index escalation_of on escalation (partnership_id, concern_id);
 
 -- Row-level security. The whole front door team sees every concern of its partnership; an agency sees what it supplied,
 -- but not the deciding; a reporter sees their own through the receipt; a partner asked for a check sees that check alone.

@@ -40,6 +40,7 @@ export const decide = (
         .values(needs.map((need) => ({ ...of, ...need, decision_id: decision })))
         .execute()
     await tellReporter(tx, worker, of, input.told, at)
+    await letGo(tx, worker, id, at)
     await stopClocks(tx, worker, id, [...decisionClocks, ...firstLookClocks], at)
     await record(
       tx,
@@ -71,6 +72,17 @@ const makeRoom = async (tx: Tx, worker: StaffViewer, id: string, standing: strin
     .where('replaced_at', 'is', null)
     .executeTakeFirst()
   return replaced.numUpdatedRows === 1n
+}
+
+/** What is decided is in nobody's hands any more: it leaves the list of whoever had it. */
+const letGo = async (tx: Tx, worker: StaffViewer, id: string, at: Date): Promise<void> => {
+  await tx
+    .updateTable('holding')
+    .set({ to_at: at })
+    .where('partnership_id', '=', worker.partnership)
+    .where('concern_id', '=', id)
+    .where('to_at', 'is', null)
+    .execute()
 }
 
 /** The telling happens with the decision, so its clock starts and stops at once: the record shows that it was met. */

@@ -135,25 +135,33 @@ export type Shared = {
 
 /**
  * Other concerns, before or since, in which the same plate, phone, postcode, account or name was said: one row for each
- * detail that is shared. A nickname here may be a name there.
+ * detail that is shared. A nickname here may be a name there. What few share comes first: a plate says more than a
+ * postcode, of which at most a few hundred are looked at.
  */
 export const sharedDetails = async (tx: Tx, worker: StaffViewer, id: string): Promise<Shared[]> => {
   const { rows } = await sql<Shared>`
     with hit as (
-      select distinct on (b.concern_id, b.kind, b.key) b.concern_id, b.kind, b.said, a.said as said_here
+      select b.concern_id, b.kind, b.key, min(b.said) as said, min(a.said) as said_here,
+        min(case when a.kind in ('vehicle', 'phone', 'account') then 1 when a.kind = 'postcode' then 3 else 2 end) as strength
       from detail a
-      join detail b on b.partnership_id = a.partnership_id and b.key = a.key and b.concern_id <> a.concern_id
-        and b.kind = any (case when a.kind in ('name', 'nickname') then array['name', 'nickname'] else array[a.kind] end)
-      where a.partnership_id = ${worker.partnership} and a.concern_id = ${id} and a.key is not null),
+      cross join lateral (
+        select b.concern_id, b.kind, b.key, b.said from detail b
+        where b.partnership_id = a.partnership_id and b.key = a.key and b.concern_id <> a.concern_id
+          and b.kind = any (case when a.kind in ('name', 'nickname') then array['name', 'nickname'] else array[a.kind] end)
+        limit 300) b
+      where a.partnership_id = ${worker.partnership} and a.concern_id = ${id} and a.key is not null
+      group by b.concern_id, b.kind, b.key),
     newest as (
-      select c.id, c.reference, c.received_at, c.channel from concern c
-      where c.partnership_id = ${worker.partnership} and c.id in (select concern_id from hit)
-      order by c.received_at desc limit ${most_shared + 1})
+      select c.id, c.reference, c.received_at, c.channel, h.strength
+      from (select concern_id, min(strength) as strength from hit group by concern_id) h
+      cross join lateral (select c.id, c.reference, c.received_at, c.channel from concern c
+        where c.partnership_id = ${worker.partnership} and c.id = h.concern_id offset 0) c
+      order by h.strength, c.received_at desc limit ${most_shared + 1})
     select n.id as concern_id, n.reference, n.received_at, n.channel, d.route, hit.kind, hit.said, hit.said_here
     from newest n
     join hit on hit.concern_id = n.id
     left join decision d on d.partnership_id = ${worker.partnership} and d.concern_id = n.id and d.replaced_at is null
-    order by n.received_at desc, n.id, hit.kind`.execute(tx)
+    order by n.strength, n.received_at desc, n.id, hit.strength, hit.kind`.execute(tx)
   return rows
 }
 
