@@ -20,14 +20,25 @@ export const problemPage = (ask: Ask, status: NonNullable<Page['status']>, said:
     ),
   })
 
+// What opens a door is typed again rather than written into a page.
+const secrets = new Set([
+  'password',
+  'current-password',
+  'new-password',
+  'one-time-code',
+  'recovery-code',
+  'invitation-code',
+  'passkey',
+])
+
 /**
  * The same, for a form that could not be taken just now: everything that was typed stays in the page, to read and to
  * send again with one press.
  */
 export const keptPage = (ask: Ask, status: 403 | 409 | 500 | 503, said: Said): Page => {
-  const fields = Object.entries(ask.form).flatMap(([name, value]) =>
-    [value].flat().map((one) => ({ name, value: one })),
-  )
+  const fields = Object.entries(ask.form)
+    .filter(([name]) => !secrets.has(name))
+    .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })))
   return page({
     title: said.title,
     status,
