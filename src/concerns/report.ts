@@ -58,7 +58,10 @@ export const report = (
     })
     if (!reference) return 'already sent'
     const of = { ...within, concern_id: id }
-    await tx.insertInto('undecided').values(of).execute()
+    await tx
+      .insertInto('undecided')
+      .values({ ...of, received_at: how.at })
+      .execute()
     if (people.length)
       await tx
         .insertInto('concern_person')

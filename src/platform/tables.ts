@@ -907,6 +907,7 @@ export interface Undecided {
   data_class: Generated<string>;
   handling: Generated<string>;
   partnership_id: string;
+  received_at: Timestamp;
 }
 
 export interface DB {
