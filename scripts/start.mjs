@@ -12,7 +12,12 @@ const built = await build(node)
 const server = spawn(node, [path.join(root, 'dist', 'trellis.js'), 'serve', '--demo', ...process.argv.slice(2)], {
   cwd: root,
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  // A line for each page that somebody opens would bury the one line they need.
+  env: { LOG_LEVEL: 'warn', ...process.env },
 })
+// npm ends its shell on a polite kill, but the shell does not tell us: we only find ourselves with another parent.
+const parent = process.ppid
+setInterval(() => process.ppid === parent || server.kill('SIGTERM'), 500).unref()
 server.on('message', ({ ready, database }) => {
   const parts = [installed && `install ${installed}`, built && `build ${built}`, `database ${database}`].filter(Boolean)
   say(`\nTrellis is ready in ${seconds(began)} (${parts.join(', ')}).\n\n    Open ${ready}\n\nPress Ctrl-C to stop.`)
