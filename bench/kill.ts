@@ -20,7 +20,9 @@ const keys = openKeys(`${ground.folder}/keys.json`)
 const first = await ground.owner()
 const cast = await first.db.transaction().execute(enter)
 const system = { kind: 'system', partnership: cast.partnership } as const
-const client = await asViewer(first.db, system, (tx) => addApiClient(tx, keys, system, { agency: cast.agencies['school']!, name: 'kill' }, new Date()))
+const client = await asViewer(first.db, system, (tx) =>
+  addApiClient(tx, keys, system, { agency: cast.agencies['school']!, name: 'kill' }, new Date()),
+)
 await first.close()
 
 const shown: { receipt: string; id: string }[] = []
@@ -33,9 +35,16 @@ const url = `http://127.0.0.1:${port}/api/concerns`
 /** A sender that retries under its own key, as a phone on a bad line does. */
 const send = async (who: number): Promise<void> => {
   for (let n = 0; going; n++) {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${client.key}`, 'idempotency-key': `${who}-${n}` }
-    const body = JSON.stringify({ worry: `Sender ${who}, report ${n}`, details: [{ kind: 'phone', said: '07700 900123' }] })
-    for (let done = false; going && !done; ) {
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${client.key}`,
+      'idempotency-key': `${who}-${n}`,
+    }
+    const body = JSON.stringify({
+      worry: `Sender ${who}, report ${n}`,
+      details: [{ kind: 'phone', said: '07700 900123' }],
+    })
+    for (let done = false; going && !done;) {
       try {
         const reply = await fetch(url, { method: 'POST', headers, body })
         const answer = (await reply.json()) as { receipt?: string; id?: string }
@@ -75,10 +84,19 @@ await server.stop()
 const last = await ground.owner()
 let opened = 0
 for (const { receipt, id } of shown)
-  if ((await asViewer(last.db, system, (tx) => openReceipt(tx, keys, cast.partnership, receipt, new Date())))?.concern === id) opened++
-const { n } = (await last.db.selectFrom('concern').select((eb) => eb.fn.countAll<string>().as('n')).executeTakeFirstOrThrow()) as { n: string }
+  if (
+    (await asViewer(last.db, system, (tx) => openReceipt(tx, keys, cast.partnership, receipt, new Date())))?.concern ===
+    id
+  )
+    opened++
+const { n } = (await last.db
+  .selectFrom('concern')
+  .select((eb) => eb.fn.countAll<string>().as('n'))
+  .executeTakeFirstOrThrow()) as { n: string }
 await last.close()
 await ground.clear()
 await postgres?.remove()
-console.log(`${where}, ${what} killed ${kills} times in ${((performance.now() - began) / 1000).toFixed(0)} s: ${shown.length} receipts shown, ${opened} open their report, ${shown.length - opened} lost; ${n} concerns kept; ${refused} tries met a dead server and were retried`)
+console.log(
+  `${where}, ${what} killed ${kills} times in ${((performance.now() - began) / 1000).toFixed(0)} s: ${shown.length} receipts shown, ${opened} open their report, ${shown.length - opened} lost; ${n} concerns kept; ${refused} tries met a dead server and were retried`,
+)
 process.exit(opened === shown.length && Number(n) <= shown.length + 4 ? 0 : 1)

@@ -6,7 +6,8 @@ import { fillCounty } from './county.ts'
 import { makeGround, memory, quantile, startServer, type Where } from './server.ts'
 
 const where = (process.argv[2] ?? 'postgres') as Where
-const usual = where === 'postgres' ? { concerns: 100_000, workers: 50, reports: 20 } : { concerns: 20_000, workers: 5, reports: 2 }
+const usual =
+  where === 'postgres' ? { concerns: 100_000, workers: 50, reports: 20 } : { concerns: 20_000, workers: 5, reports: 2 }
 const seconds = Number(process.argv[3] ?? 30)
 const many = Number(process.argv[4] ?? usual.concerns)
 const workers = Number(process.argv[5] ?? usual.workers)
@@ -21,9 +22,17 @@ const partnership = cast.partnership
 const system = { kind: 'system', partnership } as const
 const sessions: string[] = []
 for (let i = 0; i < workers; i++)
-  sessions.push(await asViewer(database.db, system, (tx) => startSession(tx, keys, partnership, i % 2 ? cast.people.dena.id : cast.people.colm.id, new Date(), true)))
-const client = await asViewer(database.db, system, (tx) => addApiClient(tx, keys, system, { agency: cast.agencies['school']!, name: 'bench' }, new Date()))
-const ids = (await database.db.selectFrom('concern').select('id').orderBy('received_at', 'desc').limit(3000).execute()).map(({ id }) => id)
+  sessions.push(
+    await asViewer(database.db, system, (tx) =>
+      startSession(tx, keys, partnership, i % 2 ? cast.people.dena.id : cast.people.colm.id, new Date(), true),
+    ),
+  )
+const client = await asViewer(database.db, system, (tx) =>
+  addApiClient(tx, keys, system, { agency: cast.agencies['school']!, name: 'bench' }, new Date()),
+)
+const ids = (
+  await database.db.selectFrom('concern').select('id').orderBy('received_at', 'desc').limit(3000).execute()
+).map(({ id }) => id)
 await database.close()
 
 const port = 20_000 + (process.pid % 20_000)
@@ -68,15 +77,28 @@ const arrive = async (): Promise<void> => {
       signs: ['SC03'],
     })
     sending.push(
-      timed(taken.report, 'report', () =>
-        fetch(`${server.url}/api/concerns`, { method: 'POST', body, headers: { 'content-type': 'application/json', authorization: `Bearer ${client.key}` } }), 201),
+      timed(
+        taken.report,
+        'report',
+        () =>
+          fetch(`${server.url}/api/concerns`, {
+            method: 'POST',
+            body,
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${client.key}` },
+          }),
+        201,
+      ),
     )
     await wait(1000 / reports)
   }
   await Promise.all(sending)
 }
 
-await Promise.all(sessions.slice(0, 3).map((s) => fetch(`${server.url}/queue`, { headers: { cookie: `session=${s}` } }).then((r) => r.text())))
+await Promise.all(
+  sessions
+    .slice(0, 3)
+    .map((s) => fetch(`${server.url}/queue`, { headers: { cookie: `session=${s}` } }).then((r) => r.text())),
+)
 setTimeout(() => (going = false), seconds * 1000)
 await Promise.all([...sessions.map(work), arrive()])
 const used = memory(server.pid)
@@ -85,7 +107,9 @@ await ground.clear()
 
 const row = (name: string, values: readonly number[]) =>
   `${name.padEnd(10)} n ${String(values.length).padStart(6)}   median ${quantile(values, 0.5).toFixed(1)} ms   95th ${quantile(values, 0.95).toFixed(1)} ms   99th ${quantile(values, 0.99).toFixed(1)} ms   max ${Math.max(...values).toFixed(0)} ms`
-console.log(`${where}: ${many} concerns, ${workers} workers (a page about every ${pause} s each), ${reports} reports a second, ${seconds} s`)
+console.log(
+  `${where}: ${many} concerns, ${workers} workers (a page about every ${pause} s each), ${reports} reports a second, ${seconds} s`,
+)
 console.log(row('queue', taken.queue))
 console.log(row('concern', taken.concern))
 console.log(row('report', taken.report))

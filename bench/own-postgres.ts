@@ -18,20 +18,45 @@ export const startOwnPostgres = async () => {
   if (root) execFileSync('chown', ['postgres', folder])
   const run = (program: string, ...words: string[]) =>
     root
-      ? execFileSync('runuser', ['-u', 'postgres', '--', path.join(bin, program), ...words], { stdio: 'ignore', cwd: folder })
+      ? execFileSync('runuser', ['-u', 'postgres', '--', path.join(bin, program), ...words], {
+          stdio: 'ignore',
+          cwd: folder,
+        })
       : execFileSync(path.join(bin, program), words, { stdio: 'ignore', cwd: folder })
   run('initdb', '-D', data, '-U', 'owner', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8')
-  const start = async () => {
-    run('pg_ctl', '-D', data, '-w', '-t', '60', '-l', path.join(folder, 'log'), '-o', `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`, 'start')
+  const start = async (tries = 20): Promise<void> => {
+    try {
+      run(
+        'pg_ctl',
+        '-D',
+        data,
+        '-w',
+        '-t',
+        '60',
+        '-l',
+        path.join(folder, 'log'),
+        '-o',
+        `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`,
+        'start',
+      )
+    } catch (error) {
+      // The last of the killed processes may still hold the shared memory for a moment.
+      if (tries === 0) throw error
+      await new Promise((resolve) => setTimeout(resolve, 250))
+      return start(tries - 1)
+    }
   }
   await start()
   return {
     url: `postgres://owner@127.0.0.1:${port}/postgres`,
-    start,
+    start: () => start(),
     /** Signal 9 to the server and every process of it, as when the machine's memory runs out. */
     kill: async () => {
       const pid = Number(fs.readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n', 1)[0])
-      const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).trim().split(/\s+/).map(Number)
+      const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+        .trim()
+        .split(/\s+/)
+        .map(Number)
       process.kill(pid, 'SIGKILL')
       for (const child of children) {
         try {

@@ -30,12 +30,17 @@ export const makeGround = async (where: Where): Promise<Ground> => {
     return { where, folder, env, owner, clear: async () => remove() }
   }
   const superuser = process.env['BENCH_DATABASE_URL']
-  if (!superuser) throw new Error('Set BENCH_DATABASE_URL to a PostgreSQL superuser: the bench makes and drops a database of its own.')
+  if (!superuser)
+    throw new Error(
+      'Set BENCH_DATABASE_URL to a PostgreSQL superuser: the bench makes and drops a database of its own.',
+    )
   const name = `trellis_bench_${process.pid}`
   const admin = new pg.Client({ connectionString: superuser })
   await admin.connect()
   await admin.query(`create database ${name}`)
-  await admin.query(`do $$ begin create role trellis_bench_app login nosuperuser nobypassrls password 'bench'; exception when duplicate_object then null; end $$`)
+  await admin.query(
+    `do $$ begin create role trellis_bench_app login nosuperuser nobypassrls password 'bench'; exception when duplicate_object then null; end $$`,
+  )
   await admin.end()
   const ownerUrl = at(superuser, name)
   const appUrl = at(superuser, name, 'trellis_bench_app', 'bench')
@@ -67,7 +72,13 @@ const at = (url: string, database: string, user?: string, password?: string): st
   return to.href
 }
 
-export type Server = { url: string; pid: number; child: ChildProcess; readyMs: number; stop: (signal?: NodeJS.Signals) => Promise<void> }
+export type Server = {
+  url: string
+  pid: number
+  child: ChildProcess
+  readyMs: number
+  stop: (signal?: NodeJS.Signals) => Promise<void>
+}
 
 /** Starts the built server on `port` and waits until it answers. */
 export const startServer = async (ground: Ground, port: number): Promise<Server> => {
@@ -80,7 +91,9 @@ export const startServer = async (ground: Ground, port: number): Promise<Server>
   const url = `http://127.0.0.1:${port}`
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the server stopped with ${child.exitCode}`)
-    const ready = await fetch(`${url}/ready`).then((r) => r.ok).catch(() => false)
+    const ready = await fetch(`${url}/ready`)
+      .then((r) => r.ok)
+      .catch(() => false)
     if (ready) break
     if (performance.now() - began > 60_000) throw new Error('the server did not get ready within a minute')
     await new Promise((resolve) => setTimeout(resolve, 20))

@@ -6,7 +6,10 @@ import { chromium } from 'playwright-core'
 const base = process.argv[2] ?? 'http://127.0.0.1:3000'
 const path = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((p) => p && fs.existsSync(p))
 if (!path) throw new Error('No Chromium here: set CHROMIUM_PATH.')
-const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'] })
+const browser = await chromium.launch({
+  executablePath: path,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+})
 
 /** Opens pages one after another in one fresh browser and counts what went over the wire for each. */
 const visit = async (pages: string[], slow: boolean): Promise<void> => {
@@ -15,7 +18,13 @@ const visit = async (pages: string[], slow: boolean): Promise<void> => {
   const session = await context.newCDPSession(page)
   await session.send('Network.enable')
   // A 2G line: 280 kbit/s and 800 ms to and fro.
-  if (slow) await session.send('Network.emulateNetworkConditions', { offline: false, latency: 800, downloadThroughput: 280_000 / 8, uploadThroughput: 280_000 / 8 })
+  if (slow)
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 800,
+      downloadThroughput: 280_000 / 8,
+      uploadThroughput: 280_000 / 8,
+    })
   let requests: string[] = []
   let bytes = 0
   session.on('Network.requestWillBeSent', ({ request }) => requests.push(request.url))

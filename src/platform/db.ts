@@ -69,8 +69,10 @@ export const openEmbedded = async (folder?: string, loadDataDir?: Blob): Promise
 }
 
 const fromPool = (pool: pg.Pool, embedded?: Required<Pick<Database, 'dump' | 'close'>>): Database => {
-  // Without a listener an idle connection that the server drops would end the process.
+  // Without a listener a connection that the server drops would end the process: the pool's own stands for idle ones
+  // alone, so each connection in use has one too. Its query fails and says so to whoever asked.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: storingTextWhole(pool) }) })
   return {
     db,
@@ -157,10 +159,16 @@ export const refuseIfUnguarded = async (db: Db, embedded: boolean): Promise<void
         'Trellis will not serve with it. Put a plain role in DATABASE_URL and the owner in DATABASE_OWNER_URL, then run `trellis migrate`.',
     )
   if (!role.member)
-    throw new Error(`The database role "${role.who}" is not a member of trellis_app: run \`trellis migrate\` with DATABASE_OWNER_URL set.`)
+    throw new Error(
+      `The database role "${role.who}" is not a member of trellis_app: run \`trellis migrate\` with DATABASE_OWNER_URL set.`,
+    )
   const open = await sql<{ name: string }>`
     select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'data_class'
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)`.execute(db)
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)`.execute(
+    db,
+  )
   if (open.rows.length)
-    throw new Error(`These tables hold personal data without forced row-level security: ${open.rows.map((r) => r.name).join(', ')}.`)
+    throw new Error(
+      `These tables hold personal data without forced row-level security: ${open.rows.map((r) => r.name).join(', ')}.`,
+    )
 }

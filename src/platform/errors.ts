@@ -39,7 +39,7 @@ export const isDatabaseAway = (error: unknown): boolean => {
   const code = (error as { code?: string }).code
   return (
     (code !== undefined && (away.has(code) || code.startsWith('08'))) ||
-    /Connection terminated|driver has already been destroyed|after calling end on the pool|timeout exceeded when trying to connect|connection timeout/i.test(
+    /Connection terminated|connection error and is not queryable|driver has already been destroyed|after calling end on the pool|timeout exceeded when trying to connect|connection timeout/i.test(
       error.message,
     ) ||
     (error instanceof AggregateError && error.errors.some(isDatabaseAway))

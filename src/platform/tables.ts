@@ -3,976 +3,975 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely'
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
-export type Json = JsonValue;
+export type Json = JsonValue
 
-export type JsonArray = JsonValue[];
+export type JsonArray = JsonValue[]
 
 export type JsonObject = {
-  [x: string]: JsonValue | undefined;
-};
+  [x: string]: JsonValue | undefined
+}
 
-export type JsonPrimitive = boolean | number | string | null;
+export type JsonPrimitive = boolean | number | string | null
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
-export type Numeric = ColumnType<string, number | string, number | string>;
+export type Numeric = ColumnType<string, number | string, number | string>
 
-export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export interface Account {
-  agency_id: string;
-  data_class: Generated<string>;
-  demo: Generated<boolean>;
-  email: string;
-  handling: Generated<string>;
-  id: string;
-  job_title: Generated<string>;
-  made_at: Generated<Timestamp>;
-  name: string;
-  partnership_id: string;
+  agency_id: string
+  data_class: Generated<string>
+  demo: Generated<boolean>
+  email: string
+  handling: Generated<string>
+  id: string
+  job_title: Generated<string>
+  made_at: Generated<Timestamp>
+  name: string
+  partnership_id: string
 }
 
 export interface Agency {
-  code: string;
-  id: string;
-  invented: Generated<boolean>;
-  kind: string;
-  name: string;
-  parent_id: string | null;
-  partnership_id: string;
-  planned_end: string | null;
-  sector: string;
-  statutory_role: string | null;
-  succession_note: string | null;
-  valid_from: string | null;
-  valid_to: string | null;
+  code: string
+  id: string
+  invented: Generated<boolean>
+  kind: string
+  name: string
+  parent_id: string | null
+  partnership_id: string
+  planned_end: string | null
+  sector: string
+  statutory_role: string | null
+  succession_note: string | null
+  valid_from: string | null
+  valid_to: string | null
 }
 
 export interface AgencyArea {
-  agency_id: string;
-  area_id: string;
-  partnership_id: string;
+  agency_id: string
+  area_id: string
+  partnership_id: string
 }
 
 export interface AgencyIdentifier {
-  agency_id: string;
-  checked: Generated<boolean>;
-  partnership_id: string;
-  scheme: string;
-  value: string;
+  agency_id: string
+  checked: Generated<boolean>
+  partnership_id: string
+  scheme: string
+  value: string
 }
 
 export interface AgencySuccession {
-  agency_id: string;
-  from_date: string | null;
-  partnership_id: string;
-  successor_id: string;
+  agency_id: string
+  from_date: string | null
+  partnership_id: string
+  successor_id: string
 }
 
 export interface ApiClient {
-  agency_id: string;
-  closed_at: Timestamp | null;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  made_at: Generated<Timestamp>;
-  made_by: string | null;
-  name: string;
-  partnership_id: string;
+  agency_id: string
+  closed_at: Timestamp | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  made_at: Generated<Timestamp>
+  made_by: string | null
+  name: string
+  partnership_id: string
 }
 
 export interface ApiKey {
-  client_id: string;
-  data_class: Generated<string>;
-  ends_at: Timestamp | null;
-  handling: Generated<string>;
-  id: string;
-  made_at: Generated<Timestamp>;
-  made_by: string | null;
-  partnership_id: string;
-  token_hash: Buffer;
-  used_at: Timestamp | null;
+  client_id: string
+  data_class: Generated<string>
+  ends_at: Timestamp | null
+  handling: Generated<string>
+  id: string
+  made_at: Generated<Timestamp>
+  made_by: string | null
+  partnership_id: string
+  token_hash: Buffer
+  used_at: Timestamp | null
 }
 
 export interface Area {
-  gss: string;
-  id: string;
-  kind: string;
-  name: string;
-  parent_id: string | null;
-  partnership_id: string;
-  planned_end: string | null;
-  succession_note: string | null;
-  valid_from: string | null;
-  valid_to: string | null;
+  gss: string
+  id: string
+  kind: string
+  name: string
+  parent_id: string | null
+  partnership_id: string
+  planned_end: string | null
+  succession_note: string | null
+  valid_from: string | null
+  valid_to: string | null
 }
 
 export interface AreaSuccession {
-  area_id: string;
-  from_date: string | null;
-  partnership_id: string;
-  successor_id: string;
+  area_id: string
+  from_date: string | null
+  partnership_id: string
+  successor_id: string
 }
 
 export interface Attachment {
-  added_at: Generated<Timestamp>;
-  agency_id: string;
-  bytes: number;
-  concern_id: string;
-  copy_bytes: number | null;
-  copy_type: string | null;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  name: string;
-  partnership_id: string;
-  sha256: Buffer;
-  type: string;
+  added_at: Generated<Timestamp>
+  agency_id: string
+  bytes: number
+  concern_id: string
+  copy_bytes: number | null
+  copy_type: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  name: string
+  partnership_id: string
+  sha256: Buffer
+  type: string
 }
 
 export interface AttachmentPiece {
-  attachment_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  partnership_id: string;
-  position: number;
-  sealed: Buffer;
-  version: string;
+  attachment_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  partnership_id: string
+  position: number
+  sealed: Buffer
+  version: string
 }
 
 export interface Body {
-  checked: Generated<boolean>;
-  code: string;
-  front_door: Generated<boolean>;
-  id: string;
-  kind: string;
-  name: string;
-  note: string | null;
-  parent_id: string | null;
-  partnership_id: string;
-  statutory_basis: string | null;
-  valid_from: string | null;
-  valid_to: string | null;
+  checked: Generated<boolean>
+  code: string
+  front_door: Generated<boolean>
+  id: string
+  kind: string
+  name: string
+  note: string | null
+  parent_id: string | null
+  partnership_id: string
+  statutory_basis: string | null
+  valid_from: string | null
+  valid_to: string | null
 }
 
 export interface Clock {
-  amount: Numeric;
-  at_risk_fraction: Generated<Numeric>;
-  basis: string;
-  code: string;
-  id: string;
-  label: string;
-  partnership_id: string;
-  starts_when: Generated<string>;
-  unit: string;
-  valid_from: Generated<Timestamp>;
+  amount: Numeric
+  at_risk_fraction: Generated<Numeric>
+  basis: string
+  code: string
+  id: string
+  label: string
+  partnership_id: string
+  starts_when: Generated<string>
+  unit: string
+  valid_from: Generated<Timestamp>
 }
 
 export interface ClockPause {
-  agency_id: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  from_at: Generated<Timestamp>;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  run_id: string;
-  staff_id: string;
-  to_at: Timestamp | null;
-  why: string;
+  agency_id: string
+  concern_id: string
+  data_class: Generated<string>
+  from_at: Generated<Timestamp>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  run_id: string
+  staff_id: string
+  to_at: Timestamp | null
+  why: string
 }
 
 export interface ClockRun {
-  agency_id: string;
-  at_risk_at: Timestamp;
-  clock: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  due_at: Timestamp;
-  handling: Generated<string>;
-  id: string;
-  of_id: string | null;
-  partnership_id: string;
-  started_at: Timestamp;
-  stopped_at: Timestamp | null;
+  agency_id: string
+  at_risk_at: Timestamp
+  clock: string
+  concern_id: string
+  data_class: Generated<string>
+  due_at: Timestamp
+  handling: Generated<string>
+  id: string
+  of_id: string | null
+  partnership_id: string
+  started_at: Timestamp
+  stopped_at: Timestamp | null
 }
 
 export interface Concern {
-  about: string;
-  agency_id: string;
-  agency_reference: string | null;
-  channel: string;
-  client_id: string | null;
-  consent: string | null;
-  consent_why: string | null;
-  danger_now: Generated<boolean>;
-  data_class: Generated<string>;
-  entered_by: string | null;
-  handling: Generated<string>;
-  happened: Generated<string>;
-  happened_on: string | null;
-  id: string;
-  language: Generated<string>;
-  latitude: number | null;
-  longitude: number | null;
-  partnership_id: string;
-  person_knows: string | null;
-  person_knows_why: string | null;
-  person_wants: string | null;
-  place: Generated<string>;
-  postcode: string | null;
-  received_at: Generated<Timestamp>;
-  reference: string;
-  setting: string | null;
-  still_happening: string | null;
-  submission_key: Buffer | null;
-  wants_news: Generated<boolean>;
-  worry: string;
+  about: string
+  agency_id: string
+  agency_reference: string | null
+  channel: string
+  client_id: string | null
+  consent: string | null
+  consent_why: string | null
+  danger_now: Generated<boolean>
+  data_class: Generated<string>
+  entered_by: string | null
+  handling: Generated<string>
+  happened: Generated<string>
+  happened_on: string | null
+  id: string
+  language: Generated<string>
+  latitude: number | null
+  longitude: number | null
+  partnership_id: string
+  person_knows: string | null
+  person_knows_why: string | null
+  person_wants: string | null
+  place: Generated<string>
+  postcode: string | null
+  received_at: Generated<Timestamp>
+  reference: string
+  setting: string | null
+  still_happening: string | null
+  submission_key: Buffer | null
+  wants_news: Generated<boolean>
+  worry: string
 }
 
 export interface ConcernPerson {
-  address: Generated<string>;
-  age_group: string | null;
-  age_said: Generated<string>;
-  agency_id: string;
-  born_on: string | null;
-  concern_id: string;
-  data_class: Generated<string>;
-  description: Generated<string>;
-  ethnicity: string | null;
-  first_language: Generated<string>;
-  gender: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  name: Generated<string>;
-  needs: Generated<string>;
-  nhs_number: string | null;
-  nickname: Generated<string>;
-  other_reference: Generated<string>;
-  part: Generated<string>;
-  partnership_id: string;
-  phone: Generated<string>;
-  position: number;
-  postcode: string | null;
-  school_or_work: Generated<string>;
-  sex: string | null;
+  address: Generated<string>
+  age_group: string | null
+  age_said: Generated<string>
+  agency_id: string
+  born_on: string | null
+  concern_id: string
+  data_class: Generated<string>
+  description: Generated<string>
+  ethnicity: string | null
+  first_language: Generated<string>
+  gender: Generated<string>
+  handling: Generated<string>
+  id: string
+  name: Generated<string>
+  needs: Generated<string>
+  nhs_number: string | null
+  nickname: Generated<string>
+  other_reference: Generated<string>
+  part: Generated<string>
+  partnership_id: string
+  phone: Generated<string>
+  position: number
+  postcode: string | null
+  school_or_work: Generated<string>
+  sex: string | null
 }
 
 export interface ConcernSign {
-  agency_id: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  partnership_id: string;
-  sign: string;
+  agency_id: string
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  partnership_id: string
+  sign: string
 }
 
 export interface ContactOpening {
-  agency_id: string;
-  at: Generated<Timestamp>;
-  concern_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  staff_id: string;
-  why: string;
+  agency_id: string
+  at: Generated<Timestamp>
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  staff_id: string
+  why: string
 }
 
 export interface ContactPoint {
-  audience: Generated<string>;
-  checked: Generated<boolean>;
-  code: string;
-  demo: Generated<boolean>;
-  email: string | null;
-  hours: string | null;
-  id: string;
-  label: string;
-  note: string | null;
-  partnership_id: string;
-  phone: string | null;
-  position: Generated<number>;
-  text_number: string | null;
-  url: string | null;
+  audience: Generated<string>
+  checked: Generated<boolean>
+  code: string
+  demo: Generated<boolean>
+  email: string | null
+  hours: string | null
+  id: string
+  label: string
+  note: string | null
+  partnership_id: string
+  phone: string | null
+  position: Generated<number>
+  text_number: string | null
+  url: string | null
 }
 
 export interface DeadJob {
-  attempts: number | null;
-  done_at: Timestamp | null;
-  id: string | null;
-  key: string | null;
-  kind: string | null;
-  last_error: string | null;
-  locked_until: Timestamp | null;
-  partnership_id: string | null;
-  payload: Json | null;
-  run_at: Timestamp | null;
+  attempts: number | null
+  done_at: Timestamp | null
+  id: string | null
+  key: string | null
+  kind: string | null
+  last_error: string | null
+  locked_until: Timestamp | null
+  partnership_id: string | null
+  payload: Json | null
+  run_at: Timestamp | null
 }
 
 export interface Decision {
-  agency_id: string;
-  also: Generated<string[]>;
-  concern_id: string;
-  confidence: string;
-  data_class: Generated<string>;
-  decided_at: Generated<Timestamp>;
-  decided_by: string;
-  frame: string;
-  handling: Generated<string>;
-  id: string;
-  limb_needs: string | null;
-  limb_needs_why: string | null;
-  limb_protect: string | null;
-  limb_protect_why: string | null;
-  limb_risk: string | null;
-  limb_risk_why: string | null;
-  look_again_on: string | null;
-  offered: string;
-  partnership_id: string;
-  reason: string;
-  replaced_at: Timestamp | null;
-  replaces_id: string | null;
-  route: string;
-  told: string;
-  unknowns: string;
+  agency_id: string
+  also: Generated<string[]>
+  concern_id: string
+  confidence: string
+  data_class: Generated<string>
+  decided_at: Generated<Timestamp>
+  decided_by: string
+  frame: string
+  handling: Generated<string>
+  id: string
+  limb_needs: string | null
+  limb_needs_why: string | null
+  limb_protect: string | null
+  limb_protect_why: string | null
+  limb_risk: string | null
+  limb_risk_why: string | null
+  look_again_on: string | null
+  offered: string
+  partnership_id: string
+  reason: string
+  replaced_at: Timestamp | null
+  replaces_id: string | null
+  route: string
+  told: string
+  unknowns: string
 }
 
 export interface DecisionNeed {
-  agency_id: string;
-  choice: string | null;
-  concern_id: string;
-  data_class: Generated<string>;
-  decision_id: string;
-  handling: Generated<string>;
-  need: string;
-  partnership_id: string;
-  words: Generated<string>;
+  agency_id: string
+  choice: string | null
+  concern_id: string
+  data_class: Generated<string>
+  decision_id: string
+  handling: Generated<string>
+  need: string
+  partnership_id: string
+  words: Generated<string>
 }
 
 export interface Definition {
-  approved_on: string | null;
-  approver: string;
-  approver_note: string;
-  code: string;
-  easy_read: string[];
-  kind: Generated<string>;
-  partnership_id: string;
-  plain: string;
-  scope_in: string[];
-  scope_out: string[];
-  source: string;
-  version: number;
+  approved_on: string | null
+  approver: string
+  approver_note: string
+  code: string
+  easy_read: string[]
+  kind: Generated<string>
+  partnership_id: string
+  plain: string
+  scope_in: string[]
+  scope_out: string[]
+  source: string
+  version: number
 }
 
 export interface Detail {
-  agency_id: string;
-  came: Generated<string>;
-  concern_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  key: string | null;
-  kind: string;
-  note: Generated<string>;
-  partnership_id: string;
-  said: string;
+  agency_id: string
+  came: Generated<string>
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key: string | null
+  kind: string
+  note: Generated<string>
+  partnership_id: string
+  said: string
 }
 
 export interface Draft {
-  agency_id: string | null;
-  data_class: Generated<string>;
-  expires_at: Timestamp;
-  handling: Generated<string>;
-  id: string;
-  kind: string;
-  partnership_id: string;
-  saved_at: Generated<Timestamp>;
-  sealed: Buffer;
-  staff_id: string | null;
-  token_hash: Buffer;
+  agency_id: string | null
+  data_class: Generated<string>
+  expires_at: Timestamp
+  handling: Generated<string>
+  id: string
+  kind: string
+  partnership_id: string
+  saved_at: Generated<Timestamp>
+  sealed: Buffer
+  staff_id: string | null
+  token_hash: Buffer
 }
 
 export interface DraftFile {
-  bytes: number;
-  data_class: Generated<string>;
-  draft_id: string;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  position: number;
-  sealed: Buffer;
+  bytes: number
+  data_class: Generated<string>
+  draft_id: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  position: number
+  sealed: Buffer
 }
 
 export interface DraftFilePiece {
-  data_class: Generated<string>;
-  file_id: string;
-  handling: Generated<string>;
-  partnership_id: string;
-  position: number;
-  sealed: Buffer;
+  data_class: Generated<string>
+  file_id: string
+  handling: Generated<string>
+  partnership_id: string
+  position: number
+  sealed: Buffer
 }
 
 export interface Escalation {
-  agency_id: string;
-  answer: string | null;
-  answered_at: Timestamp | null;
-  answered_by: string | null;
-  concern_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  message_id: string;
-  partnership_id: string;
-  raised_at: Generated<Timestamp>;
-  step: number;
+  agency_id: string
+  answer: string | null
+  answered_at: Timestamp | null
+  answered_by: string | null
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  message_id: string
+  partnership_id: string
+  raised_at: Generated<Timestamp>
+  step: number
 }
 
 export interface Event {
-  about_id: string;
-  about_kind: string;
-  agency_id: string | null;
-  at: Generated<Timestamp>;
-  client_id: string | null;
-  data_class: Generated<string>;
-  detail: Generated<Json>;
-  handling: Generated<string>;
-  id: string;
-  kind: string;
-  partnership_id: string;
-  seq: Generated<number>;
-  staff_id: string | null;
-  viewer: string;
+  about_id: string
+  about_kind: string
+  agency_id: string | null
+  at: Generated<Timestamp>
+  client_id: string | null
+  data_class: Generated<string>
+  detail: Generated<Json>
+  handling: Generated<string>
+  id: string
+  kind: string
+  partnership_id: string
+  seq: Generated<number>
+  staff_id: string | null
+  viewer: string
 }
 
 export interface ExploitationType {
-  ages: string;
-  applies_with: Generated<string[]>;
-  code: string;
-  kind: Generated<string>;
-  maps_to: Generated<Json>;
-  max_age: number | null;
-  min_age: number | null;
-  name: string;
-  nature: string;
-  partnership_id: string;
-  plain: string;
-  say_instead: Generated<string>;
-  since: string;
-  until: string | null;
-  version: number;
+  ages: string
+  applies_with: Generated<string[]>
+  code: string
+  kind: Generated<string>
+  maps_to: Generated<Json>
+  max_age: number | null
+  min_age: number | null
+  name: string
+  nature: string
+  partnership_id: string
+  plain: string
+  say_instead: Generated<string>
+  since: string
+  until: string | null
+  version: number
 }
 
 export interface FactorReset {
-  account_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  reset_at: Generated<Timestamp>;
-  reset_by: string | null;
-  why: string;
+  account_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  reset_at: Generated<Timestamp>
+  reset_by: string | null
+  why: string
 }
 
 export interface GuidanceDraft {
-  based_on: number;
-  code: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  kind: string;
-  partnership_id: string;
-  saved_at: Generated<Timestamp>;
-  saved_by: string;
-  typed: Json;
+  based_on: number
+  code: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  kind: string
+  partnership_id: string
+  saved_at: Generated<Timestamp>
+  saved_by: string
+  typed: Json
 }
 
 export interface GuidanceNow {
-  code: string | null;
-  data_class: string | null;
-  edited_by: string | null;
-  handling: string | null;
-  kind: string | null;
-  origin: string | null;
-  partnership_id: string | null;
-  position: number | null;
-  published_at: Timestamp | null;
-  published_by: string | null;
-  restored_from: number | null;
-  review_by: string | null;
-  shipped_version: number | null;
-  version: number | null;
-  why: string | null;
-  withdrawn: boolean | null;
+  code: string | null
+  data_class: string | null
+  edited_by: string | null
+  handling: string | null
+  kind: string | null
+  origin: string | null
+  partnership_id: string | null
+  position: number | null
+  published_at: Timestamp | null
+  published_by: string | null
+  restored_from: number | null
+  review_by: string | null
+  shipped_version: number | null
+  version: number | null
+  why: string | null
+  withdrawn: boolean | null
 }
 
 export interface GuidancePage {
-  actions: Json;
-  code: string;
-  kind: Generated<string>;
-  lead: string;
-  note: string;
-  partnership_id: string;
-  sections: Json;
-  status: string;
-  title: string;
-  version: number;
+  actions: Json
+  code: string
+  kind: Generated<string>
+  lead: string
+  note: string
+  partnership_id: string
+  sections: Json
+  status: string
+  title: string
+  version: number
 }
 
 export interface GuidanceWithdrawal {
-  code: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  kind: string;
-  partnership_id: string;
-  version: number;
-  why: string;
-  withdrawn_at: Generated<Timestamp>;
-  withdrawn_by: string;
+  code: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  kind: string
+  partnership_id: string
+  version: number
+  why: string
+  withdrawn_at: Generated<Timestamp>
+  withdrawn_by: string
 }
 
 export interface Holding {
-  agency_id: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  from_at: Generated<Timestamp>;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  staff_id: string;
-  to_at: Timestamp | null;
+  agency_id: string
+  concern_id: string
+  data_class: Generated<string>
+  from_at: Generated<Timestamp>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  staff_id: string
+  to_at: Timestamp | null
 }
 
 export interface Holiday {
-  date: string;
-  name: string;
-  partnership_id: string;
+  date: string
+  name: string
+  partnership_id: string
 }
 
 export interface Idempotency {
-  answer_sealed: Buffer;
-  at: Generated<Timestamp>;
-  client_id: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  key_hash: Buffer;
-  partnership_id: string;
-  request_hash: Buffer;
+  answer_sealed: Buffer
+  at: Generated<Timestamp>
+  client_id: string
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  key_hash: Buffer
+  partnership_id: string
+  request_hash: Buffer
 }
 
 export interface Invitation {
-  account_id: string;
-  code_hash: Buffer;
-  data_class: Generated<string>;
-  expires_at: Timestamp;
-  handling: Generated<string>;
-  id: string;
-  invited_at: Generated<Timestamp>;
-  invited_by: string | null;
-  partnership_id: string;
-  replaced_at: Timestamp | null;
-  taken_at: Timestamp | null;
+  account_id: string
+  code_hash: Buffer
+  data_class: Generated<string>
+  expires_at: Timestamp
+  handling: Generated<string>
+  id: string
+  invited_at: Generated<Timestamp>
+  invited_by: string | null
+  partnership_id: string
+  replaced_at: Timestamp | null
+  taken_at: Timestamp | null
 }
 
 export interface Job {
-  attempts: Generated<number>;
-  done_at: Timestamp | null;
-  id: string;
-  key: string;
-  kind: string;
-  last_error: string | null;
-  locked_until: Timestamp | null;
-  partnership_id: string;
-  payload: Json;
-  run_at: Generated<Timestamp>;
+  attempts: Generated<number>
+  done_at: Timestamp | null
+  id: string
+  key: string
+  kind: string
+  last_error: string | null
+  locked_until: Timestamp | null
+  partnership_id: string
+  payload: Json
+  run_at: Generated<Timestamp>
 }
 
 export interface Membership {
-  agency_id: string;
-  body_id: string;
-  id: string;
-  partnership_id: string;
-  position: Generated<number>;
-  role: Generated<string>;
-  valid_from: string | null;
-  valid_to: string | null;
+  agency_id: string
+  body_id: string
+  id: string
+  partnership_id: string
+  position: Generated<number>
+  role: Generated<string>
+  valid_from: string | null
+  valid_to: string | null
 }
 
 export interface Message {
-  agency_id: string;
-  answers_id: string | null;
-  concern_id: string;
-  data_class: Generated<string>;
-  direction: string;
-  handling: Generated<string>;
-  id: string;
-  kind: string;
-  partnership_id: string;
-  read_at: Timestamp | null;
-  sent_at: Generated<Timestamp>;
-  staff_id: string | null;
-  words: string;
+  agency_id: string
+  answers_id: string | null
+  concern_id: string
+  data_class: Generated<string>
+  direction: string
+  handling: Generated<string>
+  id: string
+  kind: string
+  partnership_id: string
+  read_at: Timestamp | null
+  sent_at: Generated<Timestamp>
+  staff_id: string | null
+  words: string
 }
 
 export interface Offer {
-  clock: string | null;
-  code: string;
-  do_now: string[];
-  how_fast: string;
-  kind: Generated<string>;
-  partnership_id: string;
-  promise: string;
-  route: string;
-  situation: string;
-  slug: string;
-  version: number;
-  who: string[];
+  clock: string | null
+  code: string
+  do_now: string[]
+  how_fast: string
+  kind: Generated<string>
+  partnership_id: string
+  promise: string
+  route: string
+  situation: string
+  slug: string
+  version: number
+  who: string[]
 }
 
 export interface OriginalOpening {
-  agency_id: string;
-  at: Generated<Timestamp>;
-  attachment_id: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  staff_id: string;
-  why: string;
+  agency_id: string
+  at: Generated<Timestamp>
+  attachment_id: string
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  staff_id: string
+  why: string
 }
 
 export interface PartnerCheck {
-  agency_id: string;
-  answer: string | null;
-  answered_at: Timestamp | null;
-  answered_by: string | null;
-  asked_agency_id: string;
-  asked_at: Generated<Timestamp>;
-  asked_by: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  known: string | null;
-  partnership_id: string;
-  question: string;
-  reason: string;
-  withdrawn_at: Timestamp | null;
+  agency_id: string
+  answer: string | null
+  answered_at: Timestamp | null
+  answered_by: string | null
+  asked_agency_id: string
+  asked_at: Generated<Timestamp>
+  asked_by: string
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  known: string | null
+  partnership_id: string
+  question: string
+  reason: string
+  withdrawn_at: Timestamp | null
 }
 
 export interface Partnership {
-  closes_at: Generated<string>;
-  demo: Generated<boolean>;
-  hosts: Generated<string[]>;
-  id: string;
-  is_default: Generated<boolean>;
-  languages: Generated<string[]>;
-  name: string;
-  opens_at: Generated<string>;
-  place: string;
-  slug: string;
-  zone: Generated<string>;
+  closes_at: Generated<string>
+  demo: Generated<boolean>
+  hosts: Generated<string[]>
+  id: string
+  is_default: Generated<boolean>
+  languages: Generated<string[]>
+  name: string
+  opens_at: Generated<string>
+  place: string
+  slug: string
+  zone: Generated<string>
 }
 
 export interface Passkey {
-  account_id: string;
-  added_at: Generated<Timestamp>;
-  counter: Generated<number>;
-  credential_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  label: string;
-  partnership_id: string;
-  public_key: Buffer;
-  transports: Generated<string[]>;
-  used_at: Timestamp | null;
+  account_id: string
+  added_at: Generated<Timestamp>
+  counter: Generated<number>
+  credential_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  label: string
+  partnership_id: string
+  public_key: Buffer
+  transports: Generated<string[]>
+  used_at: Timestamp | null
 }
 
 export interface Password {
-  account_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  hash: string;
-  partnership_id: string;
-  set_at: Generated<Timestamp>;
+  account_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  hash: string
+  partnership_id: string
+  set_at: Generated<Timestamp>
 }
 
 export interface PersonPage {
-  audience: string;
-  code: string;
-  easy_read: string[];
-  hide_tracks: string[];
-  if_in_danger_now: string[];
-  kind: Generated<string>;
-  not_your_fault: string[];
-  opening: string[];
-  partnership_id: string;
-  setting: string;
-  signs_intro: string;
-  title: string;
-  version: number;
-  ways_to_talk: Json;
-  what_can_happen: string[];
+  audience: string
+  code: string
+  easy_read: string[]
+  hide_tracks: string[]
+  if_in_danger_now: string[]
+  kind: Generated<string>
+  not_your_fault: string[]
+  opening: string[]
+  partnership_id: string
+  setting: string
+  signs_intro: string
+  title: string
+  version: number
+  ways_to_talk: Json
+  what_can_happen: string[]
 }
 
 export interface Priority {
-  agency_id: string;
-  at: Generated<Timestamp>;
-  concern_id: string;
-  data_class: Generated<string>;
-  ended_at: Timestamp | null;
-  handling: Generated<string>;
-  id: string;
-  level: string;
-  partnership_id: string;
-  staff_id: string | null;
-  why: string;
+  agency_id: string
+  at: Generated<Timestamp>
+  concern_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  handling: Generated<string>
+  id: string
+  level: string
+  partnership_id: string
+  staff_id: string | null
+  why: string
 }
 
 export interface Publication {
-  code: string;
-  data_class: Generated<string>;
-  edited_by: string | null;
-  handling: Generated<string>;
-  kind: string;
-  origin: string;
-  partnership_id: string;
-  position: Generated<number>;
-  published_at: Generated<Timestamp>;
-  published_by: string | null;
-  restored_from: number | null;
-  review_by: string;
-  shipped_version: number | null;
-  version: number;
-  why: Generated<string>;
+  code: string
+  data_class: Generated<string>
+  edited_by: string | null
+  handling: Generated<string>
+  kind: string
+  origin: string
+  partnership_id: string
+  position: Generated<number>
+  published_at: Generated<Timestamp>
+  published_by: string | null
+  restored_from: number | null
+  review_by: string
+  shipped_version: number | null
+  version: number
+  why: Generated<string>
 }
 
 export interface Receipt {
-  agency_id: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  expires_at: Timestamp;
-  handling: Generated<string>;
-  made_at: Generated<Timestamp>;
-  partnership_id: string;
-  secret_hash: string;
-  selector: string;
+  agency_id: string
+  concern_id: string
+  data_class: Generated<string>
+  expires_at: Timestamp
+  handling: Generated<string>
+  made_at: Generated<Timestamp>
+  partnership_id: string
+  secret_hash: string
+  selector: string
 }
 
 export interface ReceiptVisit {
-  agency_id: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  expires_at: Timestamp;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  seen_at: Generated<Timestamp>;
-  token_hash: Buffer;
+  agency_id: string
+  concern_id: string
+  data_class: Generated<string>
+  expires_at: Timestamp
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  seen_at: Generated<Timestamp>
+  token_hash: Buffer
 }
 
 export interface RecoveryCode {
-  account_id: string;
-  code_hash: Buffer;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  made_at: Generated<Timestamp>;
-  partnership_id: string;
-  used_at: Timestamp | null;
+  account_id: string
+  code_hash: Buffer
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  made_at: Generated<Timestamp>
+  partnership_id: string
+  used_at: Timestamp | null
 }
 
 export interface Reporter {
-  agency_id: string;
-  concern_id: string;
-  contact_by: string | null;
-  contact_value: Generated<string>;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  job_title: Generated<string>;
-  may_contact: Generated<boolean>;
-  name: Generated<string>;
-  partnership_id: string;
-  relationship: Generated<string>;
-  safe_note: Generated<string>;
-  safe_times: Generated<string>;
+  agency_id: string
+  concern_id: string
+  contact_by: string | null
+  contact_value: Generated<string>
+  data_class: Generated<string>
+  handling: Generated<string>
+  job_title: Generated<string>
+  may_contact: Generated<boolean>
+  name: Generated<string>
+  partnership_id: string
+  relationship: Generated<string>
+  safe_note: Generated<string>
+  safe_times: Generated<string>
 }
 
 export interface RoleGrant {
-  account_id: string;
-  data_class: Generated<string>;
-  ended_at: Timestamp | null;
-  ended_by: string | null;
-  granted_at: Generated<Timestamp>;
-  granted_by: string | null;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  role: string;
+  account_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_by: string | null
+  granted_at: Generated<Timestamp>
+  granted_by: string | null
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  role: string
 }
 
 export interface Session {
-  account_id: string;
-  challenge: string | null;
-  data_class: Generated<string>;
-  ended_at: Timestamp | null;
-  ended_why: string | null;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  second_factor_at: Timestamp | null;
-  seen_at: Generated<Timestamp>;
-  started_at: Generated<Timestamp>;
-  token_hash: Buffer;
+  account_id: string
+  challenge: string | null
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_why: string | null
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  second_factor_at: Timestamp | null
+  seen_at: Generated<Timestamp>
+  started_at: Generated<Timestamp>
+  token_hash: Buffer
 }
 
 export interface Setting {
-  code: string;
-  do_lines: string[];
-  emergency: string;
-  extra_contacts: Generated<Json>;
-  intro: string;
-  kind: Generated<string>;
-  name: string;
-  never: string[];
-  partnership_id: string;
-  place: string;
-  report_setting: string;
-  say_this: string[];
-  slug: string;
-  version: number;
-  who: string;
+  code: string
+  do_lines: string[]
+  emergency: string
+  extra_contacts: Generated<Json>
+  intro: string
+  kind: Generated<string>
+  name: string
+  never: string[]
+  partnership_id: string
+  place: string
+  report_setting: string
+  say_this: string[]
+  slug: string
+  version: number
+  who: string
 }
 
 export interface Sign {
-  ages: string[];
-  code: string;
-  harm: string;
-  kind: Generated<string>;
-  partnership_id: string;
-  setting: string;
-  source: string;
-  text: string;
-  types: string[];
-  version: number;
+  ages: string[]
+  code: string
+  harm: string
+  kind: Generated<string>
+  partnership_id: string
+  setting: string
+  source: string
+  text: string
+  types: string[]
+  version: number
 }
 
 export interface SignInTry {
-  at: Generated<Timestamp>;
-  counted_as: Buffer;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  partnership_id: string;
-  step: string;
-  succeeded: boolean;
+  at: Generated<Timestamp>
+  counted_as: Buffer
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  step: string
+  succeeded: boolean
 }
 
 export interface Suspension {
-  account_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  lifted_at: Timestamp | null;
-  lifted_by: string | null;
-  partnership_id: string;
-  suspended_at: Generated<Timestamp>;
-  suspended_by: string | null;
-  why: string;
+  account_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  lifted_at: Timestamp | null
+  lifted_by: string | null
+  partnership_id: string
+  suspended_at: Generated<Timestamp>
+  suspended_by: string | null
+  why: string
 }
 
 export interface Totp {
-  account_id: string;
-  added_at: Generated<Timestamp>;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  id: string;
-  label: string;
-  last_step: number;
-  partnership_id: string;
-  secret_sealed: Buffer;
-  used_at: Timestamp | null;
+  account_id: string
+  added_at: Generated<Timestamp>
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  label: string
+  last_step: number
+  partnership_id: string
+  secret_sealed: Buffer
+  used_at: Timestamp | null
 }
 
 export interface Undecided {
-  agency_id: string;
-  concern_id: string;
-  data_class: Generated<string>;
-  handling: Generated<string>;
-  partnership_id: string;
-  received_at: Timestamp;
+  agency_id: string
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  partnership_id: string
+  received_at: Timestamp
 }
 
 export interface DB {
-  account: Account;
-  agency: Agency;
-  agency_area: AgencyArea;
-  agency_identifier: AgencyIdentifier;
-  agency_succession: AgencySuccession;
-  api_client: ApiClient;
-  api_key: ApiKey;
-  area: Area;
-  area_succession: AreaSuccession;
-  attachment: Attachment;
-  attachment_piece: AttachmentPiece;
-  body: Body;
-  clock: Clock;
-  clock_pause: ClockPause;
-  clock_run: ClockRun;
-  concern: Concern;
-  concern_person: ConcernPerson;
-  concern_sign: ConcernSign;
-  contact_opening: ContactOpening;
-  contact_point: ContactPoint;
-  dead_job: DeadJob;
-  decision: Decision;
-  decision_need: DecisionNeed;
-  definition: Definition;
-  detail: Detail;
-  draft: Draft;
-  draft_file: DraftFile;
-  draft_file_piece: DraftFilePiece;
-  escalation: Escalation;
-  event: Event;
-  exploitation_type: ExploitationType;
-  factor_reset: FactorReset;
-  guidance_draft: GuidanceDraft;
-  guidance_now: GuidanceNow;
-  guidance_page: GuidancePage;
-  guidance_withdrawal: GuidanceWithdrawal;
-  holding: Holding;
-  holiday: Holiday;
-  idempotency: Idempotency;
-  invitation: Invitation;
-  job: Job;
-  membership: Membership;
-  message: Message;
-  offer: Offer;
-  original_opening: OriginalOpening;
-  partner_check: PartnerCheck;
-  partnership: Partnership;
-  passkey: Passkey;
-  password: Password;
-  person_page: PersonPage;
-  priority: Priority;
-  publication: Publication;
-  receipt: Receipt;
-  receipt_visit: ReceiptVisit;
-  recovery_code: RecoveryCode;
-  reporter: Reporter;
-  role_grant: RoleGrant;
-  session: Session;
-  setting: Setting;
-  sign: Sign;
-  sign_in_try: SignInTry;
-  suspension: Suspension;
-  totp: Totp;
-  undecided: Undecided;
+  account: Account
+  agency: Agency
+  agency_area: AgencyArea
+  agency_identifier: AgencyIdentifier
+  agency_succession: AgencySuccession
+  api_client: ApiClient
+  api_key: ApiKey
+  area: Area
+  area_succession: AreaSuccession
+  attachment: Attachment
+  attachment_piece: AttachmentPiece
+  body: Body
+  clock: Clock
+  clock_pause: ClockPause
+  clock_run: ClockRun
+  concern: Concern
+  concern_person: ConcernPerson
+  concern_sign: ConcernSign
+  contact_opening: ContactOpening
+  contact_point: ContactPoint
+  dead_job: DeadJob
+  decision: Decision
+  decision_need: DecisionNeed
+  definition: Definition
+  detail: Detail
+  draft: Draft
+  draft_file: DraftFile
+  draft_file_piece: DraftFilePiece
+  escalation: Escalation
+  event: Event
+  exploitation_type: ExploitationType
+  factor_reset: FactorReset
+  guidance_draft: GuidanceDraft
+  guidance_now: GuidanceNow
+  guidance_page: GuidancePage
+  guidance_withdrawal: GuidanceWithdrawal
+  holding: Holding
+  holiday: Holiday
+  idempotency: Idempotency
+  invitation: Invitation
+  job: Job
+  membership: Membership
+  message: Message
+  offer: Offer
+  original_opening: OriginalOpening
+  partner_check: PartnerCheck
+  partnership: Partnership
+  passkey: Passkey
+  password: Password
+  person_page: PersonPage
+  priority: Priority
+  publication: Publication
+  receipt: Receipt
+  receipt_visit: ReceiptVisit
+  recovery_code: RecoveryCode
+  reporter: Reporter
+  role_grant: RoleGrant
+  session: Session
+  setting: Setting
+  sign: Sign
+  sign_in_try: SignInTry
+  suspension: Suspension
+  totp: Totp
+  undecided: Undecided
 }

@@ -43,7 +43,7 @@ const addMonths = (from: Date, months: number): Date => {
 
 const afterWorkingDays = (from: Date, days: number, calendar: WorkingCalendar): Date => {
   let date = localDate(from, calendar.zone)
-  for (let left = days; left > 0; ) {
+  for (let left = days; left > 0;) {
     date = nextDay(date)
     if (isWorkingDay(date, calendar)) left--
   }
@@ -92,14 +92,25 @@ const formatFor = (zone: string): Intl.DateTimeFormat => {
   const known = formats.get(zone)
   if (known) return known
   const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   })
   formats.set(zone, made)
   return made
 }
 
 const localParts = (at: Date, zone: string): Record<string, string> =>
-  Object.fromEntries(formatFor(zone).formatToParts(at).map(({ type, value }) => [type, value]))
+  Object.fromEntries(
+    formatFor(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  )
 
 /** The calendar date it is in `zone` at a moment, as YYYY-MM-DD. */
 export const localDate = (at: Date, zone: string): string => {
@@ -117,7 +128,10 @@ const instant = (date: string, minutes: number, zone: string): Date => {
 
 const offset = (at: Date, zone: string): number => {
   const p = localParts(at, zone)
-  return Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}Z`) - Math.floor(at.getTime() / 1000) * 1000
+  return (
+    Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}Z`) -
+    Math.floor(at.getTime() / 1000) * 1000
+  )
 }
 
 /** Whole years between a date of birth and a day, both YYYY-MM-DD. Someone born on 29 February turns a year older on 1 March. */
