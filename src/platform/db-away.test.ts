@@ -12,7 +12,7 @@ afterAll(() => house.close())
 test.skipIf('dump' in inject('copyFrom'))(
   'a connection cut in the middle of a transaction fails that transaction and nothing else',
   async () => {
-    const cut = asViewer(house.db, house.system, async (tx) => {
+    const cut = house.db.transaction().execute(async (tx) => {
       // pg_terminate_backend on oneself is what a dying server does to its clients.
       await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
       await sql`select 1`.execute(tx)
@@ -21,7 +21,7 @@ test.skipIf('dump' in inject('copyFrom'))(
       () => undefined,
       (thrown: unknown) => thrown,
     )
-    expect(isDatabaseAway(error)).toBe(true)
+  expect(isDatabaseAway(error)).toBe(true)
     expect(await asViewer(house.db, house.system, () => Promise.resolve('still here'))).toBe('still here')
   },
 )
