@@ -22,6 +22,7 @@ export const fillCounty = async ({ db }: Database, many: number, open = 30): Pro
         || ' brings different young people late at night and one of them looked frightened. Note ' || n,
       (array['one','several','place','unknown'])[1 + n % 4], (array['Rugby','Nuneaton','Leamington','Stratford'])[1 + n % 4],
       'CV' || (1 + n % 37) || ' ' || (1 + n % 9) || 'AB', at from made;
+    insert into undecided (partnership_id, concern_id, agency_id, received_at) select '${p}', id, '${a}', at from made where waits;
     insert into concern_person (partnership_id, id, concern_id, agency_id, position, name, age_group)
     select '${p}', gen_random_uuid(), id, '${a}', 0,
       (array['Amy','Ben','Cara','Dev','Ela','Finn','Gita','Hal'])[1 + n % 8] || ' ' || (array['Ash','Birch','Cole','Dunn','Eyre','Firth'])[1 + (n / 8) % 6] || n % 5000,
