@@ -44,7 +44,7 @@ export const minutesToWait = async (tx: Tx, tried: Tried): Promise<number> => {
     select count(*) as wrong, max(t.at) as last from sign_in_try t
     where t.partnership_id = ${partnership} and t.counted_as = ${countedAs} and t.step = ${step} and not t.succeeded
       and t.at > ${at}::timestamptz - interval '1 day'
-      and t.at > coalesce((select max(s.at) from sign_in_try s where s.partnership_id = t.partnership_id
+      and t.at >= coalesce((select max(s.at) from sign_in_try s where s.partnership_id = t.partnership_id
         and s.counted_as = t.counted_as and s.step = t.step and s.succeeded), '-infinity')`.execute(tx)
   const { wrong = 0, last } = rows[0] ?? {}
   if (!last) return 0
