@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   enqueue,
   inTransaction,
@@ -6,13 +5,13 @@ import {
   newId,
   randomBase32,
   record,
-  seal,
   type Db,
   type Keys,
   type Tx,
   type Viewer,
 } from '../platform/index.ts'
 import { calendarOf, frontDoorAgency } from '../partnership/index.ts'
+import { keepFile } from './attachment-store.ts'
 import { startClock } from './clock.ts'
 import { frameOn, type Channel, type Frame, type Prepared, type Report } from './concern.ts'
 import { keyOf } from './detail.ts'
@@ -177,41 +176,3 @@ const startClocks = async (
 export const decisionClock = (frame: Frame | 'not known'): string =>
   frame === 'context' ? 'context-reply' : frame === 'adult' ? 'adult-decision' : 'child-decision'
 export const decisionClocks = ['child-decision', 'adult-decision', 'context-reply'] as const
-
-const piece_bytes = 512 * 1024
-
-/** Keeps a file in sealed pieces, the original apart from the copy that is shown. */
-export const keepFile = async (
-  tx: Tx,
-  keys: Keys,
-  of: { partnership_id: string; agency_id: string; concern_id: string },
-  file: Prepared,
-): Promise<string> => {
-  const id = newId()
-  await tx
-    .insertInto('attachment')
-    .values({
-      ...of,
-      id,
-      name: file.name,
-      type: file.type,
-      bytes: file.bytes.length,
-      sha256: createHash('sha256').update(file.bytes).digest(),
-      copy_type: file.copy?.type ?? null,
-      copy_bytes: file.copy?.bytes.length ?? null,
-    })
-    .execute()
-  for (const [version, bytes] of [
-    ['original', file.bytes],
-    ['copy', file.copy?.bytes],
-  ] as const)
-    for (let from = 0; bytes && from < bytes.length; from += piece_bytes) {
-      const position = from / piece_bytes
-      const sealed = seal(keys, 'attachment', bytes.subarray(from, from + piece_bytes), `${id} ${version} ${position}`)
-      await tx
-        .insertInto('attachment_piece')
-        .values({ partnership_id: of.partnership_id, attachment_id: id, version, position, sealed })
-        .execute()
-    }
-  return id
-}
