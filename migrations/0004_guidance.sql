@@ -214,7 +214,11 @@ alter table guidance_draft force row level security;
 create policy guidance_draft_seen on guidance_draft for select
   using (partnership_id = (select viewer_partnership())
     and ((select viewer_administrator()) or (select viewer_kind()) = 'system'));
-create policy guidance_draft_kept on guidance_draft for all
-  using (partnership_id = (select viewer_partnership()) and (select viewer_administrator()) and saved_by = (select viewer_staff()))
+-- A colleague may publish what another wrote, which ends the draft; writing is in one's own name only.
+create policy guidance_draft_written on guidance_draft for insert
   with check (partnership_id = (select viewer_partnership()) and (select viewer_administrator()) and saved_by = (select viewer_staff()));
+create policy guidance_draft_rewritten on guidance_draft for update
+  using (partnership_id = (select viewer_partnership()) and (select viewer_administrator()) and saved_by = (select viewer_staff()));
+create policy guidance_draft_ended on guidance_draft for delete
+  using (partnership_id = (select viewer_partnership()) and (select viewer_administrator()));
 grant select, insert, update, delete on guidance_draft to trellis_app;

@@ -2,6 +2,11 @@ import type { Route } from '../web/index.ts'
 import { definition } from './pages/definition.tsx'
 import { forYou } from './pages/for-you/for-you.tsx'
 import * as person from './pages/for-you/show.tsx'
+import { addSign, change, changed, newSign } from './pages/guidance/change.tsx'
+import { guidance } from './pages/guidance/guidance.tsx'
+import { history, restore } from './pages/guidance/history.tsx'
+import { preview, publishDraft } from './pages/guidance/preview.tsx'
+import { takeDown, takenDown } from './pages/guidance/withdraw.tsx'
 import { home } from './pages/home.tsx'
 import { offers } from './pages/offer/offers.tsx'
 import * as offer from './pages/offer/show.tsx'
@@ -14,6 +19,12 @@ import * as type from './pages/types/show.tsx'
 import { types } from './pages/types/types.tsx'
 
 const open = (path: string, page: Route['page']): Route => ({ method: 'get', path, page, who: 'anyone' })
+const editor = (method: Route['method'], path: string, page: Route['page']): Route => ({
+  method,
+  path,
+  page,
+  who: ['administrator'],
+})
 
 export const routes: readonly Route[] = [
   open('/', home),
@@ -34,4 +45,16 @@ export const routes: readonly Route[] = [
   open('/privacy', plainPage),
   open('/cookies', plainPage),
   open('/accessibility', plainPage),
+
+  editor('get', '/guidance', guidance),
+  editor('get', '/guidance/sign/new', newSign),
+  editor('post', '/guidance/sign/new', addSign),
+  editor('get', '/guidance/:kind/:code', change),
+  editor('post', '/guidance/:kind/:code', changed),
+  editor('get', '/guidance/:kind/:code/preview', preview),
+  editor('post', '/guidance/:kind/:code/preview', publishDraft),
+  editor('get', '/guidance/:kind/:code/history', history),
+  editor('post', '/guidance/:kind/:code/restore', restore),
+  editor('get', '/guidance/sign/:code/withdraw', takeDown),
+  editor('post', '/guidance/sign/:code/withdraw', takenDown),
 ]

@@ -5,9 +5,16 @@ import { ContactCard } from './contact.tsx'
 import { day } from './day.ts'
 import { Lines } from './lines.tsx'
 
-type Props = { ask: Ask; guidance: Guidance; setting: Setting; choice: Choice }
+type Props = {
+  ask: Ask
+  guidance: Guidance
+  setting: Setting
+  choice: Choice
+  /** A sign to point out: the one that is being changed. */
+  marked?: string
+}
 
-export const SettingView = ({ ask, guidance, setting, choice }: Props) => {
+export const SettingView = ({ ask, guidance, setting, choice, marked }: Props) => {
   const w = ask.w.guidance.setting
   const self = setting.place === 'self'
   const all = signsOf(guidance, setting.code)
@@ -25,7 +32,7 @@ export const SettingView = ({ ask, guidance, setting, choice }: Props) => {
         </p>
         <h2 class="govuk-heading-l">{self ? w.lookSelf : w.look}</h2>
         {!self && <ChoiceForm ask={ask} types={used} choice={choice} path={`/signs/${setting.slug}`} />}
-        <SignList {...{ ask, guidance, choice, all }} />
+        <SignList {...{ ask, guidance, choice, all, marked }} />
         <OneSign ask={ask} />
         <ReportButton ask={ask} setting={setting} />
         <h2 class="govuk-heading-l">{self ? w.doSelf : w.do}</h2>
@@ -53,9 +60,9 @@ export const SettingView = ({ ask, guidance, setting, choice }: Props) => {
   )
 }
 
-type SignsProps = { ask: Ask; guidance: Guidance; choice: Choice; all: readonly Sign[] }
+type SignsProps = { ask: Ask; guidance: Guidance; choice: Choice; all: readonly Sign[]; marked?: string }
 
-const SignList = ({ ask, guidance, choice, all }: SignsProps) => {
+const SignList = ({ ask, guidance, choice, all, marked }: SignsProps) => {
   const { filter, setting: w } = ask.w.guidance
   const shown = all.filter((sign) => fits(sign, choice))
   const type = guidance.types.find(({ code }) => code === choice.type)
@@ -73,7 +80,7 @@ const SignList = ({ ask, guidance, choice, all }: SignsProps) => {
       )}
       <ul class="trellis-signs">
         {shown.map((sign) => (
-          <li id={sign.code}>
+          <li id={sign.code} class={sign.code === marked ? 'trellis-signs__marked' : undefined}>
             {sign.text}
             {mixed && sign.ages.length === 1 && <span class="trellis-signs__age"> {alone[sign.ages[0]!]}</span>}
           </li>
