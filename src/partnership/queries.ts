@@ -103,6 +103,18 @@ export const contactPoints = (tx: Tx, partnership: string): Promise<ContactPoint
     .orderBy('label')
     .execute()
 
+/** The agencies whose people sit in the front door team on a day. */
+export const frontDoorAgencies = async (tx: Tx, partnership: string, at = new Date()): Promise<string[]> => {
+  const { rows } = await sql<{ agency_id: string }>`
+    select distinct m.agency_id from membership m
+    join body b on b.partnership_id = m.partnership_id and b.id = m.body_id
+    where m.partnership_id = ${partnership} and b.front_door
+      and coalesce(m.valid_from, '-infinity') <= ${at}::date and coalesce(m.valid_to, 'infinity') > ${at}::date`.execute(
+    tx,
+  )
+  return rows.map(({ agency_id }) => agency_id)
+}
+
 /**
  * The agency that answers for what the public sends: of those in the front door team, children's social care before
  * the others, then in the order they were listed.
