@@ -1,4 +1,5 @@
 import { inTransaction, newId, record, type Db, type Role, type Tx, type Viewer } from '../platform/index.ts'
+import { wordsIn } from '../web/index.ts'
 import { about, mayKeepAccounts, readEmail } from './account.ts'
 import { asProduct } from './as-product.ts'
 import { hashPassword, passwordProblem } from './password.ts'
@@ -68,13 +69,13 @@ const setFirstPassword = async (
   account_id: string,
   input: NewAccount & { password: string },
 ): Promise<void> => {
-  const { place, slug } = await tx
+  const home = await tx
     .selectFrom('partnership')
     .select(['place', 'slug'])
     .where('id', '=', partnership_id)
     .executeTakeFirstOrThrow()
-  const problem = passwordProblem(input.password, { ...input, place, slug })
-  if (problem) throw new Error(`This password cannot be used: ${problem}.`)
+  const problem = passwordProblem(input.password, input, home)
+  if (problem) throw new Error(`${wordsIn('en').staff.password[problem]}.`)
   const hash = await hashPassword(input.password)
   await asProduct(tx, () => tx.insertInto('password').values({ partnership_id, account_id, hash }).execute())
 }

@@ -100,7 +100,7 @@ export const takeInvitation = (
       const at = house.now()
       const account = await invited(tx, house, place.id, input, at)
       if (!account) return { outcome: 'refused' }
-      const problem = passwordProblem(input.password, { ...account, ...place })
+      const problem = passwordProblem(input.password, account, place)
       if (problem) return { outcome: problem }
       const mine = { partnership_id: account.partnership_id, account_id: account.id }
       const set = { hash: await hashPassword(input.password), set_at: at }

@@ -33,7 +33,7 @@ export const changePassword = (
       const isRight = await isPassword(stored?.hash, input.current)
       await countTry(tx, tried, isRight)
       if (!isRight) return { outcome: 'wrong' }
-      const problem = passwordProblem(input.next, { ...account, ...place })
+      const problem = passwordProblem(input.next, account, place)
       if (problem) return { outcome: problem }
       await tx
         .updateTable('password')

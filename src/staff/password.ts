@@ -27,18 +27,19 @@ export const isWeakHash = (stored: string): boolean => !stored.startsWith(curren
 export type PasswordProblem = 'short' | 'long' | 'own' | 'common'
 
 /** What nobody's password should be built on: who they are, and where they work. */
-export type Surroundings = { email: string; name: string; place: string; slug: string }
+type Owner = { email: string; name: string }
+type Home = { place: string; slug: string }
 
 /** Why a password cannot be used; undefined when it can. What it is made of is the person's own affair. */
-export const passwordProblem = (typed: string, around: Surroundings): PasswordProblem | undefined => {
+export const passwordProblem = (typed: string, owner: Owner, home: Home): PasswordProblem | undefined => {
   const length = [...plain(typed)].length
   if (length < least_characters) return 'short'
   if (length > most_characters) return 'long'
-  if (holdsOwnWords(plain(typed).toLowerCase(), around)) return 'own'
+  if (holdsOwnWords(plain(typed).toLowerCase(), owner, home)) return 'own'
   return isCommonPassword(typed) ? 'common' : undefined
 }
 
-const holdsOwnWords = (password: string, { email, name, place, slug }: Surroundings): boolean => {
+const holdsOwnWords = (password: string, { email, name }: Owner, { place, slug }: Home): boolean => {
   const [mailbox = ''] = email.toLowerCase().split('@')
   // A short name is part of many honest words (Will, Ann), so only the longer pieces count.
   const pieces = `${mailbox} ${name} ${place} ${slug}`.toLowerCase().split(/[^\p{L}\p{N}]+/u)
