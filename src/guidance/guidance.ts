@@ -1,5 +1,3 @@
-import { localDate } from '../platform/index.ts'
-
 export const kinds = ['setting', 'sign', 'type', 'offer', 'for-you', 'page', 'definition'] as const
 export type Kind = (typeof kinds)[number]
 export const isKind = (text: string): text is Kind => kinds.some((kind) => kind === text)
@@ -161,6 +159,3 @@ export const readChoice = (query: Readonly<Record<string, string>>, types: reado
   age: ages.find((age) => age === query['age']),
   type: types.find(({ code }) => code === query['type'])?.code,
 })
-
-export const isOverdue = (piece: Pick<Publication, 'review_by'>, at: Date, zone: string): boolean =>
-  piece.review_by < localDate(at, zone)

@@ -31,13 +31,13 @@ export const Home = ({ ask, guidance, front }: { ask: Ask; guidance: Guidance; f
         <p class="trellis-hero__lead">{front.lead}</p>
       </div>
       <h2 class="govuk-visually-hidden">{home.ways}</h2>
-      <ul class="trellis-ways">
+      <ul class="trellis-doors">
         {front.actions.map((action) => (
-          <li class="trellis-way">
-            <a href={ask.href(addressOf(action.goTo))} class="trellis-way__link">
+          <li class="trellis-door">
+            <a href={ask.href(addressOf(action.goTo))} class="trellis-door__link">
               {action.label}
             </a>
-            <p class="trellis-way__text">{action.text}</p>
+            <p class="trellis-door__text">{action.text}</p>
           </li>
         ))}
       </ul>

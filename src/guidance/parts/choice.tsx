@@ -13,8 +13,8 @@ export const ChoiceForm = (props: { ask: Ask; types: readonly ExploitationType[]
   const { filter } = ask.w.guidance
   const chosen = Boolean(choice.age ?? choice.type)
   return (
-    <form class="trellis-choice trellis-screen-only" method="get" action={ask.href(path)} aria-label={filter.title}>
-      <fieldset class="govuk-fieldset trellis-choice__ages">
+    <form class="trellis-narrow trellis-screen-only" method="get" action={ask.href(path)} aria-label={filter.title}>
+      <fieldset class="govuk-fieldset trellis-narrow__ages">
         <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{filter.age}</legend>
         <div class="govuk-radios govuk-radios--small govuk-radios--inline" data-module="govuk-radios">
           {(['', ...ages] as const).map((age) => (
@@ -44,7 +44,7 @@ export const ChoiceForm = (props: { ask: Ask; types: readonly ExploitationType[]
         {filter.show}
       </button>
       {chosen && (
-        <a class="govuk-link trellis-choice__clear" href={ask.href(path)}>
+        <a class="govuk-link trellis-narrow__clear" href={ask.href(path)}>
           {filter.clear}
         </a>
       )}

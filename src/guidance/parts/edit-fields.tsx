@@ -41,11 +41,11 @@ const Rows = ({ field, prefix, ...rest }: Rest & { field: Extract<Field, { as: '
   const name = prefix + field.name
   const label = labelOf(rest.w, field)
   return (
-    <fieldset class="govuk-fieldset trellis-rows">
+    <fieldset class="govuk-fieldset trellis-edit-rows">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{label}</legend>
       <p class="govuk-hint">{rest.w.groupHint}</p>
       {Array.from({ length: rowsTyped(rest.typed, name) + 1 }, (_, at) => (
-        <fieldset class="govuk-fieldset trellis-row">
+        <fieldset class="govuk-fieldset trellis-edit-row">
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
             {fill(rest.w.row, { name: label, number: at + 1 })}
           </legend>

@@ -13,7 +13,7 @@ type Props = { ask: Ask; guidance: Guidance; points: readonly ContactPoint[]; he
 
 /** A piece as the public would see it with these words: drawn by the very components of its own page. */
 export const PieceView = ({ ask, guidance, points, head, words }: Props) => {
-  const piece = { ...words, ...head }
+  const piece = { ...head, ...words }
   switch (head.kind) {
     case 'setting':
       return <SettingView {...{ ask, guidance, choice: {} }} setting={piece as Piece<'setting'>} />

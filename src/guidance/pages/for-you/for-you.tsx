@@ -18,13 +18,13 @@ const ForYou = ({ ask }: { ask: Ask }) => {
         <p class="trellis-fault">{w.fault}</p>
         <p class="govuk-body-l">{w.lead}</p>
       </div>
-      <ul class="trellis-ways trellis-ways--calm">
+      <ul class="trellis-doors trellis-doors--calm">
         {ways.map(({ text, small, to }) => (
-          <li class="trellis-way">
-            <a href={ask.href(to)} class="trellis-way__link">
+          <li class="trellis-door">
+            <a href={ask.href(to)} class="trellis-door__link">
               {text}
             </a>
-            <p class="trellis-way__text">{small}</p>
+            <p class="trellis-door__text">{small}</p>
           </li>
         ))}
       </ul>

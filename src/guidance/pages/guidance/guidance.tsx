@@ -104,7 +104,7 @@ const OneKind = ({ ask, today, names, kind, pieces, guidance }: KindProps) => {
         </a>
       </p>
       {kind === 'sign' && (
-        <form class="trellis-choice" method="get" action="/guidance">
+        <form class="trellis-narrow" method="get" action="/guidance">
           <input type="hidden" name="kind" value="sign" />
           <Select
             name="setting"
@@ -117,7 +117,7 @@ const OneKind = ({ ask, today, names, kind, pieces, guidance }: KindProps) => {
           />
           <button class="govuk-button govuk-button--secondary">{w.show}</button>
           <a
-            class="govuk-link trellis-choice__clear"
+            class="govuk-link trellis-narrow__clear"
             href={`/guidance/sign/new${setting && `?setting=${encodeURIComponent(setting)}`}`}
           >
             {w.addSign}
@@ -132,21 +132,28 @@ const OneKind = ({ ask, today, names, kind, pieces, guidance }: KindProps) => {
 const Pieces = ({ ask, today, names, pieces }: Rows & { pieces: readonly Listed[] }) => {
   const w = ask.w.guidance.edit
   return (
-    <div class="trellis-scroll" tabIndex={0} role="region" aria-label={w.title}>
-      <Table
-        head={[w.name, w.review, w.version, w.origin, w.state]}
-        firstCellIsHeader
-        rows={pieces.map((piece) => [
-          { text: <Named piece={piece} /> },
-          piece.review_by ? day(ask, piece.review_by) : '',
-          piece.version === 0 ? '' : String(piece.version),
-          piece.version === 0 ? '' : w[piece.origin],
-          { text: <States {...{ ask, today, names, piece }} /> },
-        ])}
-      />
-    </div>
+    <Table
+      classes="trellis-pieces"
+      head={[w.name, w.review, w.version, w.origin, w.state]}
+      firstCellIsHeader
+      rows={pieces.map((piece) => [
+        { text: <Named piece={piece} /> },
+        labelled(w.review, piece.review_by && day(ask, piece.review_by)),
+        labelled(w.version, piece.version || ''),
+        labelled(w.origin, piece.version > 0 && w[piece.origin]),
+        labelled(w.state, isQuiet(piece, today) ? '' : <States {...{ ask, today, names, piece }} />),
+      ])}
+    />
   )
 }
+
+/** On a phone a cell says itself what it holds. */
+const labelled = (label: string, text: preact.ComponentChildren) => ({ text, attributes: { 'data-label': label } })
+
+const isOverdue = (piece: Listed, today: string) =>
+  !piece.withdrawn && piece.review_by !== null && piece.review_by < today
+const isQuiet = (piece: Listed, today: string) =>
+  !piece.withdrawn && !isOverdue(piece, today) && piece.drafts.length === 0
 
 const Named = ({ piece }: { piece: Listed }) => (
   <>
@@ -160,7 +167,7 @@ const Named = ({ piece }: { piece: Listed }) => (
     >
       {piece.name}
     </a>{' '}
-    <span class="trellis-code">{piece.code}</span>
+    <span class="trellis-piece-code">{piece.code}</span>
   </>
 )
 
@@ -169,9 +176,7 @@ const States = ({ ask, today, names, piece }: Rows & { piece: Listed }) => {
   return (
     <>
       {piece.withdrawn && <Tag classes="govuk-tag--grey">{w.withdrawn}</Tag>}
-      {!piece.withdrawn && piece.review_by !== null && piece.review_by < today && (
-        <Tag classes="govuk-tag--red">{w.overdue}</Tag>
-      )}
+      {isOverdue(piece, today) && <Tag classes="govuk-tag--red">{w.overdue}</Tag>}
       {piece.drafts.map((by) => (
         <Tag classes="govuk-tag--yellow">{fill(w.draftBy, { name: names.get(by)?.name ?? '' })}</Tag>
       ))}
