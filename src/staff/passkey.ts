@@ -18,6 +18,10 @@ const site = ({ config }: House) => {
   return { hostname, origin, isSecure: protocol === 'https:' || hostname === 'localhost' }
 }
 
+// Ed25519, ES256, RS256: what every authenticator has (https://www.iana.org/assignments/cose). Named here, because the
+// library's own list asks the runtime about newer ones and each first sign-in would print a warning.
+const algorithms = [-8, -7, -257]
+
 /** Browsers make passkeys only for a name, and only where nobody can listen in. */
 export const mayHavePasskeys = (house: House): boolean => {
   const { hostname, isSecure } = site(house)
@@ -45,6 +49,7 @@ export const registrationAsked = async (ask: Ask, tx: Tx, session: Challenged, a
     excludeCredentials: (await passkeysOf(tx, account)).map(credential),
     // A password came before it, so a key that only wants to be touched is enough.
     authenticatorSelection: { residentKey: 'discouraged', userVerification: 'preferred' },
+    supportedAlgorithmIDs: algorithms,
     timeout: 300_000,
   })
 
@@ -101,6 +106,7 @@ export const keepPasskey = async (
     expectedOrigin: origin,
     expectedRPID: hostname,
     requireUserVerification: false,
+    supportedAlgorithmIDs: algorithms,
   }).catch(() => undefined)
   if (!checked?.verified) return 'refused'
   const { credential } = checked.registrationInfo
