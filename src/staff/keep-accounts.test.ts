@@ -223,6 +223,28 @@ test('the last administrator stays, also when the command line asks', async () =
   expect(outcome).toEqual(['last administrator', 'last administrator'])
 })
 
+test('of two administrators who remove each other at the same moment one stays', async () => {
+  const asAda = house.as('ada')
+  const council = house.cast.agencies['council']!
+  const input = {
+    agency: council,
+    email: 'cy@elmshire.example',
+    name: 'Cy Dell',
+    jobTitle: '',
+    roles: ['administrator'] as const,
+  }
+  const cy = await house.seen(asAda, (tx) => addAccount(tx, asAda, input))
+  const asCy: StaffViewer = { ...asAda, staff: cy, name: 'Cy Dell' }
+  const remove = (viewer: StaffViewer, account: string) =>
+    house.seen(viewer, (tx) => keepRoles(tx, viewer, { account, roles: [], at: house.clock.now }))
+  const outcomes = await Promise.all([remove(asAda, cy), remove(asCy, asAda.staff)])
+  expect(outcomes.toSorted()).toEqual(['kept', 'last administrator'])
+  await house.seen(house.system, async (tx) => {
+    await keepRoles(tx, house.system, { account: asAda.staff, roles: ['administrator'], at: house.clock.now })
+    await keepRoles(tx, house.system, { account: cy, roles: [], at: house.clock.now })
+  })
+})
+
 test('a suspended administrator does not count as one who is left', async () => {
   const second = await house.seen(house.as('ada'), (tx) =>
     addAccount(tx, house.as('ada'), {

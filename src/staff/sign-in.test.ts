@@ -234,6 +234,24 @@ test('guessing a password slows down, alike for an account and for nobody', asyn
   }
 })
 
+test('guesses sent all at once are counted one by one', async () => {
+  const csrf = /name="_csrf" value="([^"]+)"/.exec((await visitor.get('/sign-in')).text)![1]!
+  const guess = () =>
+    house.app.inject({
+      method: 'POST',
+      url: '/sign-in',
+      headers: { host: 'elmshire.test', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({
+        _csrf: csrf,
+        email: 'rush@elmshire.example',
+        password: 'a guess at it',
+      }).toString(),
+    })
+  const answers = await Promise.all(Array.from({ length: 12 }, guess))
+  expect(answers.filter(({ statusCode }) => statusCode === 422)).toHaveLength(5)
+  expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(7)
+})
+
 test('while somebody has to wait the right password is not tried either, and waiting ends by itself', async () => {
   expect((await givePassword(house, visitor, 'dena')).status).toBe(429)
   later(house, 121)
