@@ -62,6 +62,8 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
       item(nav.receipt, '/receipt'),
     ]
   const { viewer } = ask
+  // Somebody who is still signing in has nowhere to go yet.
+  if (viewer.kind !== 'staff') return []
   const offered = [
     item(nav.work, '/work'),
     isFrontDoor(viewer) && item(nav.queue, '/queue'),

@@ -62,7 +62,7 @@ const Header = (props: { ask: Ask; frame: Frame; nav: readonly NavItem[]; here: 
       {frame !== 'staff' && <Exit ask={ask} />}
       <header class="trellis-header">
         <div class="govuk-width-container trellis-header__row">
-          <a class="trellis-header__home" href={ask.href(frame === 'staff' ? '/work' : '/')}>
+          <a class="trellis-header__home" href={ask.href(frame === 'staff' && signedIn ? '/work' : '/')}>
             <Mark />
             <span class="trellis-header__name">{w.common.product}</span>
             <span class="trellis-header__place">{ask.place.place}</span>
