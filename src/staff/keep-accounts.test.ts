@@ -336,6 +336,7 @@ test('a long list comes in pages that keep the choices', async () => {
   expect(first.text).not.toContain('Night Porter 25')
   expect(first.text).toContain('href="/accounts?words=porter&amp;page=2"')
   expect((await ada.get('/accounts?words=porter&page=2')).text).toContain('Night Porter 26')
+  expect((await ada.get('/accounts?words=porter&page=9')).location).toBe('/accounts?words=porter&page=1')
 })
 
 test.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\u202Eevil\u0000', '=cmd|calc'])(

@@ -1,6 +1,6 @@
-import { inTransaction, newId, record, type Tx, type Viewer } from '../platform/index.ts'
+import { inTransaction, newId, type Tx, type Viewer } from '../platform/index.ts'
 import type { House } from '../web/index.ts'
-import { about, accountToKeep } from './account.ts'
+import { accountToKeep } from './account.ts'
 import { asProduct } from './as-product.ts'
 import { makeInvitation, type Invitation } from './invitation.ts'
 import { forgetRecoveryCodes } from './recovery-code.ts'

@@ -1,6 +1,18 @@
 import { agencies } from '../../partnership/index.ts'
 import { isId, roles, type Role } from '../../platform/index.ts'
-import { Button, Input, Link, page, Pagination, Select, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
+import {
+  Button,
+  Input,
+  Link,
+  page,
+  Pagination,
+  redirect,
+  Select,
+  Tag,
+  Title,
+  type Ask,
+  type Handler,
+} from '../../web/index.ts'
 import { listAccounts, page_size, statuses, type Listed, type Status, type Wanted } from '../queries.ts'
 import { counted } from './said.tsx'
 import { StatusTag } from './status-tag.tsx'
@@ -9,6 +21,7 @@ import { StatusTag } from './status-tag.tsx'
 export const accountsPage: Handler = async (ask) => {
   const wanted = read(ask)
   const { accounts, total } = await listAccounts(ask.tx, wanted)
+  if (total === 0 && wanted.page > 1) return redirect(addressOf(wanted, 1))
   const words = ask.w.staff.accounts
   return page({
     title: words.title,
@@ -97,15 +110,16 @@ const Row = ({ ask, account }: { ask: Ask; account: Listed }) => (
   </li>
 )
 
+const addressOf = ({ page: _, ...choices }: Wanted, number: number): string => {
+  const kept = Object.entries(choices).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return `/accounts?${new URLSearchParams([...kept, ['page', String(number)]])}`
+}
+
 const Pages = ({ ask, wanted, total }: { ask: Ask; wanted: Wanted; total: number }) => {
   const last = Math.ceil(total / page_size)
   if (last < 2) return null
   const words = ask.w.staff.accounts
-  const to = (number: number): string => {
-    const { page: _, ...choices } = wanted
-    const kept = Object.entries(choices).filter((entry): entry is [string, string] => Boolean(entry[1]))
-    return ask.href(`/accounts?${new URLSearchParams([...kept, ['page', String(number)]])}`)
-  }
+  const to = (number: number): string => ask.href(addressOf(wanted, number))
   return (
     <Pagination
       landmarkLabel={words.pages}

@@ -9,7 +9,6 @@ import {
   page,
   redirect,
   SummaryList,
-  Tag,
   Title,
   WarningText,
   type Ask,
@@ -96,11 +95,7 @@ const Details = ({ ask, account, kept }: Seen) => {
           { key: words.since, value: when(ask, account.made_at) },
         ]}
       />
-      {account.demo && (
-        <p class="govuk-body">
-          <Tag classes="govuk-tag--grey">{words.demo}</Tag>
-        </p>
-      )}
+      {account.demo && <p class="govuk-body">{words.demo}.</p>}
       {invitation && (
         <p class="govuk-body">
           {fill(isOver ? words.invitedOver : words.invitedUntil, {
