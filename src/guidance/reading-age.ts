@@ -4,7 +4,7 @@
  * Each text is a sentence at least: signs and steps carry no full stop.
  */
 export const readingAge = (texts: readonly string[]): number => {
-  const sentences = texts.flatMap((text) => text.split(/[.!?:;]+(?:\s|$|”)/)).filter((part) => /\p{L}/u.test(part))
+  const sentences = texts.flatMap((text) => text.split(/[.!?]+(?:\s|$|”)/)).filter((part) => /\p{L}/u.test(part))
   const words = sentences.flatMap((sentence) => sentence.match(/[\p{L}’'-]+/gu) ?? [])
   if (words.length === 0) return 5
   const syllables = words.reduce((total, word) => total + syllablesIn(word), 0)
