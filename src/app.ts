@@ -27,7 +27,7 @@ export const openHouse = async (config: Config, database: Database, now = () => 
     placeFor: partnership.placeFor,
     whoIs: staff.whoIs,
     navigation,
-    plugins: [operations(house), concerns.api(house)],
+    plugins: [operations(house), concerns.api(house), concerns.live(house)],
   })
   return { house, app, jobs }
 }

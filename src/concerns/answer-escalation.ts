@@ -1,4 +1,13 @@
-import { hasRole, inTransaction, newId, record, type Db, type StaffViewer, type Tx, type Viewer } from '../platform/index.ts'
+import {
+  hasRole,
+  inTransaction,
+  newId,
+  record,
+  type Db,
+  type StaffViewer,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
 import { stopClocks } from './clock.ts'
 import { concernFor, frontDoor, within } from './front-door.ts'
 

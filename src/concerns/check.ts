@@ -61,7 +61,13 @@ export const answerCheck = (
       .executeTakeFirst()
     if (answered.numUpdatedRows === 0n) return 'already answered'
     await stopClocks(tx, viewer, asked.concern_id, ['partner-check-reply'], at, check)
-    await record(tx, viewer, 'partner check answered', { kind: 'concern', id: asked.concern_id }, { check, known: said })
+    await record(
+      tx,
+      viewer,
+      'partner check answered',
+      { kind: 'concern', id: asked.concern_id },
+      { check, known: said },
+    )
     return 'answered'
   })
 

@@ -1,4 +1,13 @@
-import { enqueue, inTransaction, newId, record, type Db, type StaffViewer, type Tx, type Viewer } from '../platform/index.ts'
+import {
+  enqueue,
+  inTransaction,
+  newId,
+  record,
+  type Db,
+  type StaffViewer,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
 import { startClock, stopClocks } from './clock.ts'
 import type { DetailKind } from './concern.ts'
 import { nameInTold, type Decision } from './decision.ts'
@@ -54,7 +63,13 @@ export const decide = (
   })
 
 /** Ends what stood before. Of two who decide at once the second finds nothing to end. */
-const makeRoom = async (tx: Tx, worker: StaffViewer, id: string, standing: string | null, at: Date): Promise<boolean> => {
+const makeRoom = async (
+  tx: Tx,
+  worker: StaffViewer,
+  id: string,
+  standing: string | null,
+  at: Date,
+): Promise<boolean> => {
   if (standing === null) {
     const open = await tx
       .deleteFrom('undecided')

@@ -12,6 +12,7 @@ export type DecisionRoute = {
   /** A parallel route goes alongside a main one, never instead of it. */
   kind: 'main' | 'parallel'
   description: string
+  isStatutory: boolean
   needs: readonly string[]
   offer: string
   tellReporter: string
@@ -24,7 +25,13 @@ export const mainRoutes = (frame: Frame): DecisionRoute[] =>
 export const parallelRoutes = (): DecisionRoute[] => decisionRoutes.filter(({ kind }) => kind === 'parallel')
 
 const listed = (list: string) =>
-  lists.filter((item) => item.list === list) as { code: string; label: string; meaning?: string; question?: string; prompt?: string }[]
+  lists.filter((item) => item.list === list) as {
+    code: string
+    label: string
+    meaning?: string
+    question?: string
+    prompt?: string
+  }[]
 export const needLabels = new Map(listed('route-need').map(({ code, label }) => [code, label]))
 export const confidences = ['low', 'medium', 'high'] as const
 export const confidenceMeanings = new Map(listed('confidence').map(({ code, meaning }) => [code, meaning ?? '']))
@@ -110,7 +117,8 @@ export const nameInTold = (told: string, details: readonly { kind: DetailKind; s
   const accounts = details.filter(
     ({ kind, said: one }) => kind === 'account' && one.length > 2 && told.toLowerCase().includes(one.toLowerCase()),
   )
-  const shown = (word: string) => told.match(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'iu'))?.[0] ?? word
+  const shown = (word: string) =>
+    told.match(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'iu'))?.[0] ?? word
   return [
     ...new Set([
       ...names.filter((word) => said.includes(word)).map(shown),
@@ -121,4 +129,8 @@ export const nameInTold = (told: string, details: readonly { kind: DetailKind; s
 }
 
 const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'the', 'and', 'of', 'from', 'aka', 'or'])
-const wordsOf = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)

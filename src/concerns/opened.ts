@@ -1,6 +1,6 @@
 import { sql, type Selectable, type Transaction } from 'kysely'
 import { isId, NotFound, type StaffViewer, type Tx } from '../platform/index.ts'
-import type { Channel, Priority } from './concern.ts'
+import type { Channel, PersonSaid, Priority } from './concern.ts'
 
 /** How many earlier concerns that share something are shown, and how many events. */
 export const most_shared = 50
@@ -47,6 +47,7 @@ export const workOn = async (tx: Tx, worker: StaffViewer, id: string) => {
     needs: decisions.length ? await rowsOf(tx, worker, id, 'decision_need', 'concern_id') : [],
     standing: decisions.find(({ replaced_at }) => replaced_at === null),
     escalations: await rowsOf(tx, worker, id, 'escalation', 'raised_at'),
+    pauses: await rowsOf(tx, worker, id, 'clock_pause', 'from_at'),
     openings: await rowsOf(tx, worker, id, 'contact_opening', 'concern_id'),
     originals: await rowsOf(tx, worker, id, 'original_opening', 'concern_id'),
   }
@@ -67,6 +68,7 @@ type Of =
   | 'escalation'
   | 'contact_opening'
   | 'original_opening'
+  | 'clock_pause'
   | 'reporter'
 
 type Tables = Tx extends Transaction<infer T> ? T : never
@@ -166,7 +168,11 @@ export const sharedDetails = async (tx: Tx, worker: StaffViewer, id: string): Pr
 }
 
 /** The last thing that was said or answered on a concern, so that a writer hears of what came while they wrote. */
-export const lastNews = async (tx: Tx, worker: StaffViewer, id: string): Promise<{ seq: number; kind: string } | undefined> =>
+export const lastNews = async (
+  tx: Tx,
+  worker: StaffViewer,
+  id: string,
+): Promise<{ seq: number; kind: string } | undefined> =>
   tx
     .selectFrom('event')
     .select(['seq', 'kind'])
@@ -179,7 +185,7 @@ export const lastNews = async (tx: Tx, worker: StaffViewer, id: string): Promise
     .executeTakeFirst()
 
 /** Events that bring something to read before deciding. */
-export const newsEvents = ['answer given', 'more added', 'not heard raised', 'partner check answered'] as const
+export const newsEvents = ['reporter answered', 'reporter said more', 'not heard raised', 'partner check answered'] as const
 
 /** Remembers that what the reporter last said has been read by whoever works on it. */
 export const markRead = async (tx: Tx, worker: StaffViewer, id: string, at: Date): Promise<void> => {
@@ -191,4 +197,33 @@ export const markRead = async (tx: Tx, worker: StaffViewer, id: string, at: Date
     .where('direction', '=', 'from reporter')
     .where('read_at', 'is', null)
     .execute()
+}
+
+/** What somebody who was not heard says, while nobody has answered. */
+export const unheardWords = async (tx: Tx, worker: StaffViewer, id: string): Promise<string | undefined> => {
+  const row = await tx
+    .selectFrom('escalation as e')
+    .innerJoin('message as m', (join) =>
+      join.onRef('m.partnership_id', '=', 'e.partnership_id').onRef('m.id', '=', 'e.message_id'),
+    )
+    .select('m.words')
+    .where('e.partnership_id', '=', worker.partnership)
+    .where('e.concern_id', '=', id)
+    .where('e.answered_at', 'is', null)
+    .executeTakeFirst()
+  return row?.words
+}
+
+/** What deciding needs of a concern: the people it is about, and the decision that stands. */
+export const decidingOn = async (tx: Tx, worker: StaffViewer, id: string) => {
+  const people = await rowsOf(tx, worker, id, 'concern_person', 'position')
+  const decisions = await rowsOf(tx, worker, id, 'decision', 'decided_at desc')
+  return {
+    people: people.map((person) => ({
+      ...person,
+      part: person.part as PersonSaid['part'],
+      age_group: person.age_group as PersonSaid['age_group'],
+    })),
+    standing: decisions.find(({ replaced_at }) => replaced_at === null),
+  }
 }

@@ -26,13 +26,14 @@ export const pause = (
     const concern = await concernFor(tx, worker, id)
     const running = await runningClock(tx, worker.partnership, id, run)
     if (!running) return 'not running'
+    const paused = newId()
     const made = await tx
       .insertInto('clock_pause')
-      .values({ ...within(worker, concern), id: newId(), run_id: run, why, staff_id: worker.staff, from_at: at })
+      .values({ ...within(worker, concern), id: paused, run_id: run, why, staff_id: worker.staff, from_at: at })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows === 0n) return 'not running'
-    await record(tx, worker, 'clock paused', { kind: 'concern', id }, { clock: running.clock, run })
+    await record(tx, worker, 'clock paused', { kind: 'concern', id }, { clock: running.clock, pause: paused })
     return 'paused'
   })
 
@@ -67,7 +68,7 @@ export const resume = (
       .where('partnership_id', '=', worker.partnership)
       .where('id', '=', run)
       .execute()
-    await record(tx, worker, 'clock resumed', { kind: 'concern', id }, { clock: running.clock, run })
+    await record(tx, worker, 'clock resumed', { kind: 'concern', id }, { clock: running.clock })
     return 'resumed'
   })
 

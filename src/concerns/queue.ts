@@ -191,7 +191,9 @@ const conditions = (worker: StaffViewer, filter: QueueFilter, now: Date, today: 
     ...(setting ? [sql`c.setting = ${setting}`] : []),
     ...(frame ? [sql`${frameOf(today)} = ${frame}`] : []),
     ...(area
-      ? [sql`(c.place ilike ${like(area)} or replace(c.postcode, ' ', '') ilike ${like(area.replaceAll(' ', '')).slice(1)})`]
+      ? [
+          sql`(c.place ilike ${like(area)} or replace(c.postcode, ' ', '') ilike ${like(area.replaceAll(' ', '')).slice(1)})`,
+        ]
       : []),
   ])
   const own = all([
@@ -222,7 +224,15 @@ export const frameOf = (today: string): RawBuilder<Frame | 'not known'> => sql`(
       when s.born_on > (${today}::date - interval '18 years')::date then 'child' else 'adult' end as age
     from concern_person s where s.partnership_id = c.partnership_id and s.concern_id = c.id and s.part = 'worried about') ages)`
 
-export type Load = { mine: number; undecided: number; late: number; unassigned: number; fresh: number; unheard: number; checks: number }
+export type Load = {
+  mine: number
+  undecided: number
+  late: number
+  unassigned: number
+  fresh: number
+  unheard: number
+  checks: number
+}
 
 /** What waits, in numbers of at most `most`: enough to choose what to do next. */
 export const queueLoad = async (tx: Tx, worker: StaffViewer, now: Date, most = most_counted): Promise<Load> => {
@@ -260,5 +270,51 @@ export const workloads = async (tx: Tx, worker: StaffViewer, now: Date): Promise
     group by h.staff_id
     order by late desc, has desc, h.staff_id
     limit 100`.execute(tx)
+  return rows
+}
+
+/** How many questions wait for the viewer's agency. */
+export const openChecks = async (tx: Tx, viewer: StaffViewer, most = most_counted): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from partner_check
+      where partnership_id = ${viewer.partnership} and asked_agency_id = ${viewer.agency}
+        and answered_at is null and withdrawn_at is null limit ${most}) counted`.execute(tx)
+  return rows[0]!.count
+}
+
+export type OpenEscalation = {
+  concern_id: string
+  reference: string
+  step: number
+  raised_at: Date
+  words: string
+  decided_by: string | null
+  started_at: Date
+  at_risk_at: Date
+  due_at: Date
+  paused_from: Date[]
+  paused_to: (Date | null)[]
+  unit: string | null
+  amount: string | null
+}
+
+/** Who says they were not heard and waits for an answer, by their clocks. */
+export const openEscalations = async (tx: Tx, worker: StaffViewer): Promise<OpenEscalation[]> => {
+  const { rows } = await sql<OpenEscalation>`
+    select e.concern_id, c.reference, e.step, e.raised_at, left(m.words, 500) as words, d.decided_by,
+      r.started_at, r.at_risk_at, r.due_at, k.unit, k.amount,
+      array(select z.from_at from clock_pause z where z.partnership_id = r.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_from,
+      array(select z.to_at from clock_pause z where z.partnership_id = r.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_to
+    from escalation e
+    join concern c on c.partnership_id = e.partnership_id and c.id = e.concern_id
+    join message m on m.partnership_id = e.partnership_id and m.id = e.message_id
+    left join decision d on d.partnership_id = e.partnership_id and d.concern_id = e.concern_id and d.replaced_at is null
+    left join clock_run r on r.partnership_id = e.partnership_id and r.concern_id = e.concern_id
+      and r.clock = 'not-heard-step-' || e.step and r.stopped_at is null
+    left join lateral (select k.unit, k.amount from clock k
+      where k.partnership_id = r.partnership_id and k.code = r.clock and k.valid_from <= r.started_at
+      order by k.valid_from desc limit 1) k on true
+    where e.partnership_id = ${worker.partnership} and e.answered_at is null
+    order by r.due_at nulls last, e.raised_at limit 200`.execute(tx)
   return rows
 }

@@ -1,4 +1,5 @@
 import type { Route } from '../web/index.ts'
+import { dutyRoutes } from './duty-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 
-export const routes: readonly Route[] = [...reportRoutes]
+export const routes: readonly Route[] = [...reportRoutes, ...dutyRoutes]

@@ -11,7 +11,8 @@ export const take = (db: Db | Tx, viewer: Viewer, id: string, at: Date): Promise
   inTransaction(db, async (tx) => {
     const worker = frontDoor(viewer)
     const concern = await concernFor(tx, worker, id)
-    if (!(await hold(tx, worker, concern, worker.staff, at))) return { outcome: 'held', by: await holderOf(tx, worker, id) }
+    if (!(await hold(tx, worker, concern, worker.staff, at)))
+      return { outcome: 'held', by: await holderOf(tx, worker, id) }
     await stopClocks(tx, worker, id, firstLookClocks, at)
     await record(tx, worker, 'concern taken', { kind: 'concern', id })
     return { outcome: 'taken' }

@@ -1,0 +1,55 @@
+import type { Handler, Route, Who } from '../web/index.ts'
+import { check, checkAnswered, checks } from './pages/checks.tsx'
+import { concern } from './pages/concern.tsx'
+import { contact } from './pages/concern/contact.tsx'
+import { decide, decideDropped, decideStep, decideStepSent } from './pages/concern/decide.tsx'
+import { fileCopy, original, originalOpened } from './pages/concern/files.tsx'
+import { hand } from './pages/concern/hand.tsx'
+import { notHeardAnswer } from './pages/concern/not-heard.tsx'
+import { partners, withdraw } from './pages/concern/partners.tsx'
+import { pause, resume } from './pages/concern/pause.tsx'
+import { priority } from './pages/concern/priority.tsx'
+import { question } from './pages/concern/question.tsx'
+import { release, take } from './pages/concern/take.tsx'
+import { notHeard } from './pages/not-heard.tsx'
+import { queue } from './pages/queue.tsx'
+import { work } from './pages/work.tsx'
+
+const get = (path: string, page: Handler, looks?: string): Route => ({
+  method: 'get',
+  path,
+  page,
+  who: 'front door',
+  looks,
+})
+const post = (path: string, page: Handler): Route => ({ method: 'post', path, page, who: 'front door' })
+const acts = { question, partners, priority, hand, pause, contact, 'not-heard': notHeardAnswer }
+
+/** Whoever works in an agency may answer for it. */
+const agencyPeople: Who = ['reporter-agency', 'duty', 'manager']
+
+/** Deciding: from the list to the answer. */
+export const dutyRoutes: readonly Route[] = [
+  { ...get('/work', work), who: 'signed in' },
+  get('/queue', queue),
+  get('/not-heard', notHeard),
+  get('/concerns/:id', concern, 'concern opened'),
+  ...Object.entries(acts).flatMap(([name, { show, send }]) => [
+    get(`/concerns/:id/${name}`, show),
+    post(`/concerns/:id/${name}`, send),
+  ]),
+  post('/concerns/:id/take', take),
+  post('/concerns/:id/release', release),
+  post('/concerns/:id/resume', resume),
+  post('/concerns/:id/withdraw-check', withdraw),
+  get('/concerns/:id/files/:file', fileCopy, 'file opened'),
+  get('/concerns/:id/files/:file/original', original),
+  post('/concerns/:id/files/:file/original', originalOpened),
+  get('/concerns/:id/decide', decide),
+  get('/concerns/:id/decide/:step', decideStep),
+  post('/concerns/:id/decide/:step', decideStepSent),
+  post('/concerns/:id/decide/drop', decideDropped),
+  { ...get('/checks', checks), who: agencyPeople },
+  { ...get('/checks/:id', check, 'partner check opened'), who: agencyPeople },
+  { ...post('/checks/:id', checkAnswered), who: agencyPeople },
+]

@@ -1,0 +1,157 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { asViewer, type Viewer } from '../platform/index.ts'
+import { placeFor } from '../partnership/index.ts'
+import { whoIs } from '../staff/index.ts'
+import type { Ask, House } from '../web/index.ts'
+
+/*
+ * Tells open lists that something changed, and nothing else: no id, no word of anybody. One look at the newest events
+ * a second serves every list of a partnership in this process.
+ */
+const every_ms = 1000
+const check_ms = 15_000
+const most_streams = 4
+/** Events commit in another order than they are numbered: this far back they may still appear. */
+const late_ms = 30_000
+/** Looking changes nothing for anybody else. */
+const lookings = ['concern opened', 'file opened', 'contact opened', 'original opened', 'partner check opened']
+
+type Tell = (change: { received: number }) => void
+type Watch = { tells: Set<Tell>; stop: () => void }
+
+export const live =
+  (house: House) =>
+  (app: FastifyInstance): void => {
+    const watches = new Map<string, Watch>()
+    const streams = new Map<string, number>()
+    const open = new Set<() => void>()
+    app.addHook('preClose', async () => {
+      for (const close of open) close()
+    })
+    app.get('/queue/live', async (request, reply) => {
+      const place = await placeFor(house, request.host)
+      const session = request.cookies['session'] ?? ''
+      const viewer = await stillSigned(house, place, request.cookies)
+      if (viewer?.kind !== 'staff' || !viewer.frontDoor) return reply.code(404).send()
+      const before = streams.get(session) ?? 0
+      if (before >= most_streams) return reply.code(429).send()
+      streams.set(session, before + 1)
+      const close = stream(reply, () => {
+        open.delete(close)
+        clearInterval(checking)
+        watch.tells.delete(tell)
+        if (watch.tells.size === 0) {
+          watch.stop()
+          watches.delete(place.id)
+        }
+        const left = (streams.get(session) ?? 1) - 1
+        if (left > 0) streams.set(session, left)
+        else streams.delete(session)
+      })
+      open.add(close)
+      const tell: Tell = (change) => void reply.raw.write(`event: changed\ndata: ${JSON.stringify(change)}\n\n`)
+      const watch = watches.get(place.id) ?? startWatch(house, place.id)
+      watches.set(place.id, watch)
+      watch.tells.add(tell)
+      const checking = setInterval(() => {
+        void stillSigned(house, place, request.cookies)
+          .then((now) => {
+            if (now?.kind === 'staff' && now.frontDoor) return reply.raw.write(': still here\n\n')
+            reply.raw.write('event: ended\ndata: {}\n\n')
+            close()
+          })
+          // The database is away: the stream waits like everybody else.
+          .catch(() => {})
+      }, check_ms)
+      return reply
+    })
+  }
+
+/** Takes the reply over as a stream. Returns what closes it; `onClose` runs once, whoever closes. */
+const stream = (reply: FastifyReply, onClose: () => void): (() => void) => {
+  reply.hijack()
+  const { raw } = reply
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+  })
+  raw.write('retry: 5000\n\n')
+  let closed = false
+  const end = (): void => {
+    if (closed) return
+    closed = true
+    onClose()
+    raw.end()
+  }
+  raw.on('close', end)
+  raw.on('error', end)
+  return end
+}
+
+/** Who a session is now. Asking must not keep it alive: an open list is not somebody at work, so what it writes is undone. */
+const stillSigned = async (house: House, place: Ask['place'], cookies: Ask['cookies']): Promise<Viewer | undefined> => {
+  let viewer: Viewer | undefined
+  const undone = new Error('undone')
+  await house.db
+    .transaction()
+    .execute(async (tx) => {
+      viewer = await whoIs(tx, house, place, cookies)
+      throw undone
+    })
+    .catch((error: unknown) => {
+      if (error !== undone) throw error
+    })
+  return viewer
+}
+
+/** Looks for new events once a second for as long as somebody listens. */
+const startWatch = (house: House, partnership: string): Watch => {
+  const tells = new Set<Tell>()
+  let floor: number | undefined
+  let seen = new Set<string>()
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const look = async (): Promise<void> => {
+    const events = await newest(house, partnership, floor)
+    const fresh = events.rows.filter(({ id }) => !seen.has(id))
+    const first = floor === undefined
+    floor = events.floor
+    seen = new Set(events.rows.map(({ id }) => id))
+    if (first || fresh.length === 0) return
+    const received = fresh.filter(({ kind }) => kind === 'concern received').length
+    for (const tell of tells) tell({ received })
+  }
+  const turn = (): void =>
+    void look()
+      .catch(() => {})
+      .finally(() => {
+        if (!stopped) timer = setTimeout(turn, every_ms)
+      })
+  turn()
+  return {
+    tells,
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+    },
+  }
+}
+
+const newest = (house: House, partnership: string, floor: number | undefined) =>
+  asViewer(house.db, { kind: 'system', partnership }, async (tx) => {
+    const newer = tx
+      .selectFrom('event')
+      .select(['id', 'seq', 'kind', 'at'])
+      .where('partnership_id', '=', partnership)
+      .orderBy('seq', 'desc')
+      .limit(floor === undefined ? 200 : 2000)
+    const rows = await newer.$if(floor !== undefined, (some) => some.where('seq', '>', floor!)).execute()
+    const old = rows.filter(({ at }) => Date.now() - at.getTime() > late_ms).map(({ seq }) => Number(seq))
+    const kept = Math.max(floor ?? 0, ...old)
+    return {
+      floor: kept,
+      rows: rows.filter(({ seq, kind }) => Number(seq) > kept && !lookings.includes(kind)),
+    }
+  })

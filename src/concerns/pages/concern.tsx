@@ -1,0 +1,181 @@
+import { agencyNames, calendarOf } from '../../partnership/index.ts'
+import { guidanceFor } from '../../guidance/index.ts'
+import { localDate, type StaffViewer } from '../../platform/index.ts'
+import { namesFor } from '../../staff/index.ts'
+import {
+  Alert,
+  BackLink,
+  fill,
+  IdentityBar,
+  NotificationBanner,
+  page,
+  type Ask,
+  type Handler,
+} from '../../web/index.ts'
+import { frontDoor } from '../front-door.ts'
+import { markRead, openedConcern, type Opened } from '../opened.ts'
+import { openDecisionDraft } from './concern/decide/draft.ts'
+import { Actions, Clocks, Unheard } from './concern/actions.tsx'
+import { Checks } from './concern/checks.tsx'
+import { Decisions } from './concern/decisions.tsx'
+import { Details, Files, People, Said, Shared } from './concern/said.tsx'
+import { Messages, Reporter } from './concern/messages.tsx'
+import { Happened } from './concern/timeline.tsx'
+import { ClockLine, ClockTag } from './clock-line.tsx'
+import { Moment, named, PriorityTag } from './said.tsx'
+
+/** Everything about one concern: what was said, what is shared with others, what was done, and what can be done now. */
+export const concern: Handler = async (ask) => {
+  const worker = frontDoor(ask.viewer)
+  const opened = await openedConcern(ask.tx, worker, ask.params['id']!)
+  const facts = await factsOf(ask, worker, opened)
+  // New until it was read by whoever has it; while nobody has it, by anyone.
+  if (!opened.holder || opened.holder === worker.staff)
+    await markRead(ask.tx, worker, opened.concern.id, ask.house.now())
+  const words = ask.w.duty.concern
+  const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
+  return page({
+    title: fill(words.title, { reference: opened.concern.reference }),
+    wide: true,
+    frame: 'staff',
+    about: { kind: 'concern', id: opened.concern.id },
+    body: (
+      <>
+        <BackLink href={ask.href('/queue')}>{words.back}</BackLink>
+        {done && (
+          <NotificationBanner type="success" title={ask.w.common.save}>
+            {done}
+          </NotificationBanner>
+        )}
+        <Bar ask={ask} facts={facts} />
+        {opened.concern.danger_now && !opened.standing && <Alert title={words.danger} variant="error" role="region" />}
+        <Unheard ask={ask} facts={facts} />
+        <div class="trellis-concern">
+          <aside class="trellis-concern__side">
+            <Actions ask={ask} facts={facts} />
+            <Clocks ask={ask} facts={facts} />
+            <Contents ask={ask} />
+          </aside>
+          <div class="trellis-concern__main">
+            <Said ask={ask} facts={facts} />
+            <People ask={ask} facts={facts} />
+            <Details ask={ask} facts={facts} />
+            <Files ask={ask} facts={facts} />
+            <Shared ask={ask} facts={facts} />
+            <Reporter ask={ask} facts={facts} />
+            <Messages ask={ask} facts={facts} />
+            <Checks ask={ask} facts={facts} />
+            <Decisions ask={ask} facts={facts} />
+            <Happened ask={ask} facts={facts} />
+          </div>
+        </div>
+      </>
+    ),
+  })
+}
+
+/** Names and words from the rooms below, each asked once. */
+const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => {
+  const guidance = await guidanceFor(ask)
+  const staff = [
+    opened.holder,
+    opened.concern.entered_by,
+    ...opened.decisions.map(({ decided_by }) => decided_by),
+    ...opened.checks.flatMap(({ asked_by, answered_by }) => [asked_by, answered_by]),
+    ...opened.messages.map(({ staff_id }) => staff_id),
+    ...opened.events.flatMap(({ staff_id, detail }) => [
+      staff_id,
+      typeof detail['to'] === 'string' ? detail['to'] : null,
+    ]),
+  ]
+  const people = await namesFor(
+    ask.tx,
+    staff.filter((id) => typeof id === 'string'),
+  )
+  const agencies = await agencyNames(ask.tx, [
+    opened.concern.agency_id,
+    ...opened.checks.map(({ asked_agency_id }) => asked_agency_id),
+    ...opened.events.flatMap(({ agency_id }) => agency_id ?? []),
+  ])
+  return {
+    ...opened,
+    worker,
+    calendar: await calendarOf(ask.tx, worker.partnership),
+    today: localDate(ask.house.now(), ask.place.zone),
+    setting: guidance.settings.find(({ code }) => code === opened.concern.setting)?.name ?? opened.concern.setting,
+    signs: opened.signs.map((sign) => guidance.signs.find(({ code }) => code === sign)?.text ?? sign),
+    draft: await openDecisionDraft(ask, opened.concern.id),
+    who: (id: string | null | undefined) =>
+      !id ? ask.w.duty.nobody : id === worker.staff ? ask.w.duty.you : (people.get(id)?.name ?? ask.w.duty.someone),
+    named: (id: string | null) => (id ? (people.get(id)?.name ?? ask.w.duty.someone) : ask.w.duty.system),
+    agency: (id: string | null) => (id ? (agencies.get(id) ?? '') : ''),
+  }
+}
+export type Facts = Awaited<ReturnType<typeof factsOf>>
+export type Props = { ask: Ask; facts: Facts }
+
+const Bar = ({ ask, facts }: Props) => {
+  const words = ask.w.duty.concern
+  const { concern: said, holder, level, clocks, calendar } = facts
+  const first = clocks.find(({ stopped_at, clock }) => stopped_at === null && clock !== 'partner-check-reply')
+  const parts = [
+    { label: words.received, value: <Moment ask={ask} at={said.received_at} /> },
+    { label: words.channel, value: named(ask.w.duty.channels, said.channel) },
+    { label: words.priority, value: <PriorityTag ask={ask} level={level} short /> },
+    { label: words.has, value: facts.who(holder) },
+    first && {
+      label: words.clock,
+      value: (
+        <>
+          <ClockTag ask={ask} run={first} /> <ClockLine ask={ask} run={first} calendar={calendar} />
+        </>
+      ),
+    },
+  ].filter((part) => part !== undefined)
+  return (
+    <IdentityBar
+      title={<h1 class="trellis-bar__title">{fill(words.title, { reference: said.reference })}</h1>}
+      classes="trellis-bar"
+    >
+      <dl class="trellis-bar__parts">
+        {parts.map(({ label, value }) => (
+          <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </IdentityBar>
+  )
+}
+
+const sections = [
+  'said',
+  'people',
+  'details',
+  'files',
+  'shared',
+  'reporter',
+  'messages',
+  'checks',
+  'decision',
+  'timeline',
+] as const
+
+const Contents = ({ ask }: { ask: Ask }) => {
+  const words = ask.w.duty.concern
+  return (
+    <nav class="trellis-contents trellis-screen-only" aria-label={words.onThisPage}>
+      <h2 class="govuk-heading-s">{words.onThisPage}</h2>
+      <ul class="govuk-list">
+        {sections.map((name) => (
+          <li>
+            <a class="govuk-link govuk-link--no-visited-state" href={`#${name}`}>
+              {words.sections[name]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,108 @@
+import { hasRole } from '../../../platform/index.ts'
+import { Alert, Button, fill, Form } from '../../../web/index.ts'
+import { mayAnswer } from '../../answer-escalation.ts'
+import { isPaused } from '../../clock-words.ts'
+import { ClockLine, ClockTag } from '../clock-line.tsx'
+import type { Props } from '../concern.tsx'
+import { named, soon, when } from '../said.tsx'
+
+/** What can be done now, the one obvious thing first. */
+export const Actions = ({ ask, facts }: Props) => {
+  const words = ask.w.duty.concern
+  const { concern, holder, standing, worker, draft } = facts
+  const to = (act: string) => ask.href(`/concerns/${concern.id}/${act}`)
+  const mine = holder === worker.staff
+  const decide = draft ? words.carryOn : standing ? words.decideAgain : words.decide
+  const links = [
+    { text: words.ask, act: 'question' },
+    { text: words.askPartners, act: 'partners' },
+    { text: words.setPriority, act: 'priority' },
+    (mine || !holder || hasRole(worker, 'manager')) && { text: words.hand, act: 'hand' },
+    { text: words.pause, act: 'pause' },
+  ].filter((link) => link !== false)
+  return (
+    <section class="trellis-actions trellis-screen-only" aria-label={words.actions}>
+      {!holder && !standing && (
+        <Form ask={ask} action={`/concerns/${concern.id}/take`}>
+          <Button preventDoubleClick>{words.take}</Button>
+        </Form>
+      )}
+      <Button href={to('decide')} classes={holder || standing ? undefined : 'govuk-button--secondary'}>
+        {decide}
+      </Button>
+      <ul class="govuk-list">
+        {links.map(({ text, act }) => (
+          <li>
+            <a class="govuk-link govuk-link--no-visited-state" href={to(act)}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {holder && (mine || hasRole(worker, 'manager')) && (
+        <Form ask={ask} action={`/concerns/${concern.id}/release`}>
+          <button class="trellis-link-button">{words.release}</button>
+        </Form>
+      )}
+    </section>
+  )
+}
+
+/** Every clock of the concern: those that run with how they stand, those that are done with when. */
+export const Clocks = ({ ask, facts }: Props) => {
+  const { concern: words, clocks: names, clock: clockWords } = ask.w.duty
+  const { concern, clocks, calendar } = facts
+  return (
+    <section class="trellis-clocks">
+      <h2 class="govuk-heading-s">{words.clocks}</h2>
+      {clocks.length === 0 && <p class="govuk-body-s">{words.noClocks}</p>}
+      <ul class="govuk-list">
+        {clocks.map((run) => (
+          <li>
+            <strong>{named(names, run.clock)}</strong>{' '}
+            {run.stopped_at ? (
+              <span>
+                {fill(run.stopped_at > run.due_at ? clockWords.doneLate : clockWords.stopped, {
+                  when: soon(ask, run.stopped_at),
+                })}
+              </span>
+            ) : (
+              <>
+                <ClockTag ask={ask} run={run} /> <ClockLine ask={ask} run={run} calendar={calendar} />
+                {isPaused(run) && (
+                  <Form ask={ask} action={`/concerns/${concern.id}/resume`}>
+                    <input type="hidden" name="run" value={run.id} />
+                    <button class="trellis-link-button">
+                      {words.resume}
+                      <span class="govuk-visually-hidden"> ({named(names, run.clock)})</span>
+                    </button>
+                  </Form>
+                )}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Somebody says they were not heard: who answers, and by when. */
+export const Unheard = ({ ask, facts }: Props) => {
+  const words = ask.w.duty.concern
+  const open = facts.escalations.find(({ answered_at }) => answered_at === null)
+  if (!open) return null
+  const may = mayAnswer(facts.worker, open.step, facts.standing?.decided_by)
+  return (
+    <Alert title={words.unheard} variant="warning" showTitleAsHeading>
+      <p>{fill(words.unheardText, { step: open.step, when: when(ask, open.raised_at) })}</p>
+      {may ? (
+        <p>
+          <a href={ask.href(`/concerns/${facts.concern.id}/not-heard`)}>{words.answerUnheard}</a>
+        </p>
+      ) : (
+        <p>{facts.standing?.decided_by === facts.worker.staff ? words.unheardNotYou : words.unheardManager}</p>
+      )}
+    </Alert>
+  )
+}

@@ -1,0 +1,88 @@
+import { guidanceFor, type Setting } from '../../guidance/index.ts'
+import { calendarOf } from '../../partnership/index.ts'
+import { localDate } from '../../platform/index.ts'
+import { namesFor, type Named } from '../../staff/index.ts'
+import { page, SubNavigation, Title, type Ask, type Handler } from '../../web/index.ts'
+import { frontDoor } from '../front-door.ts'
+import { queueAddress, readFilter } from '../queue-filter.ts'
+import { most_counted, queuePage, queueStatuses, type QueueFilter } from '../queue.ts'
+import { QueueFilters } from './queue/filters.tsx'
+import { QueuePages } from './queue/pages.tsx'
+import { QueueItem } from './queue/item.tsx'
+import { counted } from './said.tsx'
+
+/** The list a duty worker works from all day. What is chosen lives in the address, so Back keeps it. */
+export const queue: Handler = async (ask) => {
+  const worker = frontDoor(ask.viewer)
+  const words = ask.w.duty.queue
+  const filter = readFilter(ask.query)
+  const calendar = await calendarOf(ask.tx, worker.partnership)
+  const now = ask.house.now()
+  const { rows, total } = await queuePage(ask.tx, worker, filter, { now, today: localDate(now, calendar.zone) })
+  const { settings } = await guidanceFor(ask)
+  const people = await namesFor(
+    ask.tx,
+    rows.flatMap(({ holder }) => holder ?? []),
+  )
+  return page({
+    title: words.title,
+    wide: true,
+    frame: 'staff',
+    script: 'queue',
+    body: (
+      <>
+        <Title>{words.title}</Title>
+        <Lists ask={ask} filter={filter} />
+        <QueueFilters ask={ask} filter={filter} settings={settings} />
+        <div
+          id="queue"
+          class="trellis-queue"
+          data-live={ask.href('/queue/live')}
+          data-words={JSON.stringify(words.live)}
+        >
+          <p class="govuk-body trellis-queue__count">{howMany(ask, filter, total)}</p>
+          {rows.length === 0 && <Nothing ask={ask} filter={filter} />}
+          <ol class="trellis-queue__list">
+            {rows.map((row) => (
+              <QueueItem ask={ask} row={row} calendar={calendar} names={{ people, settings: named(settings) }} />
+            ))}
+          </ol>
+          <QueuePages ask={ask} filter={filter} total={total} />
+        </div>
+      </>
+    ),
+  })
+}
+export type Names = { people: Map<string, Named>; settings: Map<string, string> }
+
+const named = (settings: readonly Setting[]) => new Map(settings.map(({ code, name }) => [code, name]))
+
+const howMany = (ask: Ask, { status }: QueueFilter, total: number): string => {
+  const words = ask.w.duty.queue
+  return status === 'decided' && total >= most_counted ? words.countMore : counted(words.count, total)
+}
+
+const Lists = ({ ask, filter }: { ask: Ask; filter: QueueFilter }) => {
+  const words = ask.w.duty.queue
+  return (
+    <SubNavigation
+      label={words.tabs}
+      items={queueStatuses.map((status) => ({
+        text: words.statuses[status],
+        href: ask.href(queueAddress({ ...filter, status, reference: undefined, page: 1 })),
+        active: status === filter.status && !filter.reference,
+      }))}
+    />
+  )
+}
+
+const Nothing = ({ ask, filter }: { ask: Ask; filter: QueueFilter }) => {
+  const words = ask.w.duty.queue
+  const plain = queueAddress(filter) === '/queue'
+  return (
+    <>
+      <h2 class="govuk-heading-m">{words.none}</h2>
+      <p class="govuk-body">{plain ? words.noneAtAll : words.noneText}</p>
+    </>
+  )
+}
