@@ -18,6 +18,16 @@ export const logger = (config: Pick<Config, 'logLevel'>): FastifyServerOptions['
           res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
           err: describeError,
         },
+        hooks: {
+          // Left to itself the logger repeats an error's message as its own, and a message can hold what somebody wrote.
+          logMethod(words, write) {
+            const [first, said] = words as [unknown, unknown]
+            const err = first instanceof Error ? first : (first as { err?: unknown } | undefined)?.err
+            if (err instanceof Error && (first === err || typeof said !== 'string'))
+              write.apply(this, [{ ...(first === err ? {} : (first as object)), err }, 'error'])
+            else write.apply(this, words)
+          },
+        },
       }
 
 /** An error as a log may hold it: its kind, its code and where in our code it arose. Messages can repeat personal words. */
