@@ -141,7 +141,6 @@ export const printable = (form: Readonly<Record<string, string | string[]>>): Ty
   )
 
 const clean = (value: string): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are what is being removed
   value
     .toWellFormed()
     .replace(/\r\n?/g, '\n')

@@ -14,7 +14,6 @@ import {
   typed as typedIn,
 } from '../../../web/index.ts'
 import type { Answer, Ask, FieldError } from '../../../web/index.ts'
-import { day } from '../../parts/day.ts'
 import { PieceView } from '../../parts/piece-view.tsx'
 import type { AnyWords, Publication } from '../../guidance.ts'
 import { baseWords, openPiece, type Draft, type OpenPiece } from '../../piece.ts'
