@@ -75,10 +75,14 @@ export const contact = step({
           errorMessage={errorFor(errors, 'may_contact')}
           value={typed(form, 'may_contact')}
           items={[
-            { value: 'yes', text: w.yes, conditional: <Reach at={at} form={form} errors={errors} /> },
+            { value: 'yes', text: w.yes },
             { value: 'no', text: w.no },
           ]}
         />
+        {/* Unfolds by style alone, so also without JavaScript. The design system's own way breaks a rule of ARIA. */}
+        <div class="trellis-report__reach">
+          <Reach at={at} form={form} errors={errors} />
+        </div>
         <Input
           name="name"
           label={w.name}
