@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { localDate } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import { fill, NotificationBanner, page, Select, Table, Tag, Title, type Answer, type Ask } from '../../../web/index.ts'
@@ -148,7 +149,7 @@ const Pieces = ({ ask, today, names, pieces }: Rows & { pieces: readonly Listed[
 }
 
 /** On a phone a cell says itself what it holds. */
-const labelled = (label: string, text: preact.ComponentChildren) => ({ text, attributes: { 'data-label': label } })
+const labelled = (label: string, text: ComponentChildren) => ({ text, attributes: { 'data-label': label } })
 
 const isOverdue = (piece: Listed, today: string) =>
   !piece.withdrawn && piece.review_by !== null && piece.review_by < today

@@ -7,7 +7,7 @@ import { PieceView } from '../../parts/piece-view.tsx'
 import { openPiece, type OpenPiece } from '../../piece.ts'
 import { saveDraft } from '../../publish.ts'
 import { typedFrom } from '../../typed.ts'
-import { Framed } from './preview.tsx'
+import { Framed } from '../../parts/publish-form.tsx'
 
 type Taken = { version: number; withdrawn_at: Date; withdrawn_by: string; why: string }
 

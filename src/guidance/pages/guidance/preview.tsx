@@ -1,21 +1,10 @@
 import { localDate, NotFound } from '../../../platform/index.ts'
-import {
-  Button,
-  Checkboxes,
-  errorFor,
-  Errors,
-  fill,
-  Form,
-  Input,
-  page,
-  redirect,
-  Textarea,
-  Title,
-  typed as typedIn,
-} from '../../../web/index.ts'
+import { Errors, fill, page, redirect, Title, typed as typedIn } from '../../../web/index.ts'
 import type { Answer, Ask, FieldError } from '../../../web/index.ts'
-import { PieceView } from '../../parts/piece-view.tsx'
 import type { AnyWords, Publication } from '../../guidance.ts'
+import { yearsLater } from '../../parts/day.ts'
+import { PieceView } from '../../parts/piece-view.tsx'
+import { Framed, Overtaken, PublishForm } from '../../parts/publish-form.tsx'
 import { baseWords, openPiece, type Draft, type OpenPiece } from '../../piece.ts'
 import { watchForNews } from '../../published.ts'
 import { publish } from '../../publish.ts'
@@ -90,8 +79,6 @@ const publishingErrors = (ask: Ask, form: Ask['form']): FieldError[] => {
   ]
 }
 
-const yearsLater = (date: string, years: number): string => `${Number(date.slice(0, 4)) + years}${date.slice(4)}`
-
 const show = (ask: Ask, piece: OpenPiece, draft: Draft, form: Ask['form'], errors: FieldError[]): Answer => {
   const w = ask.w.guidance.edit
   const { which, versions, guidance, points } = piece
@@ -143,78 +130,3 @@ const asIfNew = (ask: Ask, { which, versions, viewer }: OpenPiece): Publication 
   edited_by: viewer.staff,
   published_by: viewer.staff,
 })
-
-export const Framed = ({ label, children }: { label: string; children: preact.ComponentChildren }) => (
-  <article class="trellis-preview trellis-frame-public" aria-label={label}>
-    {children}
-  </article>
-)
-
-const Overtaken = ({ ask, piece: { versions, names } }: { ask: Ask; piece: OpenPiece }) => {
-  const w = ask.w.guidance.edit
-  const now = versions[0]!
-  const name = names.get(now.published_by ?? '')?.name
-  return (
-    <div class="trellis-note trellis-note--stale" role="alert">
-      <p>
-        <strong>
-          {name ? fill(w.stale, { name, version: now.version }) : fill(w.staleShipped, { version: now.version })}
-        </strong>
-      </p>
-      <p>{w.staleHelp}</p>
-    </div>
-  )
-}
-
-type FormProps = { ask: Ask; piece: OpenPiece; draft: Draft; form: Ask['form']; errors: FieldError[]; stale: boolean }
-
-const PublishForm = ({ ask, piece, draft, form, errors, stale }: FormProps) => {
-  const w = ask.w.guidance.edit
-  const { kind, code } = piece.which
-  const version = piece.versions[0]?.version ?? 0
-  const restored = typedIn(draft.typed, 'restored-from')
-  const own = draft.saved_by === piece.viewer.staff
-  const by = own ? '' : `?by=${draft.saved_by}`
-  return (
-    <div class="trellis-reading">
-      <h2 class="govuk-heading-m">{w.publishTitle}</h2>
-      <Form ask={ask} action={`/guidance/${kind}/${code}/preview${by}`}>
-        {stale && version > 0 && (
-          <Checkboxes
-            name="over"
-            values={[typedIn(form, 'over')]}
-            errorMessage={errorFor(errors, 'over')}
-            items={[{ value: version, text: fill(w.over, { version }) }]}
-          />
-        )}
-        <Textarea
-          name="why"
-          label={{ text: w.why, classes: 'govuk-label--s' }}
-          hint={w.whyHint}
-          rows={3}
-          errorMessage={errorFor(errors, 'why')}
-          value={`\n${form['why'] === undefined && restored ? fill(w.restoreWhy, { version: restored }) : typedIn(form, 'why')}`}
-        />
-        <Input
-          name="review-by"
-          label={{ text: w.reviewBy, classes: 'govuk-label--s' }}
-          hint={w.reviewHint}
-          classes="govuk-input--width-10"
-          attributes={{ type: 'date' }}
-          errorMessage={errorFor(errors, 'review-by')}
-          value={
-            form['review-by'] === undefined
-              ? yearsLater(localDate(ask.house.now(), ask.place.zone), 1)
-              : typedIn(form, 'review-by')
-          }
-        />
-        <div class="govuk-button-group">
-          <Button preventDoubleClick>{w.publish}</Button>
-          <a class="govuk-link" href={`/guidance/${kind}/${code}`}>
-            {w.backToEdit}
-          </a>
-        </div>
-      </Form>
-    </div>
-  )
-}
