@@ -1,5 +1,5 @@
 import { hasRole } from '../../../platform/index.ts'
-import { Alert, Button, fill, Form } from '../../../web/index.ts'
+import { Button, fill, Form, NotificationBanner } from '../../../web/index.ts'
 import { mayAnswer } from '../../answer-escalation.ts'
 import { isPaused } from '../../clock-words.ts'
 import { ClockLine, ClockTag } from '../clock-line.tsx'
@@ -94,15 +94,18 @@ export const Unheard = ({ ask, facts }: Props) => {
   if (!open) return null
   const may = mayAnswer(facts.worker, open.step, facts.standing?.decided_by)
   return (
-    <Alert title={words.unheard} variant="warning" showTitleAsHeading>
-      <p>{fill(words.unheardText, { step: open.step, when: when(ask, open.raised_at) })}</p>
+    <NotificationBanner title={words.unheardTitle}>
+      <p class="govuk-notification-banner__heading">{words.unheard}</p>
+      <p class="govuk-body">{fill(words.unheardText, { step: open.step, when: when(ask, open.raised_at) })}</p>
       {may ? (
-        <p>
-          <a href={ask.href(`/concerns/${facts.concern.id}/not-heard`)}>{words.answerUnheard}</a>
-        </p>
+        <a class="govuk-notification-banner__link" href={ask.href(`/concerns/${facts.concern.id}/not-heard`)}>
+          {words.answerUnheard}
+        </a>
       ) : (
-        <p>{facts.standing?.decided_by === facts.worker.staff ? words.unheardNotYou : words.unheardManager}</p>
+        <p class="govuk-body">
+          {facts.standing?.decided_by === facts.worker.staff ? words.unheardNotYou : words.unheardManager}
+        </p>
       )}
-    </Alert>
+    </NotificationBanner>
   )
 }
