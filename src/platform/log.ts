@@ -23,7 +23,7 @@ export const logger = (config: Pick<Config, 'logLevel'>): FastifyServerOptions['
           logMethod(words, write) {
             const [first, said] = words as [unknown, unknown]
             const err = first instanceof Error ? first : (first as { err?: unknown } | undefined)?.err
-            if (err instanceof Error && (first === err || typeof said !== 'string'))
+            if (err instanceof Error && (first === err || typeof said !== 'string' || said === err.message))
               write.apply(this, [{ ...(first === err ? {} : (first as object)), err }, 'error'])
             else write.apply(this, words)
           },
