@@ -65,7 +65,7 @@ export const Home = ({ ask, guidance, front }: { ask: Ask; guidance: Guidance; f
         </ul>
       </section>
       <h2 class="govuk-heading-s">{home.moreTitle}</h2>
-      <ul class="trellis-plain-list">
+      <ul class="trellis-onward">
         {home.more.map(({ text, to }) => (
           <li>
             <a class="govuk-link" href={ask.href(to)}>

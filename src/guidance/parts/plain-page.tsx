@@ -29,7 +29,7 @@ export const PlainPage = ({ ask, content }: { ask: Ask; content: GuidancePage })
         </section>
       ))}
       {content.actions.length > 0 && (
-        <ul class="trellis-plain-list">
+        <ul class="trellis-onward">
           {content.actions.map((action) => (
             <li>
               <a class="govuk-link" href={ask.href(addressOf(action.goTo))}>

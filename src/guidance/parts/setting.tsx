@@ -135,7 +135,7 @@ const Papers = ({ ask, setting }: { ask: Ask; setting: Setting }) => {
   return (
     <div class="trellis-screen-only">
       <h2 class="govuk-heading-m">{w.print}</h2>
-      <ul class="trellis-plain-list">
+      <ul class="trellis-onward">
         {(['poster', 'card'] as const).map((paper) => (
           <li>
             <a class="govuk-link" href={`/signs/${setting.slug}/${paper}.pdf`} type="application/pdf">

@@ -81,7 +81,7 @@ const Ways = ({ ask, asked }: { ask: Ask; asked: boolean }) => {
   return (
     <>
       {asked && <p class="govuk-body">{w.noneHelp}</p>}
-      <ul class="trellis-plain-list">
+      <ul class="trellis-onward">
         {[
           { text: w.wayLists, to: '/signs' },
           { text: w.wayOffer, to: '/offer' },
