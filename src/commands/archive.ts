@@ -55,12 +55,10 @@ export const openArchive = async (file: string): Promise<{ about: Manifest; line
   const { size } = fs.statSync(file)
   const end = size - sealLength
   const head = await readHead(file)
-  if (!head) throw new Error(`${file} is not a backup of Trellis.`)
   const hash = createHash('sha256')
   for await (const bytes of fs.createReadStream(file, { end: end - 1 })) hash.update(bytes as Buffer)
   const seal = fs.createReadStream(file, { start: end, encoding: 'latin1' })
-  if ((await seal.toArray()).join('') !== hash.digest('hex'))
-    throw new Error(`${file} is damaged: it is not what was written. Nothing was changed. Use another copy.`)
+  if ((await seal.toArray()).join('') !== hash.digest('hex')) throw damaged(file)
   const about = manifest.parse(JSON.parse(head.line))
   return {
     about,
@@ -68,16 +66,19 @@ export const openArchive = async (file: string): Promise<{ about: Manifest; line
   }
 }
 
+const damaged = (file: string): Error =>
+  new Error(`${file} is damaged: it is not what was written. Nothing was changed. Use another copy.`)
+
 /** The manifest's line, and how many bytes stand before the rows. */
-const readHead = async (file: string): Promise<{ line: string; length: number } | undefined> => {
+const readHead = async (file: string): Promise<{ line: string; length: number }> => {
   let text = ''
   for await (const piece of fs.createReadStream(file, { encoding: 'latin1' })) {
     text += piece as string
-    if (!text.startsWith(firstLine)) return undefined
+    if (!text.startsWith(firstLine)) throw new Error(`${file} is not a backup of Trellis.`)
     const end = text.indexOf('\n', firstLine.length)
     if (end >= 0) return { line: Buffer.from(text.slice(firstLine.length, end), 'latin1').toString(), length: end + 1 }
   }
-  return undefined
+  throw text ? damaged(file) : new Error(`${file} is empty.`)
 }
 
 /** Only \n ends a line: a row may hold what else the Unicode standard calls a line break. */
