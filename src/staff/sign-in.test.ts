@@ -180,27 +180,29 @@ test('unknown, wrong and suspended are answered alike, and the event says which 
   expect((await eventsOf('colm')).at(-1)).toMatchObject({ kind: 'sign-in refused', viewer: 'public', staff_id: null })
 })
 
-test('unknown, wrong and suspended take the same time', async () => {
+test('unknown, wrong and suspended take the same work', async () => {
   await newcomer({ email: 'here@police.example' })
   const id = await newcomer({ email: 'closed@police.example' })
   await house.seen(house.as('ada'), (tx) => suspend(tx, house.house, house.as('ada'), { account: id, why: 'Left' }))
   const times: Record<string, number[]> = { unknown: [], wrong: [], suspended: [] }
   const emails = { unknown: 'noone@police.example', wrong: 'here@police.example', suspended: 'closed@police.example' }
   const token = /name="_csrf" value="([^"]+)"/.exec((await visitor.get('/sign-in')).text)![1]!
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 20; round++) {
     for (const [kind, email] of Object.entries(emails)) {
       later(house, 3600)
-      const started = performance.now()
+      const started = process.cpuUsage()
       await house.app.inject({
         method: 'POST',
         url: '/sign-in',
         headers: { host: 'elmshire.test', 'content-type': 'application/x-www-form-urlencoded' },
         payload: new URLSearchParams({ _csrf: token, email, password: `wrong${round} hammock` }).toString(),
       })
-      times[kind]!.push(performance.now() - started)
+      const { user, system } = process.cpuUsage(started)
+      times[kind]!.push(user + system)
     }
   }
-  const middle = (kind: string) => times[kind]!.toSorted((a, b) => a - b)[6]!
+  // Time spent working, not time on the clock: what else the machine does must not tell here.
+  const middle = (kind: string) => times[kind]!.toSorted((a, b) => a - b)[10]!
   // Without the work for nobody, unknown would take about a quarter of the time.
   for (const kind of ['unknown', 'suspended']) {
     expect(middle(kind) / middle('wrong')).toBeGreaterThan(0.6)
