@@ -1,5 +1,5 @@
 // Builds the server into dist/ and what browsers load into dist/assets/, each under a name that changes with its contents.
-// With --assets only the latter. Everything is written beside and moved into place, so a server never meets half a build.
+// With --assets only the latter.
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -9,7 +9,7 @@ import { compile } from 'sass'
 
 const root = path.resolve(import.meta.dirname, '..')
 const out = path.join(root, 'dist')
-const assets = path.join(out, `assets-${process.pid}`)
+const assets = path.join(out, 'assets')
 fs.mkdirSync(assets, { recursive: true })
 
 if (!process.argv.includes('--assets')) await build({
@@ -64,10 +64,7 @@ for (const file of fs.readdirSync(clients).filter((name) => name.endsWith('.ts')
   if (file === 'service-worker.ts') write('service-worker.js', bytes)
   else keep(file.replace('.ts', '.js'), bytes)
 }
-fs.writeFileSync(path.join(assets, 'manifest.json'), JSON.stringify(manifest, null, 2))
-
-const place = path.join(out, 'assets')
-const old = `${place}-${process.pid}-old`
-if (fs.existsSync(place)) fs.renameSync(place, old)
-fs.renameSync(assets, place)
-fs.rmSync(old, { recursive: true, force: true })
+// Names change with contents, so a server that runs still finds the files of its own build; the list is replaced in one step.
+const list = path.join(assets, `manifest-${process.pid}.json`)
+fs.writeFileSync(list, JSON.stringify(manifest, null, 2))
+fs.renameSync(list, path.join(assets, 'manifest.json'))
