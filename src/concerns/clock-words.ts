@@ -33,14 +33,17 @@ export const minutesOn = (run: Shown, now: Date, calendar: WorkingCalendar): num
 type Plural = { one: string; many: string }
 type Spans = Record<'workingMinutes' | 'workingHours' | 'workingDays' | 'minutes' | 'hours' | 'days' | 'months', Plural>
 
-/** '3 working hours': whole steps, rounded down, so that nobody reads more time than passed. */
-export const spanWords = (words: Spans, minutes: number, working: boolean, calendar: WorkingCalendar): string => {
+/**
+ * '3 working hours': whole steps, rounded down, so that nobody reads more time than passed. A clock of days comes whole,
+ * so from one day on it is said in days; another is said in hours up to two.
+ */
+export const spanWords = (words: Spans, minutes: number, unit: string | null, calendar: WorkingCalendar): string => {
+  const working = countsWorkingTime(unit)
   const day = working ? calendar.closes - calendar.opens : 24 * 60
   const say = (plural: Plural, count: number) =>
     count === 1 ? plural.one : plural.many.replace('{count}', String(count))
   if (minutes < 60) return say(working ? words.workingMinutes : words.minutes, Math.floor(minutes))
-  // Up to two days in hours: '1 day' would hide half a day's wait.
-  if (minutes < day * 2 && Math.floor(minutes) !== day)
+  if (minutes < (unit?.endsWith('days') ? day : day * 2))
     return say(working ? words.workingHours : words.hours, Math.floor(minutes / 60))
   return say(working ? words.workingDays : words.days, Math.floor(minutes / day))
 }

@@ -46,6 +46,22 @@ test('a clock that was paused is due later by the working time it was paused', a
   ])
 })
 
+test('a clock is at risk after its part of the working time, so a Friday evening is not at risk on Sunday', async () => {
+  const { concern } = await noticed(house, { danger_now: true }, { at: new Date('2026-11-20T19:00:00Z') })
+  const rows = await house.seen(house.system, (tx) =>
+    tx
+      .selectFrom('clock_run')
+      .select(['clock', 'at_risk_at', 'due_at'])
+      .where('concern_id', '=', concern)
+      .orderBy('due_at')
+      .execute(),
+  )
+  expect(rows).toEqual([
+    { clock: 'first-look-red', at_risk_at: new Date('2026-11-23T11:00:00Z'), due_at: new Date('2026-11-23T13:00:00Z') },
+    { clock: 'child-decision', at_risk_at: new Date('2026-11-23T15:00:00Z'), due_at: new Date('2026-11-23T17:00:00Z') },
+  ])
+})
+
 test('a pause over Christmas puts a deadline off only by the days that people work', () => {
   const due = new Date('2026-12-24T16:00:00Z')
   const later = movedBy(due, new Date('2026-12-24T15:00:00Z'), new Date('2026-12-29T10:00:00Z'), calendar)
@@ -119,17 +135,18 @@ const spans = {
   months: { one: '1 month', many: '{count} months' },
 }
 test.each([
-  [0, true, '0 working minutes'],
-  [59.9, true, '59 working minutes'],
-  [60, true, '1 working hour'],
-  [200, true, '3 working hours'],
-  [480, true, '1 working day'],
-  [600, true, '10 working hours'],
-  [960, true, '2 working days'],
-  [26 * 60, false, '26 hours'],
-  [72 * 60, false, '3 days'],
-])('%s minutes (working time: %s) are said as %s', (minutes, working, said) => {
-  expect(spanWords(spans, minutes, working, calendar)).toBe(said)
+  [0, 'working-days', '0 working minutes'],
+  [59.9, 'working-hours', '59 working minutes'],
+  [60, 'working-days', '1 working hour'],
+  [200, 'working-days', '3 working hours'],
+  [480, 'working-days', '1 working day'],
+  [600, 'working-days', '1 working day'],
+  [600, 'working-hours', '10 working hours'],
+  [960, 'working-hours', '2 working days'],
+  [26 * 60, 'hours', '26 hours'],
+  [72 * 60, 'hours', '3 days'],
+])('%s minutes on a clock of %s are said as %s', (minutes, unit, said) => {
+  expect(spanWords(spans, minutes, unit, calendar)).toBe(said)
 })
 
 test('the time allowed is said as its rule says it', () => {
