@@ -66,6 +66,7 @@ const Lists = ({ ask, filter }: { ask: Ask; filter: QueueFilter }) => {
   const words = ask.w.duty.queue
   return (
     <SubNavigation
+      classes="trellis-lists"
       label={words.tabs}
       items={queueStatuses.map((status) => ({
         text: words.statuses[status],

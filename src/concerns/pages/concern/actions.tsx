@@ -53,7 +53,7 @@ export const Clocks = ({ ask, facts }: Props) => {
   const { concern: words, clocks: names, clock: clockWords } = ask.w.duty
   const { concern, clocks, calendar } = facts
   return (
-    <section class="trellis-clocks">
+    <section class="trellis-runs">
       <h2 class="govuk-heading-s">{words.clocks}</h2>
       {clocks.length === 0 && <p class="govuk-body-s">{words.noClocks}</p>}
       <ul class="govuk-list">

@@ -91,7 +91,6 @@ export const People = ({ ask, facts }: Props) => {
               text: <bdi>{person.name || person.nickname || fill(words.person, { number: i + 1 })}</bdi>,
               headingLevel: 3,
             },
-            classes: 'trellis-person',
           }}
           rows={[
             { key: words.about, value: named(parts, person.part) },

@@ -97,12 +97,16 @@ const Wait = ({ ask, row, calendar }: Omit<Props, 'names'>) => {
 }
 
 const Who = ({ ask, row, names }: Omit<Props, 'calendar'>) => {
-  const { queue, you, someone } = ask.w.duty
+  const { queue, someone } = ask.w.duty
   if (row.holder) {
     const mine = ask.viewer.kind === 'staff' && ask.viewer.staff === row.holder
     return (
       <p>
-        {queue.with} <strong>{mine ? you : (names.people.get(row.holder)?.name ?? someone)}</strong>
+        {mine ? (
+          <strong>{queue.withYou}</strong>
+        ) : (
+          fill(queue.with, { name: names.people.get(row.holder)?.name ?? someone })
+        )}
       </p>
     )
   }
