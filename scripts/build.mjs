@@ -12,19 +12,20 @@ const out = path.join(root, 'dist')
 const assets = path.join(out, 'assets')
 fs.mkdirSync(assets, { recursive: true })
 
-if (!process.argv.includes('--assets')) await build({
-  entryPoints: [path.join(root, 'src/trellis.ts')],
-  outfile: path.join(out, 'trellis.js'),
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
-  sourcemap: true,
-  logLevel: 'warning',
-})
+if (!process.argv.includes('--assets'))
+  await build({
+    entryPoints: [path.join(root, 'src/trellis.ts')],
+    outfile: path.join(out, 'trellis.js'),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    sourcemap: true,
+    logLevel: 'warning',
+  })
 
 const manifest = {}
 const keep = (name, bytes) => {
