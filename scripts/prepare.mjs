@@ -44,8 +44,7 @@ export const node24 = () => {
 
 /** Builds dist/ unless it is newer than everything it is made of. Returns how long it took, or undefined. */
 export const build = async (node) => {
-  // The build writes this file last.
-  const built = changed(at('dist', 'assets', 'manifest.json'))
+  const built = Math.min(changed(at('dist', 'trellis.js')), changed(at('dist', 'assets', 'manifest.json')))
   const sources = ['src', 'content/strings', 'scripts/build.mjs', 'package-lock.json'].map((name) => at(name))
   if (built > Math.max(...sources.map(newest))) return undefined
   const began = Date.now()

@@ -9,6 +9,7 @@ import { restore } from './restore.ts'
 import { countRows, tablesIn } from './rows.ts'
 
 const onPostgres = 'owner' in inject('copyFrom')
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 const hostile = 'O’Brien\u0000 \uF8FF \u2028 "\\n" \ud83d\udc9a <script> =1+1 ‮'
 
 let from: Ground
