@@ -66,24 +66,40 @@ const afterWorkingMinutes = (from: Date, minutes: number, calendar: WorkingCalen
   }
 }
 
-/** Working minutes between two moments: what a person means by "how long has this waited". */
+/**
+ * Working minutes between two moments: what a person means by "how long has this waited". The days in between are
+ * counted, not walked: a page of old concerns would otherwise walk through years of them.
+ */
 export const workingMinutesBetween = (from: Date, to: Date, calendar: WorkingCalendar): number => {
-  let total = 0
-  for (let date = localDate(from, calendar.zone); ; date = nextDay(date)) {
-    const opens = instant(date, calendar.opens, calendar.zone)
-    if (opens >= to) return total
-    if (!isWorkingDay(date, calendar)) continue
-    const closes = instant(date, calendar.closes, calendar.zone)
-    const start = Math.max(from.getTime(), opens.getTime())
-    const end = Math.min(to.getTime(), closes.getTime())
-    if (end > start) total += (end - start) / minute
+  if (to <= from) return 0
+  const first = localDate(from, calendar.zone)
+  const last = localDate(to, calendar.zone)
+  const within = (date: string): number => {
+    if (!isWorkingDay(date, calendar)) return 0
+    const start = Math.max(from.getTime(), instant(date, calendar.opens, calendar.zone).getTime())
+    const end = Math.min(to.getTime(), instant(date, calendar.closes, calendar.zone).getTime())
+    return Math.max(0, end - start) / minute
   }
+  if (first === last) return within(first)
+  return within(first) + workingDaysBetween(first, last, calendar) * (calendar.closes - calendar.opens) + within(last)
 }
 
-export const isWorkingDay = (date: string, calendar: WorkingCalendar): boolean => {
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
-  return weekday !== 0 && weekday !== 6 && !calendar.holidays.has(date)
+/** Working days after the first date and before the last. */
+const workingDaysBetween = (first: string, last: string, calendar: WorkingCalendar): number => {
+  const start = Date.parse(`${nextDay(first)}T00:00:00Z`)
+  const days = Math.round((Date.parse(`${last}T00:00:00Z`) - start) / day)
+  const weekday = new Date(start).getUTCDay()
+  const rest = Array.from({ length: days % 7 }, (_, i) => (weekday + i) % 7).filter(
+    (one) => one !== 0 && one !== 6,
+  ).length
+  const off = [...calendar.holidays].filter((date) => date > first && date < last && !isWeekend(date)).length
+  return Math.floor(days / 7) * 5 + rest - off
 }
+
+const isWeekend = (date: string): boolean => [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay())
+
+export const isWorkingDay = (date: string, calendar: WorkingCalendar): boolean =>
+  !isWeekend(date) && !calendar.holidays.has(date)
 
 const nextDay = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10)
 
