@@ -74,6 +74,8 @@ const stream = (reply: FastifyReply, onClose: () => void): (() => void) => {
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
+    // So that an ended stream is an ended connection: a server that stops waits for none of them.
+    connection: 'close',
     'x-accel-buffering': 'no',
     'x-content-type-options': 'nosniff',
   })

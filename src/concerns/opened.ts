@@ -185,7 +185,12 @@ export const lastNews = async (
     .executeTakeFirst()
 
 /** Events that bring something to read before deciding. */
-export const newsEvents = ['reporter answered', 'reporter said more', 'not heard raised', 'partner check answered'] as const
+export const newsEvents = [
+  'reporter answered',
+  'reporter said more',
+  'not heard raised',
+  'partner check answered',
+] as const
 
 /** Remembers that what the reporter last said has been read by whoever works on it. */
 export const markRead = async (tx: Tx, worker: StaffViewer, id: string, at: Date): Promise<void> => {

@@ -5,6 +5,7 @@ import { contact, you } from './pages/report/contact.tsx'
 import { call999, danger } from './pages/report/danger.tsx'
 import { details } from './pages/report/details.tsx'
 import { files, most_files } from './pages/report/files.tsx'
+import { manifest, offline } from './pages/report/offline.tsx'
 import { people } from './pages/report/people.tsx'
 import { carryOn, cleared, clearSent, deleteAll, deleted, sent } from './pages/report/sent.tsx'
 import { setting } from './pages/report/setting.tsx'
@@ -33,6 +34,8 @@ export const reportRoutes: readonly Route[] = [
   get('/report/files', files.get),
   { ...post('/report/files', files.post), files: most_files },
   get('/report/call-999', call999),
+  get('/report/offline', offline),
+  get('/manifest.webmanifest', manifest),
   get('/report/check', check),
   post('/report/check', sendIt),
   get('/report/wait', wait),

@@ -18,11 +18,17 @@ export const start: Handler = async (ask) => {
   return page({
     title: w.title,
     frame: staff ? 'staff' : 'public',
+    script: 'report',
     body: (
       <div class="trellis-report">
         <h1 class="govuk-heading-xl">{w.title}</h1>
         <WarningText iconFallbackText={ask.w.report.warning}>{w.danger}</WarningText>
         <p class="govuk-body">{w.notPolice}</p>
+        <p class="govuk-inset-text" data-kept-here hidden>
+          <a class="govuk-link" href={ask.href('/report/offline')}>
+            {ask.w.report.offline.here}
+          </a>
+        </p>
         {open?.kind === 'report' && (
           <div class="govuk-inset-text">
             <p class="govuk-body">{w.unfinished}</p>
