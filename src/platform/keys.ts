@@ -57,11 +57,18 @@ const writeNewKeys = (file: string): void => {
   }
 }
 
-/** A key for one use, so that what is sealed for one can never be opened as another. */
+const derived = new WeakMap<Keys, Map<string, Buffer>>()
+
+/** A key for one use, so that what is sealed for one can never be opened as another. Derived once: every page asks. */
 export const keyFor = (keys: Keys, use: string, id = keys.current): Buffer => {
   const key = keys.keys[id]
   if (!key) throw new Error(`no key ${id} in the key file`)
-  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `trellis ${use}`, 32))
+  const known = derived.get(keys) ?? new Map<string, Buffer>()
+  derived.set(keys, known)
+  const name = `${id} ${use}`
+  const made = known.get(name) ?? Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `trellis ${use}`, 32))
+  known.set(name, made)
+  return made
 }
 
 /**
@@ -82,7 +89,14 @@ export const seal = (keys: Keys, use: string, plain: Buffer, bound = '', extra?:
 export const unseal = (keys: Keys, use: string, sealed: Buffer, bound = '', extra?: Buffer): Buffer => {
   const end = 1 + (sealed[0] ?? 0)
   const id = sealed.subarray(1, end).toString()
-  const decipher = createDecipheriv('aes-256-gcm', sealingKey(keys, use, id, extra), sealed.subarray(end, end + 12))
+  // Without the length, Node takes a tag that was cut short, and four bytes of one can be guessed.
+  const whole = { authTagLength: 16 }
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    sealingKey(keys, use, id, extra),
+    sealed.subarray(end, end + 12),
+    whole,
+  )
   decipher.setAAD(Buffer.from(bound))
   decipher.setAuthTag(sealed.subarray(end + 12, end + 28))
   return Buffer.concat([decipher.update(sealed.subarray(end + 28)), decipher.final()])
