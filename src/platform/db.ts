@@ -4,7 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { Config } from './config.ts'
 import { lockFolder } from './folder-lock.ts'
-import { readableText, storableText } from './stored-text.ts'
+import { readableJson, readableText, readableTexts, storableText } from './stored-text.ts'
 import type { DB } from './tables.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -27,6 +27,13 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 pg.types.setTypeParser(pg.types.builtins.TEXT, readableText)
 pg.types.setTypeParser(pg.types.builtins.VARCHAR, readableText)
+pg.types.setTypeParser(pg.types.builtins.JSON, readableJson)
+pg.types.setTypeParser(pg.types.builtins.JSONB, readableJson)
+// text[] and varchar[], which have no name in the driver's list.
+for (const list of [1009, 1015]) {
+  const parse = pg.types.getTypeParser(list) as (text: string) => unknown
+  pg.types.setTypeParser(list, (text) => readableTexts(parse(text)))
+}
 
 /** Opens the database the settings name, as the app. @throws {Error} when the embedded folder is already in use */
 export const openDatabase = async (config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> =>
@@ -135,7 +142,9 @@ export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>
     await sql`release savepoint verb`.execute(db)
     return outcome
   } catch (error) {
+    // Rolling back keeps the savepoint, and an outer one of the same name would then never be reached again.
     await sql`rollback to savepoint verb`.execute(db)
+    await sql`release savepoint verb`.execute(db)
     throw error
   }
 }

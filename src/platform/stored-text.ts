@@ -13,3 +13,15 @@ export const storableText = (value: unknown): unknown => {
 
 export const readableText = (stored: string): string =>
   stored.includes(mark) ? stored.replaceAll(`${mark}0`, '\u0000').replaceAll(`${mark}1`, mark) : stored
+
+/** The same, inside JSON that the database made of texts: `json_agg` and its like. */
+export const readableJson = (stored: string): unknown =>
+  stored.includes(mark)
+    ? JSON.parse(stored, (_, value: unknown) => (typeof value === 'string' ? readableText(value) : value))
+    : JSON.parse(stored)
+
+/** And inside an array of texts, however deep. */
+export const readableTexts = (stored: unknown): unknown => {
+  if (Array.isArray(stored)) return stored.map(readableTexts)
+  return typeof stored === 'string' ? readableText(stored) : stored
+}
