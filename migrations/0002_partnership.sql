@@ -9,6 +9,8 @@ create table partnership (
   zone text not null default 'Europe/London',
   opens_at time not null default '09:00',
   closes_at time not null default '17:00',
+  -- Otherwise a clock in working hours would never come to its end.
+  check (closes_at > opens_at),
   languages text[] not null default '{en}',
   demo boolean not null default false
 );

@@ -18,7 +18,12 @@ const environment = z.object({
   DATABASE_URL: postgres('DATABASE_URL').optional(),
   DATABASE_OWNER_URL: postgres('DATABASE_OWNER_URL').optional(),
   TRELLIS_KEYS: z.string().min(1, 'TRELLIS_KEYS must be a file').optional(),
-  PUBLIC_URL: z.url('PUBLIC_URL must be the full address people open, such as https://trellis.example.org').optional(),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'PUBLIC_URL must be the full address people open, such as https://trellis.example.org',
+    })
+    .optional(),
   REPORTS_A_MINUTE: whole('REPORTS_A_MINUTE', 1, 1_000_000).default(60),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], 'LOG_LEVEL must be silent, error, warn, info or debug')
