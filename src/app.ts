@@ -27,13 +27,13 @@ export const openHouse = async (config: Config, database: Database, now = () => 
     placeFor: partnership.placeFor,
     whoIs: staff.whoIs,
     navigation,
-    plugins: [operations(house), concerns.api(house), concerns.live(house)],
+    plugins: [operations(house), concerns.api(house), concerns.live(house), concerns.reportQueue(house)],
   })
   return { house, app, jobs }
 }
 
 /** What is left for the worker, by kind: each room's answer to news. */
-const jobs: Record<string, JobHandler> = {}
+const jobs: Record<string, JobHandler> = { ...concerns.jobs }
 
 /** For whoever keeps it running: is the process up, and could it answer a page now? Nothing about anybody. */
 const operations = (house: House) => (app: FastifyInstance) => {
