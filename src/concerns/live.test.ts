@@ -8,7 +8,11 @@ beforeAll(async () => {
   house = await openTestHouse()
   base = await house.app.listen({ port: 0, host: '127.0.0.1' })
 })
-afterAll(() => house.close())
+afterAll(async () => {
+  // Node's own client keeps a spare connection open that has asked for nothing yet.
+  house.app.server.closeAllConnections()
+  await house.close()
+})
 
 const listen = async (name?: Parameters<TestHouse['browser']>[0]) => {
   const session = name ? (await house.browser(name)).cookies.get('session')! : ''
@@ -67,4 +71,17 @@ test('an open list does not keep anybody signed in', async () => {
   const after = await house.seen(house.system, (tx) => tx.selectFrom('session').select(['id', 'seen_at']).execute())
   for (const { id, seen_at } of before) expect(after.find((one) => one.id === id)!.seen_at).toEqual(seen_at)
   stop.abort()
+})
+
+test('a house that stops ends the open lists instead of waiting for them', async () => {
+  const other = await openTestHouse()
+  const address = await other.app.listen({ port: 0, host: '127.0.0.1' })
+  const session = (await other.browser('dena')).cookies.get('session')!
+  const open = () => fetch(`${address}/queue/live`, { headers: { cookie: `session=${session}` } })
+  expect((await open()).status).toBe(200)
+  const unread = await open()
+  const before = Date.now()
+  await other.close()
+  expect(Date.now() - before).toBeLessThan(5000)
+  await unread.text().catch(() => '')
 })

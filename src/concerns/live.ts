@@ -32,9 +32,9 @@ export const live =
       const place = await placeFor(house, request.host)
       const session = request.cookies['session'] ?? ''
       const viewer = await stillSigned(house, place, request.cookies)
-      if (viewer?.kind !== 'staff' || !viewer.frontDoor) return reply.code(404).send()
+      if (viewer?.kind !== 'staff' || !viewer.frontDoor) return reply.code(404).header('connection', 'close').send()
       const before = streams.get(session) ?? 0
-      if (before >= most_streams) return reply.code(429).send()
+      if (before >= most_streams) return reply.code(429).header('connection', 'close').send()
       streams.set(session, before + 1)
       const close = stream(reply, () => {
         open.delete(close)
@@ -74,8 +74,6 @@ const stream = (reply: FastifyReply, onClose: () => void): (() => void) => {
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
-    // So that an ended stream is an ended connection: a server that stops waits for none of them.
-    connection: 'close',
     'x-accel-buffering': 'no',
     'x-content-type-options': 'nosniff',
   })
@@ -85,7 +83,8 @@ const stream = (reply: FastifyReply, onClose: () => void): (() => void) => {
     if (closed) return
     closed = true
     onClose()
-    raw.end()
+    // A browser that reads no more would hold its half of the connection open, and a stopping server would wait for it.
+    raw.end(() => raw.destroy())
   }
   raw.on('close', end)
   raw.on('error', end)
