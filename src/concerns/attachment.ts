@@ -90,7 +90,7 @@ const copyOf = (type: string, bytes: Buffer | undefined) => bytes && { type, byt
 const isPlainText = (bytes: Buffer): boolean => {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    // eslint-disable-next-line no-control-regex -- control characters are what tells a program from words
+    // Control characters are what tells a program from words.
     return !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f]/.test(text) && !/^\s*(<|#!|%!|MZ)/.test(text)
   } catch {
     return false

@@ -23,9 +23,6 @@ export const Layout = (props: { ask: Ask; page: Page; assets: Assets; navigation
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content="#14493f" />
         <meta name="robots" content={frame === 'staff' ? 'noindex, nofollow' : 'index, follow'} />
-        {page.refresh && (
-          <meta http-equiv="refresh" content={`${page.refresh.seconds};url=${ask.href(page.refresh.to)}`} />
-        )}
         <link rel="icon" href={assets.url('icon.svg')} type="image/svg+xml" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href={assets.url('site.css')} />
@@ -38,7 +35,9 @@ export const Layout = (props: { ask: Ask; page: Page; assets: Assets; navigation
         <div class={page.wide ? 'govuk-width-container trellis-wide' : 'govuk-width-container'}>
           {ask.place.demo && <PhaseBanner tag={{ text: w.common.demoTag }}>{w.common.demoBanner}</PhaseBanner>}
           {lang.status === 'machine-drafted' && frame !== 'staff' && (
-            <p class="trellis-drafted">{w.common.machineDrafted}</p>
+            <aside class="trellis-drafted" aria-label={w.common.languages}>
+              {w.common.machineDrafted}
+            </aside>
           )}
           <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
             {page.wide ? page.body : <div class="trellis-reading">{page.body}</div>}
