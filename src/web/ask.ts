@@ -63,8 +63,6 @@ export type Page = {
   cookies?: readonly Cookie[]
   /** Extra behaviour, when JavaScript is there, by the name of its script in web/client. */
   script?: string
-  /** Seconds after which the page asks again by itself. */
-  refresh?: { seconds: number; to: string }
   /** Pages that hold nobody's data may be kept by the browser. */
   cache?: 'public'
 }

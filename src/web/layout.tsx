@@ -33,7 +33,11 @@ export const Layout = (props: { ask: Ask; page: Page; assets: Assets; navigation
         <SkipLink href="#main">{w.common.skip}</SkipLink>
         <Header ask={ask} frame={frame} nav={nav} here={isWrong(page) ? '/' : ask.path} />
         <div class={page.wide ? 'govuk-width-container trellis-wide' : 'govuk-width-container'}>
-          {ask.place.demo && <PhaseBanner tag={{ text: w.common.demoTag }}>{w.common.demoBanner}</PhaseBanner>}
+          {ask.place.demo && (
+            <aside aria-label={w.common.demoTag}>
+              <PhaseBanner tag={{ text: w.common.demoTag }}>{w.common.demoBanner}</PhaseBanner>
+            </aside>
+          )}
           {lang.status === 'machine-drafted' && frame !== 'staff' && (
             <aside class="trellis-drafted" aria-label={w.common.languages}>
               {w.common.machineDrafted}

@@ -37,7 +37,6 @@ const waiting = (ask: Ask, ticket: string, over: boolean, asked = false): Page =
     status: asked ? 429 : 200,
     frame: frameOf(ask),
     script: 'wait',
-    ...(!over && { refresh: { seconds: wait_seconds + 1, to: `/report/wait?ticket=${ticket}` } }),
     body: (
       <div class="trellis-report">
         <h1 class="govuk-heading-l">{over ? w.ready : w.title}</h1>
