@@ -3,12 +3,12 @@ import { guidanceFor } from '../../guidance/index.ts'
 import { localDate, type StaffViewer } from '../../platform/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import {
-  Alert,
   BackLink,
   fill,
   IdentityBar,
   NotificationBanner,
   page,
+  WarningText,
   type Ask,
   type Handler,
 } from '../../web/index.ts'
@@ -48,7 +48,7 @@ export const concern: Handler = async (ask) => {
           </NotificationBanner>
         )}
         <Bar ask={ask} facts={facts} />
-        {opened.concern.danger_now && !opened.standing && <Alert title={words.danger} variant="error" role="region" />}
+        {opened.concern.danger_now && !opened.standing && <WarningText>{words.danger}</WarningText>}
         <Unheard ask={ask} facts={facts} />
         <div class="trellis-concern">
           <aside class="trellis-concern__side">

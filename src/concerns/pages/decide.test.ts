@@ -51,6 +51,7 @@ test('a child: the frame follows from the date of birth, the route brings its of
   expect(route.text).toContain('Kezia Thorne is 15 on 23 November 2026')
   expect(route.text).toContain('Strategy discussion (section 47)')
   expect(route.text).not.toContain('section 42(2)')
+  expect((await dena.get(`/concerns/${concern}/decide/frame`)).text).toContain('Step 1 of 4')
   expect((await step(dena, concern, 'route', { route: 'family-help', also: ['missing'] })).location).toMatch(/why$/)
   const page = await dena.get(`/concerns/${concern}/decide/why`)
   expect(page.text).toContain('A named worker and a plan agreed with the family.')

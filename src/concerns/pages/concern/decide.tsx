@@ -139,7 +139,9 @@ type Shown = { errors?: FieldError[]; status?: Page['status']; notice?: 'stale' 
 
 const show = (ask: Ask, facts: Facts, step: Step, { errors = [], status, notice }: Shown = {}): Page => {
   const words = ask.w.duty.decide
-  const all = stepsOf(facts)
+  const known = stepsOf(facts)
+  // A frame that follows from the ages is no step, until somebody chooses to decide by another.
+  const all = known.includes(step) ? known : [step, ...known]
   const at = all.indexOf(step)
   const title = titles(ask)[step]
   return page({
