@@ -16,7 +16,7 @@ import {
   readForm,
   redirect,
   Select,
-  Table,
+  SummaryList,
   Title,
   typed,
   type Ask,
@@ -69,16 +69,20 @@ const listing = async (ask: Ask, errors: FieldError[]): Promise<Page> => {
         {all.length === 0 ? (
           <p class="govuk-body">{s.none}</p>
         ) : (
-          <Table
-            head={[s.name, s.agency, s.since, s.used, s.state].map((text) => ({ text }))}
-            rows={all.map((one) => [
-              { text: <Link href={`/systems/${one.id}`}>{one.name}</Link> },
-              { text: names.get(one.agency_id) ?? '' },
-              { text: day(one.made_at) },
-              { text: one.used_at ? day(one.used_at) : s.never },
-              { text: one.closed_at ? fill(s.closed, { when: day(one.closed_at) }) : s.open },
-            ])}
-          />
+          all.map((one) => (
+            <SummaryList
+              card={{
+                title: one.name,
+                actions: [{ href: `/systems/${one.id}`, text: s.open, visuallyHiddenText: one.name }],
+              }}
+              rows={[
+                { key: s.agency, value: names.get(one.agency_id) ?? '' },
+                { key: s.since, value: day(one.made_at) },
+                { key: s.used, value: one.used_at ? day(one.used_at) : s.never },
+                { key: s.state, value: one.closed_at ? fill(s.closed, { when: day(one.closed_at) }) : s.working },
+              ]}
+            />
+          ))
         )}
         <Form ask={ask} action="/systems">
           <h2 class="govuk-heading-m">{s.add.title}</h2>
