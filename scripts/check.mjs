@@ -11,7 +11,7 @@ const checks = {
   lint: [tool('eslint', 'bin', 'eslint.js'), '--cache', '--cache-location', '.cache/eslint', '.'],
   format: [tool('prettier', 'bin', 'prettier.cjs'), '--log-level', 'warn', '--check', '.'],
   'floor plan': [
-    tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    tool('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
     'src',
     '--config',
     'dependency-cruiser.config.mjs',
