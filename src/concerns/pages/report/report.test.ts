@@ -433,6 +433,20 @@ test('the person themself is spoken to gently, in a shorter way', async () => {
   expect(await newest()).toMatchObject({ channel: 'self', about: 'self', setting: 'PE' })
 })
 
+test('whoever comes from the page for themself meets their own way first, with their list of signs', async () => {
+  const browser = await house.browser()
+  const page = await browser.get('/report?setting=YP')
+  expect(page.text.indexOf('/report/danger?how=self&amp;setting=YP')).toBeLessThan(page.text.indexOf('/report/small'))
+  const led = await walk(browser, [
+    ['/report/danger?how=self&setting=YP', {}],
+    ['/report/worry', { worry: 'He takes my phone' }],
+    ['/report/people', {}],
+    ['/report/where', {}],
+    ['/report/when', {}],
+  ])
+  expect(led.at(-1)).toBe('/report/signs')
+})
+
 test('each language speaks to the reader in it, and the concern says which', async () => {
   nextDay()
   const browser = await house.browser()

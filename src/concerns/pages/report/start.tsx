@@ -1,3 +1,4 @@
+import { guidanceFor } from '../../../guidance/index.ts'
 import { openDraft, page, WarningText, type Handler } from '../../../web/index.ts'
 import { frameOf } from './step.tsx'
 
@@ -6,19 +7,20 @@ export const start: Handler = async (ask) => {
   const w = ask.w.report.start
   const staff = ask.viewer.kind === 'staff' ? ask.viewer : undefined
   const open = staff ? undefined : await openDraft(ask, ask.cookies['draft'])
-  const setting = ask.query['setting'] ? `setting=${encodeURIComponent(ask.query['setting'])}` : ''
-  const link = (path: string, ...query: string[]) =>
+  const given = (await guidanceFor(ask)).settings.find(({ code }) => code === ask.query['setting'])
+  const self = given?.place === 'self'
+  const setting = given && `setting=${given.code}`
+  const link = (path: string, ...query: (string | undefined)[]) =>
     ask.href([path, query.filter(Boolean).join('&')].filter(Boolean).join('?'))
-  const ways = [
-    { ...w.tell, href: link('/report/danger', staff ? 'new' : '', setting) },
-    ...(staff ? [] : [{ ...w.small, href: link('/report/small', setting) }]),
-    ...(staff ? [] : [{ ...w.me, href: link('/report/danger', 'how=self') }]),
-    ...(staff?.frontDoor ? [{ ...w.phone, href: link('/report/danger', 'new', 'how=phone') }] : []),
-  ]
+  const tell = { ...w.tell, href: link('/report/danger', staff && 'new', self ? undefined : setting) }
+  const small = { ...w.small, href: link('/report/small', self ? undefined : setting) }
+  const me = { ...w.me, href: link('/report/danger', 'how=self', self ? setting : undefined) }
+  const byPhone = { ...w.phone, href: link('/report/danger', 'new', 'how=phone') }
+  // Whoever comes from the page for themself meets their own way first.
+  const ways = staff ? [tell, ...(staff.frontDoor ? [byPhone] : [])] : self ? [me, tell, small] : [tell, small, me]
   return page({
     title: w.title,
     frame: staff ? 'staff' : 'public',
-    script: 'report',
     body: (
       <div class="trellis-report">
         <h1 class="govuk-heading-xl">{w.title}</h1>

@@ -111,14 +111,9 @@ const begin = async (ask: Ask): Promise<Answers> => {
   const how = ask.form['how'] ?? ask.query['how']
   const setting = ask.form['from'] ?? ask.query['setting']
   const staff = ask.viewer.kind === 'staff' ? ask.viewer : undefined
-  const channel = staff
-    ? how === 'phone' && staff.frontDoor
-      ? 'phone'
-      : 'professional'
-    : how === 'self'
-      ? 'self'
-      : 'public'
   const given = (await guidanceFor(ask)).settings.find(({ code }) => code === setting)
+  const about = how === 'self' || given?.place === 'self' ? 'self' : 'public'
+  const channel = staff ? (how === 'phone' && staff.frontDoor ? 'phone' : 'professional') : about
   return { channel, done: [], ...(given && { setting: given.code, settingGiven: true }) }
 }
 
