@@ -1,7 +1,6 @@
 // The report works without this file. With it: leaving the page deletes what was typed, a phone may say where it is, and
 // the page is kept for when there is no signal.
 import { keepForOffline } from './offline/keep.ts'
-import { all } from './offline/store.ts'
 
 const token = document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value
 
@@ -50,8 +49,3 @@ if (locate && 'geolocation' in navigator) {
 }
 
 keepForOffline()
-const here = document.querySelector<HTMLElement>('[data-kept-here]')
-if (here && 'indexedDB' in window)
-  void Promise.all([all('queue'), all('receipts')]).then(([waiting, receipts]) => {
-    here.hidden = waiting.length + receipts.length === 0
-  })

@@ -1,7 +1,7 @@
 // For a phone without signal: keeps the short form and its styles, shows it where a page cannot be fetched, and sends what
 // waits when there is signal again. It keeps no page that holds anything about anybody.
 import { sendWaiting } from './offline/queue.ts'
-import { put } from './offline/store.ts'
+import { all, put } from './offline/store.ts'
 
 type Extendable = Event & { waitUntil: (work: Promise<unknown>) => void }
 type Fetched = Extendable & { request: Request; respondWith: (answer: Promise<Response>) => void }
@@ -9,7 +9,7 @@ type Worker = {
   skipWaiting: () => Promise<void>
   clients: { claim: () => Promise<void>; matchAll: () => Promise<{ postMessage: (said: unknown) => void }[]> }
   addEventListener: ((name: 'fetch', heard: (event: Fetched) => void) => void) &
-    ((name: 'message', heard: (event: Extendable & MessageEvent<{ keep?: string }>) => void) => void) &
+    ((name: 'message', heard: (event: Extendable & MessageEvent<{ keep?: string; kept?: true }>) => void) => void) &
     ((name: 'install' | 'activate' | 'sync', heard: (event: Extendable) => void) => void)
 }
 const worker = globalThis as unknown as Worker
@@ -19,9 +19,13 @@ worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
 
 worker.addEventListener('message', (event) => {
-  const { keep } = event.data
+  const { keep, kept } = event.data
+  if (kept) event.waitUntil(howMany().then((kept) => event.source?.postMessage({ kept })))
   if (keep && /^(\/[a-z]{2})?\/report\/offline$/.test(keep)) event.waitUntil(keepPage(keep))
 })
+
+/** Reports that wait here, and receipts that were not cleared yet. */
+const howMany = async (): Promise<number> => (await all('queue')).length + (await all('receipts')).length
 
 /** The page is asked for as nobody in particular, so that no name is on it. */
 const keepPage = async (path: string): Promise<void> => {
@@ -38,13 +42,11 @@ const keepPage = async (path: string): Promise<void> => {
   }
 }
 
-worker.addEventListener('sync', (event) =>
-  event.waitUntil(
-    sendWaiting().then(async () => {
-      for (const client of await worker.clients.matchAll()) client.postMessage('sent')
-    }),
-  ),
-)
+const sendAndTell = async (): Promise<void> => {
+  await sendWaiting()
+  for (const client of await worker.clients.matchAll()) client.postMessage({ kept: await howMany() })
+}
+worker.addEventListener('sync', (event) => event.waitUntil(sendAndTell()))
 
 /** Pages that a visitor may be on. Where staff work, the browser's own page for no signal is the honest one. */
 const visitors = /^(?:\/[a-z]{2})?(?:\/|\/(?:report|signs|offer|for-you|receipt)(?:\/.*)?)?$/
@@ -56,7 +58,12 @@ worker.addEventListener('fetch', (event) => {
   if (pathname.startsWith('/assets/'))
     return event.respondWith(caches.match(request, { ignoreSearch: true }).then((kept) => kept ?? fetch(request)))
   if (request.mode !== 'navigate' || !visitors.test(pathname)) return
-  if (request.method === 'GET') return event.respondWith(fetch(request).catch(() => offline(pathname)))
+  if (request.method === 'GET') {
+    const page = fetch(request)
+    // Not every browser wakes a worker when there is signal again: the next page that opens says so just as well.
+    event.waitUntil(page.then(sendAndTell).catch(() => {}))
+    return event.respondWith(page.catch(() => offline(pathname)))
+  }
   if (request.method !== 'POST' || !/\/report\//.test(pathname)) return
   const copy = request.clone()
   event.respondWith(

@@ -25,3 +25,15 @@ for (const component of [
   Tabs,
 ])
   createAll(component as typeof Button)
+
+// A report written without signal may lie on this phone, or its receipt. Only the service worker knows, and on a first
+// visit there is none: nothing more is fetched to ask.
+const keptHere = document.querySelector<HTMLElement>('[data-kept-here]')
+const worker = navigator.serviceWorker?.controller
+if (keptHere && worker) {
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ kept?: number }>) => {
+    if (data.kept) keptHere.hidden = false
+  })
+  navigator.serviceWorker.startMessages()
+  worker.postMessage({ kept: true })
+}

@@ -69,7 +69,11 @@ const rowsOf = async (at: Journey): Promise<SummaryRow[]> => {
     return {
       key: check.rows[name],
       value: lines.length ? (
-        lines.map((line) => <div class="trellis-words trellis-report__said" dir="auto">{line}</div>)
+        lines.map((line) => (
+          <div class="trellis-words trellis-report__said" dir="auto">
+            {line}
+          </div>
+        ))
       ) : (
         <span class="govuk-hint">{nothing}</span>
       ),
