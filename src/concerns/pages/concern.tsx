@@ -1,7 +1,3 @@
-import { agencyNames, calendarOf } from '../../partnership/index.ts'
-import { guidanceFor } from '../../guidance/index.ts'
-import { localDate, type StaffViewer } from '../../platform/index.ts'
-import { namesFor } from '../../staff/index.ts'
 import {
   BackLink,
   fill,
@@ -13,8 +9,8 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { frontDoor } from '../front-door.ts'
-import { markRead, openedConcern, type Opened } from '../opened.ts'
-import { openDecisionDraft } from './concern/decide/draft.ts'
+import { markRead, openedConcern } from '../opened.ts'
+import { factsOf, type Props } from './concern/facts.ts'
 import { Actions, Clocks, Unheard } from './concern/actions.tsx'
 import { Checks } from './concern/checks.tsx'
 import { Decisions } from './concern/decisions.tsx'
@@ -73,46 +69,6 @@ export const concern: Handler = async (ask) => {
     ),
   })
 }
-
-/** Names and words from the rooms below, each asked once. */
-const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => {
-  const guidance = await guidanceFor(ask)
-  const staff = [
-    opened.holder,
-    opened.concern.entered_by,
-    ...opened.decisions.map(({ decided_by }) => decided_by),
-    ...opened.checks.flatMap(({ asked_by, answered_by }) => [asked_by, answered_by]),
-    ...opened.messages.map(({ staff_id }) => staff_id),
-    ...opened.events.flatMap(({ staff_id, detail }) => [
-      staff_id,
-      typeof detail['to'] === 'string' ? detail['to'] : null,
-    ]),
-  ]
-  const people = await namesFor(
-    ask.tx,
-    staff.filter((id) => typeof id === 'string'),
-  )
-  const agencies = await agencyNames(ask.tx, [
-    opened.concern.agency_id,
-    ...opened.checks.map(({ asked_agency_id }) => asked_agency_id),
-    ...opened.events.flatMap(({ agency_id }) => agency_id ?? []),
-  ])
-  return {
-    ...opened,
-    worker,
-    calendar: await calendarOf(ask.tx, worker.partnership),
-    today: localDate(ask.house.now(), ask.place.zone),
-    setting: guidance.settings.find(({ code }) => code === opened.concern.setting)?.name ?? opened.concern.setting,
-    signs: opened.signs.map((sign) => guidance.signs.find(({ code }) => code === sign)?.text ?? sign),
-    draft: await openDecisionDraft(ask, opened.concern.id),
-    who: (id: string | null | undefined) =>
-      !id ? ask.w.duty.nobody : id === worker.staff ? ask.w.duty.you : (people.get(id)?.name ?? ask.w.duty.someone),
-    named: (id: string | null) => (id ? (people.get(id)?.name ?? ask.w.duty.someone) : ask.w.duty.system),
-    agency: (id: string | null) => (id ? (agencies.get(id) ?? '') : ''),
-  }
-}
-export type Facts = Awaited<ReturnType<typeof factsOf>>
-export type Props = { ask: Ask; facts: Facts }
 
 const Bar = ({ ask, facts }: Props) => {
   const words = ask.w.duty.concern

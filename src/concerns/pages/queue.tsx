@@ -1,7 +1,7 @@
 import { guidanceFor, type Setting } from '../../guidance/index.ts'
 import { calendarOf } from '../../partnership/index.ts'
 import { localDate } from '../../platform/index.ts'
-import { namesFor, type Named } from '../../staff/index.ts'
+import { namesFor } from '../../staff/index.ts'
 import { page, SubNavigation, Title, type Ask, type Handler } from '../../web/index.ts'
 import { frontDoor } from '../front-door.ts'
 import { queueAddress, readFilter } from '../queue-filter.ts'
@@ -53,8 +53,6 @@ export const queue: Handler = async (ask) => {
     ),
   })
 }
-export type Names = { people: Map<string, Named>; settings: Map<string, string> }
-
 const named = (settings: readonly Setting[]) => new Map(settings.map(({ code, name }) => [code, name]))
 
 const howMany = (ask: Ask, { status }: QueueFilter, total: number): string => {

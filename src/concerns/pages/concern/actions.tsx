@@ -3,7 +3,7 @@ import { Button, fill, Form, NotificationBanner } from '../../../web/index.ts'
 import { mayAnswer } from '../../answer-escalation.ts'
 import { isPaused } from '../../clock-words.ts'
 import { ClockLine, ClockTag } from '../clock-line.tsx'
-import type { Props } from '../concern.tsx'
+import type { Props } from './facts.ts'
 import { named, soon, when } from '../said.tsx'
 
 /** What can be done now, the one obvious thing first. */

@@ -1,5 +1,5 @@
 import { fill, Form, SummaryList } from '../../../web/index.ts'
-import type { Props } from '../concern.tsx'
+import type { Props } from './facts.ts'
 import { named, when, Written } from '../said.tsx'
 import { Section } from './said.tsx'
 

@@ -22,7 +22,7 @@ import { clockTime, named, when } from '../said.tsx'
 import { decisionIn, fieldsOf, firstOpenStep, one, problemsIn, steps, stepsOf, type Step } from './decide/answers.ts'
 import { CheckStep } from './decide/check.tsx'
 import { dropDecisionDraft, keepDecisionDraft } from './decide/draft.ts'
-import { decideFacts, type Facts } from './decide/facts.ts'
+import { decideFacts, type Facts, type StepProps } from './decide/facts.ts'
 import { FrameStep } from './decide/frame.tsx'
 import { LimbsStep } from './decide/limbs.tsx'
 import { RouteStep } from './decide/route.tsx'
@@ -203,7 +203,6 @@ const titles = (ask: Ask): Record<Step, string> => {
   }
 }
 
-export type StepProps = { ask: Ask; facts: Facts; errors: readonly FieldError[] }
 const fieldsFor = (step: Step, props: StepProps) => {
   switch (step) {
     case 'frame':

@@ -1,6 +1,6 @@
 import { Details, fill, SummaryList } from '../../../web/index.ts'
 import type { Decision } from '../../decision.ts'
-import type { Props } from '../concern.tsx'
+import type { Props } from './facts.ts'
 import { when } from '../said.tsx'
 import { decisionRows } from './decide/check.tsx'
 import { Section } from './said.tsx'

@@ -3,7 +3,7 @@ import { ageOn } from '../../../platform/index.ts'
 import { fill, SummaryList, Tag, type SummaryRow } from '../../../web/index.ts'
 import { routeLabel } from '../../decision.ts'
 import { most_shared } from '../../opened.ts'
-import type { Props } from '../concern.tsx'
+import type { Props } from './facts.ts'
 import { dayInWords, named, soon, Written } from '../said.tsx'
 
 export const Section = ({ id, title, children }: { id: string; title: string; children: ComponentChildren }) => (

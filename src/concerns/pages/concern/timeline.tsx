@@ -1,7 +1,7 @@
 import { fill, Timeline } from '../../../web/index.ts'
 import { routeLabel } from '../../decision.ts'
 import type { SeenEvent } from '../../opened.ts'
-import type { Props } from '../concern.tsx'
+import type { Props } from './facts.ts'
 import { named, when, Written } from '../said.tsx'
 import { Section } from './said.tsx'
 

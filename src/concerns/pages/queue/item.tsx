@@ -1,11 +1,12 @@
 import type { WorkingCalendar } from '../../../platform/index.ts'
+import type { Named } from '../../../staff/index.ts'
 import { Button, fill, Form, type Ask } from '../../../web/index.ts'
 import { routeLabel } from '../../decision.ts'
 import type { QueueRow } from '../../queue.ts'
 import { ClockLine, ClockTag } from '../clock-line.tsx'
-import type { Names } from '../queue.tsx'
 import { counted, PriorityTag, soon } from '../said.tsx'
 
+type Names = { people: Map<string, Named>; settings: Map<string, string> }
 type Props = { ask: Ask; row: QueueRow; calendar: WorkingCalendar; names: Names }
 
 const most_extract = 120

@@ -1,8 +1,8 @@
 import { SummaryList, type Ask } from '../../../../web/index.ts'
 import { limbs, limbsMet, limbWords, needLabels, routeLabel, type Decision } from '../../../decision.ts'
 import { dayInWords, named, Written } from '../../said.tsx'
-import type { StepProps } from '../decide.tsx'
 import { decisionIn, type Step } from './answers.ts'
+import type { StepProps } from './facts.ts'
 
 /** The decision as it will be kept, each part with a way back to it. */
 export const CheckStep = ({ ask, facts }: StepProps) => {

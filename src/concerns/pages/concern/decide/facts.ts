@@ -1,6 +1,6 @@
 import { ageOn, localDate } from '../../../../platform/index.ts'
 import { namesFor } from '../../../../staff/index.ts'
-import type { Ask } from '../../../../web/index.ts'
+import type { Ask, FieldError } from '../../../../web/index.ts'
 import { frameOn, frames, type About, type Frame } from '../../../concern.ts'
 import { concernFor, frontDoor } from '../../../front-door.ts'
 import { decidingOn, lastNews } from '../../../opened.ts'
@@ -40,6 +40,8 @@ export const decideFacts = async (ask: Ask) => {
   }
 }
 export type Facts = Awaited<ReturnType<typeof decideFacts>>
+/** What every step of deciding is drawn from. */
+export type StepProps = { ask: Ask; facts: Facts; errors: readonly FieldError[] }
 
 /** The frame to decide by: what was chosen, or what the ages say when they say one thing. */
 export const frameChosen = ({

@@ -1,9 +1,8 @@
 import { errorFor, fill, Radios, type Ask } from '../../../../web/index.ts'
 import { frames } from '../../../concern.ts'
 import { dayInWords, named } from '../../said.tsx'
-import type { StepProps } from '../decide.tsx'
 import { one } from './answers.ts'
-import type { Facts } from './facts.ts'
+import type { Facts, StepProps } from './facts.ts'
 
 /** Whose law it is decided by, with what the ages say. */
 export const FrameStep = ({ ask, facts, errors }: StepProps) => {

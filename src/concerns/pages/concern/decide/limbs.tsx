@@ -1,7 +1,7 @@
 import { errorFor, Radios, Textarea } from '../../../../web/index.ts'
 import { limbAnswers, limbs, limbWords } from '../../../decision.ts'
-import type { StepProps } from '../decide.tsx'
 import { one } from './answers.ts'
+import type { StepProps } from './facts.ts'
 
 /** The three limbs of Care Act section 42(1), each with its evidence. */
 export const LimbsStep = ({ ask, facts, errors }: StepProps) => {

@@ -1,8 +1,7 @@
 import { Checkboxes, errorFor, InsetText, Radios, Tag, type Ask } from '../../../../web/index.ts'
 import { limbsMet, mainRoutes, parallelRoutes, type DecisionRoute } from '../../../decision.ts'
-import type { StepProps } from '../decide.tsx'
 import { alsoIn, limbsIn, one } from './answers.ts'
-import { frameChosen } from './facts.ts'
+import { frameChosen, type StepProps } from './facts.ts'
 import { Derived } from './frame.tsx'
 
 /** What happens now, and what else alongside. Where a legal test is not met, what is open all the same comes first. */

@@ -8,9 +8,9 @@ import {
   reasonAsked,
   routeOf,
 } from '../../../decision.ts'
-import type { StepProps } from '../decide.tsx'
 import { alsoIn, one } from './answers.ts'
 import type { Answers } from './draft.ts'
+import type { StepProps } from './facts.ts'
 
 /** The reasons, what the chosen ways ask, the offer and what the reporter is told. */
 export const WhyStep = ({ ask, facts: { answers }, errors }: StepProps) => {
