@@ -31,7 +31,9 @@ export const serve = async (config: Config): Promise<void> => {
       await worker.stop()
       await database.close()
     })
-    announce(addressOf(config, app.server.address() as AddressInfo), took, await database.name())
+    // Asked for any port: the address that people open is only known now.
+    config.publicUrl = addressOf(config, app.server.address() as AddressInfo)
+    announce(`${config.publicUrl}/`, took, await database.name())
   } catch (error) {
     await database.close()
     throw error
@@ -50,8 +52,8 @@ export const analyze = async ({ db, dump }: Database): Promise<void> => {
 
 const addressOf = (config: Config, { port }: AddressInfo): string => {
   const url = new URL(config.publicUrl)
-  if (url.port === '0' || config.port === 0) url.port = String(port)
-  return url.href
+  if (url.port === '0') url.port = String(port)
+  return url.href.replace(/\/$/, '')
 }
 
 /** `npm start` waits for this on its channel; anybody else reads it. */
@@ -67,18 +69,32 @@ const patience = 10_000
  * and ends. So does the end of the channel to whoever started us: without them nobody could stop us any more.
  */
 const stopWhenAsked = (app: FastifyInstance, leave: () => Promise<void>): void => {
+  const inHand = requestsInHand(app)
   let asked = 0
   const stop = async (): Promise<void> => {
     // One Ctrl-C arrives several times: from the terminal, and passed on by npm. A later one means it.
     if (asked) return Date.now() - asked > 1000 ? process.exit(1) : undefined
     asked = Date.now()
-    const late = setTimeout(() => app.server.closeAllConnections(), patience)
+    // Browsers hold connections open that have asked for nothing: closing alone would wait for those as well.
+    const parting = setInterval(() => {
+      if (inHand() === 0 || Date.now() - asked > patience) app.server.closeAllConnections()
+    }, 50)
     await app.close()
-    clearTimeout(late)
+    clearInterval(parting)
     // A job that takes longer is taken up again when its lease ends.
     await Promise.race([leave(), new Promise((resolve) => setTimeout(resolve, patience))])
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
   if (process.send) process.once('disconnect', () => void stop())
+}
+
+/** How many requests have been asked and not yet answered. */
+const requestsInHand = (app: FastifyInstance): (() => number) => {
+  let count = 0
+  app.server.on('request', (_, reply) => {
+    count++
+    reply.once('close', () => count--)
+  })
+  return () => count
 }
