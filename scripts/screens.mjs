@@ -38,7 +38,10 @@ const shoot = async (page, name, width) => {
 }
 const signIn = async (page, name) => {
   await page.goto(`${base}/demo-sign-in`)
-  await page.getByRole('button', { name: new RegExp(name) }).first().click()
+  await page
+    .getByRole('button', { name: new RegExp(name) })
+    .first()
+    .click()
   await page.waitForURL(/\/work/)
 }
 
@@ -123,15 +126,24 @@ async function report(page, width) {
     await shoot(page, `report-${String(step).padStart(2, '0')}-${where}`, width)
     if (where === 'sent') return
     const worry = page.locator('textarea[name=worry]')
-    if (await worry.count()) await worry.fill('A man books room 14 day by day in cash. Different girls each week. Grey car KV99 TRX.')
+    if (await worry.count())
+      await worry.fill('A man books room 14 day by day in cash. Different girls each week. Grey car KV99 TRX.')
     const radio = page.locator('main input[type=radio]:visible')
-    if ((await radio.count()) && !(await page.locator('main input[type=radio]:checked').count())) await radio.last().check()
+    if ((await radio.count()) && !(await page.locator('main input[type=radio]:checked').count()))
+      await radio.last().check()
     const before = page.url()
-    await page.locator('main form button.govuk-button:not(.govuk-button--secondary):not(.govuk-button--warning)').first().click()
+    await page
+      .locator('main form button.govuk-button:not(.govuk-button--secondary):not(.govuk-button--warning)')
+      .first()
+      .click()
     await page.waitForLoadState()
     if (page.url() === before && (await page.locator('.govuk-error-summary').count())) {
       await shoot(page, `report-${String(step).padStart(2, '0')}-${where}-error`, width)
-      await page.locator('main input[type=radio]').first().check().catch(() => {})
+      await page
+        .locator('main input[type=radio]')
+        .first()
+        .check()
+        .catch(() => {})
       await page.locator('main form button.govuk-button:not(.govuk-button--secondary)').first().click()
       await page.waitForLoadState()
     }

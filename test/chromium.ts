@@ -4,9 +4,12 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { test } from 'vitest'
 import type { TestHouse } from './house.ts'
 
-const found = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => path && fs.existsSync(path),
-)
+const found = [
+  process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path && fs.existsSync(path))
 if (!found) console.log('No Chromium here, so the browser journeys are skipped. Install one, or set CHROMIUM_PATH.')
 
 /** A test that needs a real browser; skipped, and said to be, where there is none. */
@@ -15,17 +18,32 @@ export const journey = test.skipIf(!found)
 export const openChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: found,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
 
 /** Puts the house on a port of this machine and returns its address. Links, codes and passkeys then speak of it. */
 export const listen = async ({ app, house }: TestHouse): Promise<string> => {
-  const url = (await app.listen({ port: 0, host: 'localhost' })).replace('127.0.0.1', 'localhost').replace('[::1]', 'localhost')
+  const url = (await app.listen({ port: 0, host: 'localhost' }))
+    .replace('127.0.0.1', 'localhost')
+    .replace('[::1]', 'localhost')
   house.config.publicUrl = url
   return url
 }
 
-export const oldPhone: BrowserContextOptions = { javaScriptEnabled: false, viewport: { width: 320, height: 640 }, isMobile: true, deviceScaleFactor: 1 }
+export const oldPhone: BrowserContextOptions = {
+  javaScriptEnabled: false,
+  viewport: { width: 320, height: 640 },
+  isMobile: true,
+  deviceScaleFactor: 1,
+}
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -35,8 +53,16 @@ export const faults = async (page: Page): Promise<string[]> => {
   return page.evaluate(async () => {
     type Result = { violations: { id: string; help: string; nodes: { html: string }[] }[] }
     const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<Result> } }
-    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+    const { violations } = await axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    })
+    return violations.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}: ${nodes
+          .slice(0, 3)
+          .map(({ html }) => html.slice(0, 160))
+          .join(' | ')}`,
+    )
   })
 }
 

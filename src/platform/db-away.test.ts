@@ -21,7 +21,7 @@ test.skipIf('dump' in inject('copyFrom'))(
       () => undefined,
       (thrown: unknown) => thrown,
     )
-  expect(isDatabaseAway(error)).toBe(true)
+    expect(isDatabaseAway(error)).toBe(true)
     expect(await asViewer(house.db, house.system, () => Promise.resolve('still here'))).toBe('still here')
   },
 )

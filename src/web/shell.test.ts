@@ -32,17 +32,25 @@ describe('a form', () => {
     const ada = await house.browser('ada')
     const token = /name="_csrf" value="([^"]+)"/.exec((await ada.get('/systems')).text)![1]!
     const cookie = `session=${ada.cookies.get('session')}`
-    for (const from of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://elsewhere.example' }, { origin: 'null' }] as Record<string, string>[])
+    for (const from of [
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://elsewhere.example' },
+      { origin: 'null' },
+    ] as Record<string, string>[])
       expect((await send(`_csrf=${token}&name=&agency=`, { cookie, ...from })).statusCode).toBe(403)
   })
 
   test('that is stale loses nothing: the words are in the page, and one press sends them again', async () => {
     const ada = await house.browser('ada')
-    const got = await send('_csrf=old&name=Nine+lives+%3Cb%3E&agency=', { cookie: `session=${ada.cookies.get('session')}` })
+    const got = await send('_csrf=old&name=Nine+lives+%3Cb%3E&agency=', {
+      cookie: `session=${ada.cookies.get('session')}`,
+    })
     expect(got.statusCode).toBe(403)
     expect(got.body).toContain('Nine lives &lt;b>')
     const fresh = /name="_csrf" value="([^"]+)"/.exec(got.body)![1]!
-    const again = await send(`_csrf=${fresh}&name=Nine+lives&agency=`, { cookie: `session=${ada.cookies.get('session')}` })
+    const again = await send(`_csrf=${fresh}&name=Nine+lives&agency=`, {
+      cookie: `session=${ada.cookies.get('session')}`,
+    })
     expect(again.statusCode).toBe(422)
   })
 
@@ -113,7 +121,10 @@ test('a host name of another partnership shows that partnership', async () => {
 
 test('a session of one partnership is nobody in another', async () => {
   const ada = await house.browser('ada')
-  const reply = await house.app.inject({ url: '/systems', headers: { host: 'oakshire.test', cookie: `session=${ada.cookies.get('session')}` } })
+  const reply = await house.app.inject({
+    url: '/systems',
+    headers: { host: 'oakshire.test', cookie: `session=${ada.cookies.get('session')}` },
+  })
   expect(reply.statusCode).toBe(303)
 })
 
@@ -125,7 +136,11 @@ test('with the database away a plain page keeps the words typed and answers 503'
   const got = await away.app.inject({
     method: 'POST',
     url: '/systems',
-    headers: { host: 'elmshire.test', 'content-type': 'application/x-www-form-urlencoded', cookie: `session=${ada.cookies.get('session')}` },
+    headers: {
+      host: 'elmshire.test',
+      'content-type': 'application/x-www-form-urlencoded',
+      cookie: `session=${ada.cookies.get('session')}`,
+    },
     payload: `_csrf=${encodeURIComponent(token)}&name=Still+here&agency=`,
   })
   expect(got.statusCode).toBe(503)
