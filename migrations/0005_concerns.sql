@@ -320,7 +320,7 @@ create table clock_run (
   primary key (partnership_id, id),
   foreign key (partnership_id, concern_id) references concern
 );
-create index clock_run_due on clock_run (partnership_id, clock, due_at) where stopped_at is null;
+create index clock_run_due on clock_run (partnership_id, due_at) where stopped_at is null;
 create index clock_run_of on clock_run (partnership_id, concern_id);
 create table clock_pause (
   partnership_id uuid not null,

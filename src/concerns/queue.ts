@@ -244,9 +244,11 @@ export const queueLoad = async (tx: Tx, worker: StaffViewer, now: Date, most = m
         where h.${of} and h.staff_id = ${worker.staff} and h.to_at is null`)} as mine,
       ${capped(sql`select from undecided u where u.${of} and not exists (select from holding h
         where h.partnership_id = u.partnership_id and h.concern_id = u.concern_id and h.to_at is null)`)} as unassigned,
-      ${capped(sql`select distinct r.concern_id from clock_run r where r.${of} and r.stopped_at is null and r.due_at < ${now}
-        and r.clock <> 'partner-check-reply' and not exists (select from clock_pause z
-          where z.partnership_id = r.partnership_id and z.run_id = r.id and z.to_at is null)`)} as late,
+      ${capped(sql`select distinct concern_id from (select r.concern_id from clock_run r
+        where r.${of} and r.stopped_at is null and r.due_at < ${now} and r.clock <> 'partner-check-reply'
+          and not exists (select from clock_pause z
+            where z.partnership_id = r.partnership_id and z.run_id = r.id and z.to_at is null)
+        order by r.due_at limit ${most * 2}) overdue`)} as late,
       ${capped(sql`select distinct concern_id from message where ${of} and direction = 'from reporter' and read_at is null`)} as fresh,
       ${capped(sql`select from escalation where ${of} and answered_at is null`)} as unheard,
       ${capped(sql`select from partner_check where ${of} and asked_agency_id = ${worker.agency} and answered_at is null
