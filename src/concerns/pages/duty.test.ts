@@ -253,6 +253,8 @@ test('everybody’s work page shows what is theirs, and a manager’s who has wh
   expect((await dena.get('/work')).text).not.toContain('Who has what')
   expect((await dena.get('/work')).text).toContain('With you')
   const ada = await (await house.browser('ada')).get('/work')
+  for (const [, href] of ada.text.matchAll(/<li><a class="govuk-link govuk-!-font-weight-bold" href="([^"]+)"/g))
+    expect((await (await house.browser('ada')).get(href!)).status, href).toBe(200)
   expect(ada.text).toContain('href="/accounts"')
   expect(ada.text).not.toContain('/queue')
   expect((await priya.get('/work')).text).toContain('href="/sent"')

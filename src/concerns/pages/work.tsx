@@ -187,7 +187,7 @@ const Keeper = ({ ask }: { ask: Ask }) => {
           [words.accounts, words.accountsText, '/accounts'],
           [words.guidance, words.guidanceText, '/guidance'],
           [words.partners, words.partnersText, '/partners'],
-          [words.settings, words.settingsText, '/settings'],
+          [words.settings, words.settingsText, '/settings/clocks'],
         ]}
       />
     </>

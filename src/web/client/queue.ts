@@ -39,7 +39,11 @@ if (list && address && 'EventSource' in window) {
 
   const inUse = () => list.contains(document.activeElement) || list.matches(':hover')
   const news = () =>
-    received === 0 ? words.changed : received === 1 ? words.new.one : words.new.many.replace('{count}', String(received))
+    received === 0
+      ? words.changed
+      : received === 1
+        ? words.new.one
+        : words.new.many.replace('{count}', String(received))
 
   const show = async (): Promise<void> => {
     fetchedAt = Date.now()
