@@ -248,13 +248,16 @@ test('a partner’s staff see the question, who asks and nothing of the concern,
 })
 
 test('everybody’s work page shows what is theirs, and a manager’s who has what', async () => {
+  const { concern } = await noticed(house)
+  await dena.post(`/concerns/${concern}/take`, {}, { from: '/queue' })
   const mina = await (await house.browser('mina')).get('/work')
   expect(mina.text).toContain('Who has what')
   expect((await dena.get('/work')).text).not.toContain('Who has what')
   expect((await dena.get('/work')).text).toContain('With you')
   const ada = await (await house.browser('ada')).get('/work')
-  for (const [, href] of ada.text.matchAll(/<li><a class="govuk-link govuk-!-font-weight-bold" href="([^"]+)"/g))
-    expect((await (await house.browser('ada')).get(href!)).status, href).toBe(200)
+  const choices = [...ada.text.matchAll(/<li><a class="govuk-link govuk-!-font-weight-bold" href="([^"]+)"/g)]
+  expect(choices).toHaveLength(4)
+  for (const [, href] of choices) expect((await (await house.browser('ada')).get(href!)).status, href).toBe(200)
   expect(ada.text).toContain('href="/accounts"')
   expect(ada.text).not.toContain('/queue')
   expect((await priya.get('/work')).text).toContain('href="/sent"')
