@@ -136,7 +136,7 @@ test('on every page of the way they are words and nothing else', async () => {
       expect(html).not.toMatch(/<script(?![^>]* src="\/assets\/)/)
     }
     const check = words(hostile['/report/check']!)
-    for (const [i, text] of texts.entries())
+    for (const text of texts)
       expect(check, JSON.stringify(text.slice(0, 80))).toContain(
         plain(`${text.slice(0, 290).toWellFormed() || 'x'}n`)
           .trim()

@@ -17,6 +17,10 @@ const awkward = [
   `${mark}0`,
   `a\u0000${mark}\u0000b`,
   `${mark}1`,
+  `${mark}2`,
+  '\uFEFF',
+  '\uFEFFfirst',
+  `a\uFEFF`,
   `${mark}${mark}0`,
   '',
   '💚\u2028‮',
@@ -27,7 +31,10 @@ test('any text comes back as it went in', () => {
   fc.assert(
     fc.property(
       fc.string({
-        unit: fc.oneof(fc.constantFrom('\u0000', mark, '0', '1'), fc.string({ unit: 'binary', maxLength: 1 })),
+        unit: fc.oneof(
+          fc.constantFrom('\u0000', mark, '\uFEFF', '0', '1', '2'),
+          fc.string({ unit: 'binary', maxLength: 1 }),
+        ),
       }),
       (text) => {
         const stored = storableText(text) as string
