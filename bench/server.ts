@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import memoryFlags from '../scripts/memory-flags.json' with { type: 'json' }
 import { letAppIn, migrate, openEmbedded, openPostgres, type Database } from '../src/platform/index.ts'
 
 export type Where = 'embedded' | 'postgres'
@@ -83,7 +84,7 @@ export type Server = {
 /** Starts the built server on `port` and waits until it answers. */
 export const startServer = async (ground: Ground, port: number): Promise<Server> => {
   const began = performance.now()
-  const child = spawn(process.execPath, ['dist/trellis.js', 'serve'], {
+  const child = spawn(process.execPath, [...memoryFlags, 'dist/trellis.js', 'serve'], {
     env: { ...process.env, ...ground.env, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

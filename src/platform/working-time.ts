@@ -121,18 +121,9 @@ const formatFor = (zone: string): Intl.DateTimeFormat => {
   return made
 }
 
-const localParts = (at: Date, zone: string): Record<string, string> =>
-  Object.fromEntries(
-    formatFor(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  )
-
 /** The calendar date it is in `zone` at a moment, as YYYY-MM-DD. */
-export const localDate = (at: Date, zone: string): string => {
-  const p = localParts(at, zone)
-  return `${p.year}-${p.month}-${p.day}`
-}
+export const localDate = (at: Date, zone: string): string =>
+  new Date(at.getTime() + offset(at, zone)).toISOString().slice(0, 10)
 
 /** The moment at which clocks in `zone` show `minutes` after midnight of `date`. */
 const instant = (date: string, minutes: number, zone: string): Date => {
@@ -142,12 +133,27 @@ const instant = (date: string, minutes: number, zone: string): Date => {
   return new Date(naive - offset(new Date(first), zone))
 }
 
+const quarter = 15 * minute
+const offsets = new Map<string, number>()
+
+/**
+ * How far clocks in `zone` are ahead, in milliseconds. Zones change on a quarter of an hour, so it is asked once for
+ * each: asking is slow, and a page of concerns asks hundreds of times.
+ */
 const offset = (at: Date, zone: string): number => {
-  const p = localParts(at, zone)
-  return (
-    Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}Z`) -
-    Math.floor(at.getTime() / 1000) * 1000
+  const start = Math.floor(at.getTime() / quarter) * quarter
+  const key = `${zone} ${start}`
+  const before = offsets.get(key)
+  if (before !== undefined) return before
+  const p = Object.fromEntries(
+    formatFor(zone)
+      .formatToParts(start)
+      .map(({ type, value }) => [type, value]),
   )
+  const found = Date.parse(`${p['year']}-${p['month']}-${p['day']}T${p['hour']}:${p['minute']}:${p['second']}Z`) - start
+  if (offsets.size > 20_000) offsets.clear()
+  offsets.set(key, found)
+  return found
 }
 
 /** Whole years between a date of birth and a day, both YYYY-MM-DD. Someone born on 29 February turns a year older on 1 March. */
