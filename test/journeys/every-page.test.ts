@@ -225,6 +225,8 @@ const lookAt = async (page: Page, address: string): Promise<string[]> => {
 const openAs = async (name?: Name): Promise<Page> => {
   const context = await chromium.newContext({ bypassCSP: true, serviceWorkers: 'block' })
   const cookies = name ? [...(await house.browser(name)).cookies] : [['visit', visit] as const]
+  // The page to wait on sends the report by itself; here it stands still to be looked at.
+  await context.route(/\/assets\/wait-/, (script) => script.abort())
   await context.addCookies(cookies.map(([key, value]) => ({ name: key, value, url: base })))
   const page = await context.newPage()
   if (!name) await beginReport(page)
