@@ -37,7 +37,9 @@ const shoot = async (page, name, width) => {
   if (only && !name.includes(only)) return
   const picture = await page.screenshot({ fullPage: true, animations: 'disabled' })
   // Few colours say as much of a page, in a fifth of the bytes.
-  await sharp(picture).png({ palette: true, colours: 48, effort: 7 }).toFile(path.join(out, `${name}-${width}.png`))
+  await sharp(picture)
+    .png({ palette: true, colours: 48, effort: 7 })
+    .toFile(path.join(out, `${name}-${width}.png`))
 }
 const signIn = async (page, name) => {
   await page.goto(`${base}/demo-sign-in`)
