@@ -8,6 +8,7 @@ const told: JobHandler = async () => {}
 export const jobs: Record<string, JobHandler> = {
   ...draftJobs,
   'concern received': told,
+  'concern decided': told,
   'reporter said more': told,
   'not heard raised': told,
 }
