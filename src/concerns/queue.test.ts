@@ -11,7 +11,8 @@ import { decide } from './decide.ts'
 import { pause } from './pause.ts'
 import { prioritise } from './prioritise.ts'
 import { queueAddress, readFilter } from './queue-filter.ts'
-import { queueLoad, queuePage, workloads, type QueueFilter } from './queue.ts'
+import { queuePage, type QueueFilter } from './queue.ts'
+import { queueLoad, workloads } from './workload.ts'
 import { take } from './take.ts'
 
 let house: TestHouse

@@ -2,7 +2,7 @@ import { calendarOf } from '../../partnership/index.ts'
 import { fill, page, Title, type Handler } from '../../web/index.ts'
 import { mayAnswer } from '../answer-escalation.ts'
 import { frontDoor } from '../front-door.ts'
-import { openEscalations } from '../queue.ts'
+import { openEscalations } from '../workload.ts'
 import { ClockLine, ClockTag } from './clock-line.tsx'
 import { soon, Written } from './said.tsx'
 

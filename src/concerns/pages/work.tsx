@@ -11,7 +11,8 @@ import {
   type Ask,
   type Handler,
 } from '../../web/index.ts'
-import { most_counted, openChecks, queueLoad, workloads, type Load } from '../queue.ts'
+import { most_counted } from '../queue.ts'
+import { openChecks, queueLoad, workloads, type Load } from '../workload.ts'
 import { decisionDraftKind, type DecisionDraft } from './concern/decide/draft.ts'
 import { counted, when } from './said.tsx'
 
