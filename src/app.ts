@@ -3,7 +3,7 @@ import {
   asViewer,
   hasRole,
   isFrontDoor,
-  openKeys,
+  keysOf,
   pendingMigrations,
   refuseIfUnguarded,
   type Config,
@@ -19,7 +19,7 @@ import { makeShell, readAssets, type Ask, type House, type NavItem } from './web
 /** Everything a running Trellis is, from the ground up: database, keys, pages, worker. */
 export const openHouse = async (config: Config, database: Database, now = () => new Date()) => {
   await refuseIfUnguarded(database.db, !config.databaseUrl)
-  const house: House = { db: database.db, keys: openKeys(config.keysFile), config, now }
+  const house: House = { db: database.db, keys: keysOf(config), config, now }
   const app = await makeShell({
     house,
     assets: readAssets(),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { backup } from './commands/backup.ts'
 import { demo } from './commands/demo.ts'
+import { keysCommand } from './commands/keys.ts'
 import { partnershipCommand } from './commands/partnership.ts'
 import { restore } from './commands/restore.ts'
 import { asSentence, Usage } from './commands/sentence.ts'
@@ -17,6 +18,7 @@ const help = `trellis COMMAND
   partnership check FILE               say everything that is wrong with a partnership's file
   partnership create FILE [--default]  make a partnership from its file
   backup FILE                          write everything in the database, except the keys, to one file
+  keys rotate                          wrap everything with new keys, while the house runs
   restore FILE [--replace]             read such a file into an empty database, or over a full one
   help                                 this
 
@@ -43,6 +45,8 @@ const obey = async (args: string[]): Promise<void> => {
       return demo(config())
     case 'partnership':
       return partnershipCommand(config(), rest, values.default ?? false)
+    case 'keys':
+      return keysCommand(config(), rest)
     case 'backup':
       return backup(config(), file())
     case 'restore':

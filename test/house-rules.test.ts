@@ -127,6 +127,8 @@ const tablesWrittenIn = (code: string): string[] =>
 const impersonal: Record<string, string> = {
   job: 'holds ids and codes only',
   partnership: 'the name of a partnership, and where it answers',
+  partnership_key: 'a wrapped key',
+  data_key: 'wrapped keys by random ids; row-level security keeps them inside their partnership',
   area: 'public geography',
   area_succession: 'public geography',
   agency: 'organisations',

@@ -3,8 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import {
   fingerprints,
+  keysOf,
   openDatabase,
-  openKeys,
   openPostgres,
   projectRoot,
   ranMigrations,
@@ -31,8 +31,8 @@ export const backup = async (config: Config, file: string): Promise<void> => {
     const rows = Object.values(made).reduce((sum, n) => sum + n, 0)
     console.log(`Wrote ${rows} rows of ${Object.keys(made).length} tables to ${file}.`)
     console.log(
-      `THE KEYS ARE NOT IN IT. Keep a copy of ${config.keysFile} too, in another place than this file: without the keys, ` +
-        'drafts, uploads and receipts cannot be opened, and whoever holds both can open everything.',
+      `THE KEYS ARE NOT IN IT. Keep a copy of ${whereKeysLie(config)} too, in another place than this file: without the keys, ` +
+        'no word that was sealed can be opened, nor drafts, uploads and receipts, and whoever holds both can open everything.',
     )
   } finally {
     await database.close()
@@ -51,7 +51,7 @@ const write = async (tx: Tx, config: Config, database: Database, file: string): 
     database: database.dump ? 'embedded' : 'PostgreSQL',
     migrations,
     rows,
-    keys: fs.existsSync(config.keysFile) ? fingerprints(openKeys(config.keysFile)) : {},
+    keys: keyPrints(config),
   }
   await writeArchive(file, about, rowsAsLines(tx, tables))
   return rows
@@ -74,6 +74,12 @@ export const explainRowSecurity = (error: unknown): never => {
     )
   throw error
 }
+
+/** What the keys look like from outside, by name. None where there are no keys yet. */
+export const keyPrints = (config: Config): Record<string, string> =>
+  config.keys || fs.existsSync(config.keysFile) ? fingerprints(keysOf(config)) : {}
+
+export const whereKeysLie = ({ keys, keysFile }: Config): string => (keys ? 'TRELLIS_KEYS' : keysFile)
 
 const versionOf = (): string =>
   (JSON.parse(fs.readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version

@@ -1,17 +1,7 @@
 import { sql } from 'kysely'
-import fs from 'node:fs'
-import {
-  fingerprints,
-  letAppIn,
-  migrate,
-  migrationsIn,
-  openKeys,
-  type Config,
-  type Database,
-  type Tx,
-} from '../platform/index.ts'
+import { letAppIn, migrate, migrationsIn, type Config, type Database, type Tx } from '../platform/index.ts'
 import { openArchive, type Manifest } from './archive.ts'
-import { explainRowSecurity, openAsOwner } from './backup.ts'
+import { explainRowSecurity, keyPrints, openAsOwner, whereKeysLie } from './backup.ts'
 import { countRows, putRows } from './rows.ts'
 
 /** Reads a backup into the database the settings name: all of it, or nothing is changed. */
@@ -79,11 +69,11 @@ const refuseIfIncomplete = async (tx: Tx, about: Manifest): Promise<void> => {
   if (short.length) throw new Error(`Not every row came back (${short.join(', ')}), so nothing was changed.`)
 }
 
-const warnAboutKeys = ({ keysFile }: Config, { keys }: Manifest): void => {
-  const here = fs.existsSync(keysFile) ? fingerprints(openKeys(keysFile)) : {}
+const warnAboutKeys = (config: Config, { keys }: Manifest): void => {
+  const here = keyPrints(config)
   if (Object.entries(keys).every(([id, print]) => here[id] === print)) return
   console.log(
-    `THE KEYS THAT BELONG TO THIS BACKUP ARE NOT IN ${keysFile}. Put that file back before you start: ` +
-      'without it, drafts, uploads and receipts cannot be opened.',
+    `THE KEYS THAT BELONG TO THIS BACKUP ARE NOT IN ${whereKeysLie(config)}. Put them back before you start: ` +
+      'without them no word that was sealed can be opened, nor drafts, uploads and receipts.',
   )
 }

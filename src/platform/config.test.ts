@@ -29,6 +29,17 @@ test('the public address loses its last slash', () => {
   expect(readConfig({ PUBLIC_URL: 'https://trellis.example.org/' }).publicUrl).toBe('https://trellis.example.org')
 })
 
+test('the keys may stand in the environment itself, and what is wrong with them is never repeated', () => {
+  const secret = Buffer.alloc(32, 7).toString('base64')
+  const content = { version: 1, current: 'k1', keys: { k1: secret }, pepper: secret }
+  expect(readConfig({ TRELLIS_KEYS: JSON.stringify(content) }).keys?.keys['k1']).toEqual(Buffer.alloc(32, 7))
+  const sentence = 'TRELLIS_KEYS cannot be read as keys. Put back the keys'
+  for (const wrong of [{ ...content, current: 'k2' }, { ...content, pepper: 'AAAA' }, '{"version'])
+    expect(() => readConfig({ TRELLIS_KEYS: typeof wrong === 'string' ? wrong : JSON.stringify(wrong) })).toThrow(
+      new RegExp(`^${sentence}[^A]*$`),
+    )
+})
+
 describe('what is wrong is said in a sentence that names the setting', () => {
   test.each([
     [{ PORT: '70000' }, 'PORT must be 65535 or less'],

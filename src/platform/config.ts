@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { readKeys, type Keys } from './keys.ts'
 
 const whole = (name: string, least: number, most: number) =>
   z.coerce
@@ -17,7 +18,7 @@ const environment = z.object({
   DATA_DIR: z.string().min(1, 'DATA_DIR must be a folder').default('data'),
   DATABASE_URL: postgres('DATABASE_URL').optional(),
   DATABASE_OWNER_URL: postgres('DATABASE_OWNER_URL').optional(),
-  TRELLIS_KEYS: z.string().min(1, 'TRELLIS_KEYS must be a file').optional(),
+  TRELLIS_KEYS: z.string().min(1, 'TRELLIS_KEYS must be a file, or what a key file holds').optional(),
   PUBLIC_URL: z
     .url({
       protocol: /^https?$/,
@@ -40,6 +41,8 @@ export type Config = {
   /** PostgreSQL as the owner of the tables: used to migrate, back up and restore, never to serve. */
   ownerUrl?: string
   keysFile: string
+  /** The keys themselves, where the environment holds them instead of a file's name. */
+  keys?: Keys
   /** The address that people type, without a trailing slash. */
   publicUrl: string
   /** How many public reports a minute are taken before senders are asked to wait a little. */
@@ -57,7 +60,8 @@ export const readConfig = (env: NodeJS.ProcessEnv, demo = false): Config => {
   const parsed = environment.safeParse(given)
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'))
   const e = parsed.data
-  const keysFile = path.resolve(e.TRELLIS_KEYS ?? path.join(e.DATA_DIR, 'keys.json'))
+  const keys = e.TRELLIS_KEYS?.trimStart().startsWith('{') ? readKeys(e.TRELLIS_KEYS, 'TRELLIS_KEYS') : undefined
+  const keysFile = path.resolve((keys ? undefined : e.TRELLIS_KEYS) ?? path.join(e.DATA_DIR, 'keys.json'))
   if (keysFile.startsWith(path.resolve(e.DATA_DIR, 'database') + path.sep))
     throw new Error('TRELLIS_KEYS must not lie inside the database folder: whoever takes one must not have both')
   return {
@@ -67,6 +71,7 @@ export const readConfig = (env: NodeJS.ProcessEnv, demo = false): Config => {
     databaseUrl: e.DATABASE_URL,
     ownerUrl: e.DATABASE_OWNER_URL,
     keysFile,
+    ...(keys && { keys }),
     publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST.includes(':') ? `[${e.HOST}]` : e.HOST}:${e.PORT}`).replace(/\/$/, ''),
     reportsAMinute: e.REPORTS_A_MINUTE,
     logLevel: e.LOG_LEVEL,

@@ -5,7 +5,23 @@ export { BadRequest, Forbidden, isDatabaseAway, NotFound } from './errors.ts'
 export { record } from './event.ts'
 export { isId, newId, randomBase32, readBase32 } from './id.ts'
 export { enqueue, runDueJobs, startWorker, type Job, type JobHandler } from './job.ts'
-export { fingerprints, keyFor, openKeys, sameBytes, seal, tokenHash, unseal, type Keys } from './keys.ts'
+export {
+  addKey,
+  blindIndex,
+  fingerprints,
+  keyFor,
+  keysOf,
+  openKeys,
+  sameBytes,
+  seal,
+  tokenHash,
+  unseal,
+} from './keys.ts'
+export type { Keys } from './keys.ts'
+export { dataKeyOf, dataKeys, destroyDataKey, KeyDestroyed, openDataKeys } from './data-key.ts'
+export type { DataKey, KeyOwner, WrappedKey } from './data-key.ts'
+export { rotateKeys } from './rotate-keys.ts'
+export { openText, sealText, type Place } from './sealed-text.ts'
 export { describeError, logger } from './log.ts'
 export { letAppIn, migrate, migrationsIn, pendingMigrations, ranMigrations, type Migration } from './migrate.ts'
 export { projectRoot } from './root.ts'

@@ -55,7 +55,7 @@ describe('the key file', () => {
     ],
   ])('with %s in it is refused, never replaced', (_, text) => {
     fs.writeFileSync(fileIn('wrong.json'), text)
-    expect(() => openKeys(fileIn('wrong.json'))).toThrow('cannot be read as one')
+    expect(() => openKeys(fileIn('wrong.json'))).toThrow('cannot be read as keys')
     expect(fs.readFileSync(fileIn('wrong.json'), 'utf8')).toBe(text)
   })
 })

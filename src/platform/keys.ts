@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { decrypt, encrypt } from './gcm.ts'
 
 const secret = z.base64().transform((text, ctx) => {
   const bytes = Buffer.from(text, 'base64')
@@ -9,16 +10,33 @@ const secret = z.base64().transform((text, ctx) => {
   ctx.addIssue('each secret must be 32 bytes')
   return z.NEVER
 })
-const keyFile = z.object({
-  version: z.literal(1),
-  /** The key that new things are sealed with; older ones stay to open what they sealed. */
-  current: z.string(),
-  keys: z.record(z.string(), secret),
-  pepper: secret,
-})
+const keyFile = z
+  .object({
+    version: z.literal(1),
+    /** The key that new things are sealed with; older ones stay to open what they sealed. */
+    current: z.string(),
+    keys: z.record(z.string().min(1).max(40), secret),
+    pepper: secret,
+  })
+  .refine(({ current, keys }) => keys[current], 'current key missing')
 
-/** The secrets that are not in the database: a stolen database alone opens no draft, no upload and no receipt. */
+/** The secrets that are not in the database: a stolen database alone opens nothing that was sealed. */
 export type Keys = z.infer<typeof keyFile>
+
+/** Reads what a key file holds. @throws {Error} when it is none, without repeating a letter of it */
+export const readKeys = (text: string, name: string): Keys => {
+  try {
+    return keyFile.parse(JSON.parse(text))
+  } catch {
+    throw new Error(
+      `${name} cannot be read as keys. Put back the keys that belong to this database: without them nothing that was ` +
+        'sealed can be opened, neither the words of concerns nor drafts, uploads and receipts.',
+    )
+  }
+}
+
+/** Where each set of keys was read, so that one that was added to the file since is found. */
+const files = new WeakMap<Keys, string>()
 
 /**
  * Opens the key file, or makes it on the first start (owner-only, flushed to disk before it is used).
@@ -26,28 +44,32 @@ export type Keys = z.infer<typeof keyFile>
  */
 export const openKeys = (file: string): Keys => {
   if (!fs.existsSync(file)) writeNewKeys(file)
-  try {
-    const keys = keyFile.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
-    if (!keys.keys[keys.current]) throw new Error('current key missing')
-    return keys
-  } catch {
-    throw new Error(
-      `The key file ${file} cannot be read as one. Put back the file that belongs to this database: ` +
-        'without it, saved drafts, uploads and receipts cannot be opened.',
-    )
-  }
+  const keys = readKeys(fs.readFileSync(file, 'utf8'), `The key file ${file}`)
+  files.set(keys, file)
+  return keys
 }
+
+type KeySettings = { keys?: Keys; keysFile: string }
+
+/** The keys the settings name: given in the environment, or lying in a file. */
+export const keysOf = ({ keys, keysFile }: KeySettings): Keys => keys ?? openKeys(keysFile)
+
+/** Adds a new secret to the key file that `keys` were read from and makes it the current one; the older ones stay. */
+export const addKey = (file: string, keys: Keys): void => {
+  const content = JSON.parse(fs.readFileSync(file, 'utf8')) as { keys: Record<string, string> }
+  const highest = Math.max(...Object.keys(content.keys).map((id) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0)))
+  const current = `k${highest + 1}`
+  const all = { ...content.keys, [current]: newSecret() }
+  fs.renameSync(writeBeside(file, { ...content, current, keys: all }), file)
+  addedSince(keys, current)
+}
+
+const newSecret = (): string => randomBytes(32).toString('base64')
 
 const writeNewKeys = (file: string): void => {
   fs.mkdirSync(path.dirname(file), { recursive: true })
-  const random = () => randomBytes(32).toString('base64')
-  const text = JSON.stringify({ version: 1, current: 'k1', keys: { k1: random() }, pepper: random() }, null, 2)
   // Written beside and linked into place: two first starts at once agree on one file, and a crash leaves none half written.
-  const beside = `${file}.${process.pid}.new`
-  const handle = fs.openSync(beside, 'wx', 0o600)
-  fs.writeSync(handle, text)
-  fs.fsyncSync(handle)
-  fs.closeSync(handle)
+  const beside = writeBeside(file, { version: 1, current: 'k1', keys: { k1: newSecret() }, pepper: newSecret() })
   try {
     fs.linkSync(beside, file)
   } catch (error) {
@@ -57,11 +79,20 @@ const writeNewKeys = (file: string): void => {
   }
 }
 
+const writeBeside = (file: string, content: object): string => {
+  const beside = `${file}.${process.pid}.new`
+  const handle = fs.openSync(beside, 'wx', 0o600)
+  fs.writeSync(handle, JSON.stringify(content, null, 2))
+  fs.fsyncSync(handle)
+  fs.closeSync(handle)
+  return beside
+}
+
 const derived = new WeakMap<Keys, Map<string, Buffer>>()
 
 /** A key for one use, so that what is sealed for one can never be opened as another. Derived once: every page asks. */
 export const keyFor = (keys: Keys, use: string, id = keys.current): Buffer => {
-  const key = keys.keys[id]
+  const key = keys.keys[id] ?? addedSince(keys, id)
   if (!key) throw new Error(`no key ${id} in the key file`)
   const known = derived.get(keys) ?? new Map<string, Buffer>()
   derived.set(keys, known)
@@ -71,6 +102,13 @@ export const keyFor = (keys: Keys, use: string, id = keys.current): Buffer => {
   return made
 }
 
+/** A key that another process added while this one ran. */
+const addedSince = (keys: Keys, id: string): Buffer | undefined => {
+  const file = files.get(keys)
+  if (file) Object.assign(keys, readKeys(fs.readFileSync(file, 'utf8'), `The key file ${file}`))
+  return keys.keys[id]
+}
+
 /**
  * Seals bytes with AES-256-GCM under the current key: `[length of key id][key id][nonce 12][tag 16][sealed]`.
  * @param use what the bytes are for; the same words open them
@@ -78,28 +116,15 @@ export const keyFor = (keys: Keys, use: string, id = keys.current): Buffer => {
  */
 export const seal = (keys: Keys, use: string, plain: Buffer, bound = '', extra?: Buffer): Buffer => {
   const id = Buffer.from(keys.current)
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(keys, use, keys.current, extra), nonce)
-  cipher.setAAD(Buffer.from(bound))
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final()])
-  return Buffer.concat([Buffer.from([id.length]), id, nonce, cipher.getAuthTag(), sealed])
+  const sealed = encrypt(sealingKey(keys, use, keys.current, extra), Buffer.from(bound), plain)
+  return Buffer.concat([Buffer.from([id.length]), id, sealed])
 }
 
 /** Opens what `seal` made. @throws {Error} when the key, the use, the binding or a single bit differs */
 export const unseal = (keys: Keys, use: string, sealed: Buffer, bound = '', extra?: Buffer): Buffer => {
   const end = 1 + (sealed[0] ?? 0)
-  const id = sealed.subarray(1, end).toString()
-  // Without the length, Node takes a tag that was cut short, and four bytes of one can be guessed.
-  const whole = { authTagLength: 16 }
-  const decipher = createDecipheriv(
-    'aes-256-gcm',
-    sealingKey(keys, use, id, extra),
-    sealed.subarray(end, end + 12),
-    whole,
-  )
-  decipher.setAAD(Buffer.from(bound))
-  decipher.setAuthTag(sealed.subarray(end + 12, end + 28))
-  return Buffer.concat([decipher.update(sealed.subarray(end + 28)), decipher.final()])
+  const key = sealingKey(keys, use, sealed.subarray(1, end).toString(), extra)
+  return decrypt(key, Buffer.from(bound), sealed.subarray(end))
 }
 
 /** With `extra` (a secret only the visitor's browser holds), the database and the key file together still open nothing. */
@@ -115,6 +140,22 @@ export const tokenHash = (keys: Keys, use: string, token: string): Buffer =>
   createHmac('sha256', keyFor(keys, `${use} token`, Object.keys(keys.keys)[0]))
     .update(token)
     .digest()
+
+const indexKeys = new WeakMap<Keys, Buffer>()
+
+/**
+ * A keyed hash of a value that was already made plain ("AB12CDE"): the same value gives the same hash within one
+ * partnership and use, so SQL finds it without knowing it. 16 bytes. Made of the pepper, which no rotation changes.
+ */
+export const blindIndex = (keys: Keys, partnership: string, use: string, value: string): Buffer => {
+  const key =
+    indexKeys.get(keys) ?? Buffer.from(hkdfSync('sha256', keys.pepper, Buffer.alloc(0), 'trellis blind index', 32))
+  indexKeys.set(keys, key)
+  return createHmac('sha256', key)
+    .update(JSON.stringify([partnership, use, value]))
+    .digest()
+    .subarray(0, 16)
+}
 
 export const sameBytes = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)
 

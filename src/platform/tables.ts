@@ -301,6 +301,19 @@ export interface ContactPoint {
   url: string | null
 }
 
+export interface DataKey {
+  destroyed_at: Timestamp | null
+  destroyed_by: string | null
+  destroyed_why: string | null
+  id: string
+  made_at: Generated<Timestamp>
+  of_id: string
+  of_kind: string
+  partnership_id: string
+  partnership_key_id: string
+  wrapped: Buffer | null
+}
+
 export interface DeadJob {
   attempts: number | null
   done_at: Timestamp | null
@@ -679,6 +692,15 @@ export interface Partnership {
   zone: Generated<string>
 }
 
+export interface PartnershipKey {
+  id: string
+  kek_id: string
+  made_at: Generated<Timestamp>
+  partnership_id: string
+  retired_at: Timestamp | null
+  wrapped: Buffer | null
+}
+
 export interface Passkey {
   account_id: string
   added_at: Generated<Timestamp>
@@ -930,6 +952,7 @@ export interface DB {
   concern_sign: ConcernSign
   contact_opening: ContactOpening
   contact_point: ContactPoint
+  data_key: DataKey
   dead_job: DeadJob
   decision: Decision
   decision_need: DecisionNeed
@@ -957,6 +980,7 @@ export interface DB {
   original_opening: OriginalOpening
   partner_check: PartnerCheck
   partnership: Partnership
+  partnership_key: PartnershipKey
   passkey: Passkey
   password: Password
   person_page: PersonPage

@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Tx } from './db.ts'
+import { record } from './event.ts'
+import { decrypt, encrypt } from './gcm.ts'
+import { newId } from './id.ts'
+import { seal, unseal, type Keys } from './keys.ts'
+import type { Viewer } from './viewer.ts'
+
+/** The key that one subject's, or one concern's, words are sealed with. Its bytes are never listed or printed. */
+export type DataKey = { id: string; bytes: Buffer }
+export type KeyOwner = { kind: 'subject' | 'concern' | 'partnership'; id: string }
+/** A data key as it lies in the database; `wrapped` is null once it was destroyed. */
+export type WrappedKey = { id: string; wrapped: Buffer | null }
+
+/** What this key sealed is gone for good: it was erased. */
+export class KeyDestroyed extends Error {
+  constructor() {
+    super('the data key was destroyed')
+  }
+}
+
+/** The data key of a subject or a concern; made on first use. @throws {KeyDestroyed} when it was destroyed */
+export const dataKeyOf = async (tx: Tx, keys: Keys, partnership: string, of: KeyOwner): Promise<DataKey> => {
+  const row = (await find(tx, partnership, of)) ?? (await make(tx, keys, partnership, of))
+  const key = (await openDataKeys(tx, keys, partnership, [row])).get(row.id)
+  if (!key) throw new KeyDestroyed()
+  return key
+}
+
+/** Opens many at once: for lists. By the key's id; destroyed ones are absent. */
+export const dataKeys = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  ids: readonly string[],
+): Promise<Map<string, DataKey>> => {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('data_key')
+    .select(['id', 'wrapped'])
+    .where('partnership_id', '=', partnership)
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return openDataKeys(tx, keys, partnership, rows)
+}
+
+const find = (tx: Tx, partnership: string, of: KeyOwner): Promise<WrappedKey | undefined> =>
+  tx
+    .selectFrom('data_key')
+    .select(['id', 'wrapped'])
+    .where('partnership_id', '=', partnership)
+    .where('of_kind', '=', of.kind)
+    .where('of_id', '=', of.id)
+    .executeTakeFirst()
+
+const make = async (tx: Tx, keys: Keys, partnership: string, of: KeyOwner): Promise<WrappedKey> => {
+  await rotationLock(tx, partnership, 'shared')
+  const by = await currentPartnershipKey(tx, keys, partnership)
+  const id = newId()
+  const wrapped = wrapDataKey(by, partnership, id, randomBytes(32))
+  const made = await tx
+    .insertInto('data_key')
+    .values({ partnership_id: partnership, id, of_kind: of.kind, of_id: of.id, wrapped, partnership_key_id: by.id })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['id', 'wrapped'])
+    .executeTakeFirst()
+  // Somebody else was first: theirs is committed by now.
+  return made ?? (await find(tx, partnership, of))!
+}
+
+/**
+ * Whoever makes a data key holds this to the end of their transaction, so that a rotation never forgets the partnership
+ * key it was wrapped with. Its own statement: what is read after it is as it stands then.
+ */
+export const rotationLock = (tx: Tx, partnership: string, how: 'shared' | 'exclusive') =>
+  how === 'shared'
+    ? sql`select pg_advisory_xact_lock_shared(715518, hashtext(${partnership}))`.execute(tx)
+    : sql`select pg_advisory_xact_lock(715518, hashtext(${partnership}))`.execute(tx)
+
+/** The partnership's key that new data keys are wrapped with; made on first use. */
+export const currentPartnershipKey = async (tx: Tx, keys: Keys, partnership: string): Promise<DataKey> => {
+  const standing = () =>
+    tx
+      .selectFrom('partnership_key')
+      .select(['id', 'wrapped'])
+      .where('partnership_id', '=', partnership)
+      .where('retired_at', 'is', null)
+      .executeTakeFirst()
+  const there = await standing()
+  if (there) return openPartnershipKey(keys, partnership, there)
+  await tx
+    .insertInto('partnership_key')
+    .values(newPartnershipKey(keys, partnership))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return openPartnershipKey(keys, partnership, (await standing())!)
+}
+
+export const newPartnershipKey = (keys: Keys, partnership: string) => {
+  const id = newId()
+  const wrapped = seal(keys, 'partnership key', randomBytes(32), `${partnership} ${id}`)
+  return { partnership_id: partnership, id, wrapped, kek_id: keys.current }
+}
+
+/** Opened keys, for as long as this process lives. Never used without the row that says they still stand. */
+const opened = new Map<string, { keys: Keys; key: DataKey }>()
+const most_opened = 10_000
+
+const remember = (keys: Keys, id: string, bytes: Buffer): DataKey => {
+  // Not enumerable: a key that strays into a log line or an error shows its id alone.
+  const key = Object.defineProperty({ id }, 'bytes', { value: bytes }) as DataKey
+  opened.set(id, { keys, key })
+  // The one that was used longest ago goes first.
+  if (opened.size > most_opened) opened.delete(opened.keys().next().value!)
+  return key
+}
+
+const recall = (keys: Keys, id: string): DataKey | undefined => {
+  const known = opened.get(id)
+  if (known?.keys !== keys) return undefined
+  opened.delete(id)
+  opened.set(id, known)
+  return known.key
+}
+
+/** Opens keys whose rows were read already, as a column of a page's own query. By id; destroyed ones are absent. */
+export const openDataKeys = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  rows: readonly WrappedKey[],
+): Promise<Map<string, DataKey>> => {
+  const open = new Map<string, DataKey>()
+  const unknown: { id: string; wrapped: Buffer }[] = []
+  for (const { id, wrapped } of rows) {
+    const known = wrapped ? recall(keys, id) : undefined
+    if (known) open.set(id, known)
+    else if (wrapped) unknown.push({ id, wrapped })
+    else opened.delete(id)
+  }
+  if (unknown.length === 0) return open
+  const wrappers = await partnershipKeys(tx, keys, partnership, [...new Set(unknown.map(wrapperOf))])
+  for (const row of unknown) {
+    const wrapper = wrappers.get(wrapperOf(row))
+    // A rotation came between the two reads: the row is wrapped by another one now.
+    if (!wrapper)
+      return dataKeys(
+        tx,
+        keys,
+        partnership,
+        rows.map(({ id }) => id),
+      )
+    const bytes = decrypt(wrapper.bytes, binding(partnership, row.id), row.wrapped.subarray(16))
+    open.set(row.id, remember(keys, row.id, bytes))
+  }
+  return open
+}
+
+const partnershipKeys = async (tx: Tx, keys: Keys, partnership: string, ids: readonly string[]) => {
+  const known = ids.map((id) => [id, recall(keys, id)] as const)
+  if (known.every((one): one is readonly [string, DataKey] => one[1] !== undefined)) return new Map(known)
+  const rows = await tx
+    .selectFrom('partnership_key')
+    .select(['id', 'wrapped'])
+    .where('partnership_id', '=', partnership)
+    .where('id', 'in', ids)
+    .where('wrapped', 'is not', null)
+    .execute()
+  return new Map(rows.map((row) => [row.id, openPartnershipKey(keys, partnership, row)]))
+}
+
+const openPartnershipKey = (keys: Keys, partnership: string, { id, wrapped }: WrappedKey): DataKey =>
+  recall(keys, id) ?? remember(keys, id, unseal(keys, 'partnership key', wrapped!, `${partnership} ${id}`))
+
+/** `[id of the partnership key 16][nonce 12][tag 16][key 32]` */
+export const wrapDataKey = (by: DataKey, partnership: string, id: string, bytes: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(by.id.replaceAll('-', ''), 'hex'), encrypt(by.bytes, binding(partnership, id), bytes)])
+
+const wrapperOf = ({ wrapped }: { wrapped: Buffer }): string =>
+  wrapped.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+const binding = (partnership: string, id: string): Buffer => Buffer.from(`data key ${partnership} ${id}`)
+
+/**
+ * Destroys the key of a subject or a concern: what it sealed can be opened by nobody from the commit on, in no process,
+ * and no other key will ever be made for it. Nothing happens where none was made.
+ * @param why a code, such as 'retention' or 'right to erasure'
+ */
+export const destroyDataKey = async (tx: Tx, viewer: Viewer, of: KeyOwner, why: string): Promise<void> => {
+  const { id } =
+    (await tx
+      .updateTable('data_key')
+      .set({
+        wrapped: null,
+        destroyed_at: new Date(),
+        destroyed_by: viewer.kind === 'staff' ? viewer.staff : null,
+        destroyed_why: why,
+      })
+      .where('partnership_id', '=', viewer.partnership)
+      .where('of_kind', '=', of.kind)
+      .where('of_id', '=', of.id)
+      .where('destroyed_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst()) ?? {}
+  if (!id) return
+  opened.delete(id)
+  await record(tx, viewer, 'data key destroyed', of, { key: id, why })
+}
