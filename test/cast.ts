@@ -37,6 +37,7 @@ const elmshire = partnershipFile.parse({
     { code: 'school', name: 'Ash Hill School', kind: 'education-school', sector: 'statutory' },
     { code: 'dwp', name: 'Jobcentre Elmbridge', kind: 'dwp', sector: 'statutory' },
     { code: 'hotel', name: 'The Larch Hotel', kind: 'hotel', sector: 'business' },
+    { code: 'housing', name: 'North Elmshire Housing', kind: 'district-housing', sector: 'statutory' },
   ],
   boards: [
     { code: 'board', name: 'Elmshire Safeguarding Board', kind: 'board', members: ['council', 'police'] },
@@ -113,7 +114,7 @@ const parts = {
     email: 'wes@jobcentre.example',
     name: 'Wes Larkin',
     title: 'Work coach',
-    roles: ['reporter-agency'],
+    roles: ['reporter-agency', 'practitioner'],
   },
   /** Keeps accounts, content and agencies; sees no concern. */
   ada: {
@@ -122,6 +123,30 @@ const parts = {
     name: 'Ada Quill',
     title: 'Partnership business manager',
     roles: ['administrator'],
+  },
+  /** Works with people from an agency under the agreement. */
+  hal: {
+    agency: 'housing',
+    email: 'hal@northelmshire.example',
+    name: 'Hal Ferris',
+    title: 'Housing officer',
+    roles: ['practitioner'],
+  },
+  /** Leads the work with a person. */
+  lena: {
+    agency: 'childrens',
+    email: 'lena@elmshire.example',
+    name: 'Lena Sorrel',
+    title: 'Exploitation social worker',
+    roles: ['practitioner'],
+  },
+  /** Reads who agreed and who has looked; sees no case. */
+  gwen: {
+    agency: 'council',
+    email: 'gwen@elmshire.example',
+    name: 'Gwen Astley',
+    title: 'Caldicott Guardian',
+    roles: ['guardian'],
   },
 } satisfies Record<string, Part>
 /** In another partnership altogether. */

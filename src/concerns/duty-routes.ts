@@ -26,7 +26,7 @@ const post = (path: string, page: Handler): Route => ({ method: 'post', path, pa
 const acts = { question, partners, priority, hand, pause, contact, 'not-heard': notHeardAnswer }
 
 /** Whoever works in an agency may answer for it. */
-const agencyPeople: Who = ['reporter-agency', 'duty', 'manager']
+const agencyPeople: Who = ['reporter-agency', 'practitioner', 'duty', 'manager']
 
 /** Deciding: from the list to the answer. */
 export const dutyRoutes: readonly Route[] = [

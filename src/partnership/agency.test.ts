@@ -33,7 +33,7 @@ describe('who’s who', () => {
     const got = await (await house.browser('wes')).get('/partners')
     expect(got.status).toBe(200)
     expect(got.text).toContain('Elmshire Police')
-    expect(got.text).toContain('6 agencies')
+    expect(got.text).toContain('7 agencies')
     expect(got.text).not.toContain('Add an agency')
   })
 

@@ -46,6 +46,7 @@ test('agencies come by name, and only those of this partnership', async () => {
     'Elmshire County Council',
     'Elmshire Police',
     'Jobcentre Elmbridge',
+    'North Elmshire Housing',
     'The Larch Hotel',
   ])
 })

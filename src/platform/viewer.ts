@@ -1,5 +1,5 @@
 /** The jobs a staff member may hold. What each may see is decided by row-level security. */
-export const roles = ['reporter-agency', 'duty', 'manager', 'administrator'] as const
+export const roles = ['reporter-agency', 'practitioner', 'duty', 'manager', 'guardian', 'administrator'] as const
 export type Role = (typeof roles)[number]
 
 /** Who is asking. `staff` makes the signed-in one; everybody else only receives it. */

@@ -68,4 +68,11 @@ export const isLastAdministrator = async (tx: Tx, partnership: string, account: 
   return rows.length > 0 && rows.every(({ account_id }) => account_id === account)
 }
 
-export const roleOrder: Record<Role, number> = { administrator: 0, manager: 1, duty: 2, 'reporter-agency': 3 }
+export const roleOrder: Record<Role, number> = {
+  administrator: 0,
+  guardian: 1,
+  manager: 2,
+  duty: 3,
+  practitioner: 4,
+  'reporter-agency': 5,
+}

@@ -41,11 +41,12 @@ test('the people of an agency come by name with their roles, without those who a
   expect((await people()).map(({ name, roles }) => [name, roles])).toEqual([
     ['Colm Byrne', ['duty']],
     ['Dena Okoro', ['duty']],
+    ['Lena Sorrel', ['practitioner']],
     ['Mina Farah', ['manager']],
   ])
   const ada = house.as('ada')
   await house.seen(ada, (tx) => suspend(tx, house.house, ada, { account: house.cast.people.colm.id, why: 'Left' }))
-  expect((await people()).map(({ name }) => name)).toEqual(['Dena Okoro', 'Mina Farah'])
+  expect((await people()).map(({ name }) => name)).toEqual(['Dena Okoro', 'Lena Sorrel', 'Mina Farah'])
   expect(await house.seen(house.anyone, (tx) => accountsOfAgency(tx, childrens!))).toEqual([])
   expect(await house.seen(house.as('otto'), (tx) => accountsOfAgency(tx, childrens!))).toEqual([])
 })

@@ -29,7 +29,7 @@ export const work: Handler = async (ask) => {
       <>
         <Title caption={fill(words.hello, { name: viewer.name })}>{words.title}</Title>
         {isFrontDoor(viewer) && <FrontDoor ask={ask} {...await atTheFrontDoor(ask, viewer)} />}
-        {!isFrontDoor(viewer) && hasRole(viewer, 'reporter-agency', 'duty', 'manager') && (
+        {!isFrontDoor(viewer) && hasRole(viewer, 'reporter-agency', 'practitioner', 'duty', 'manager') && (
           <Partner ask={ask} checks={await openChecks(ask.tx, viewer)} />
         )}
         {hasRole(viewer, 'administrator') && <Keeper ask={ask} />}
