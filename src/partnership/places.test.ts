@@ -71,6 +71,14 @@ describe('areas', () => {
     expect(await events(first)).toEqual(['area added', 'area changed', 'area’s end planned'])
   })
 
+  test('wards are folded away under their district, and counted there', async () => {
+    const got = await (await house.browser('saul')).get('/areas')
+    const fold = got.text.slice(got.text.indexOf('<details'))
+    expect(fold).toContain('2 wards in North Elmshire')
+    expect(fold).toContain('Ash ward')
+    expect(got.text.slice(0, got.text.indexOf('<details'))).not.toContain('Ash ward')
+  })
+
   test('a code that is none, or taken, is explained', async () => {
     const got = await ada.post('/areas/new', { name: 'X', gss: '07000218', kind: 'district' })
     expect(got.status).toBe(422)

@@ -1,4 +1,4 @@
-import { Button, Link, Title, type Ask, type Handler } from '../../web/index.ts'
+import { Button, Details, fill, Link, Title, type Ask, type Handler } from '../../web/index.ts'
 import { listAreas, type ListedArea } from '../directory.ts'
 import type { AreaKind } from '../area.ts'
 import { mayKeep, section, todayAt } from './section.tsx'
@@ -29,15 +29,28 @@ const Branch = ({ ask, areas, among }: { ask: Ask; areas: readonly ListedArea[];
   <ul class="trellis-tree">
     {among.map((area) => {
       const inside = areas.filter(({ parent_id }) => parent_id === area.id)
+      const wards = inside.filter(({ kind }) => kind === 'ward')
+      const others = inside.filter(({ kind }) => kind !== 'ward')
       return (
         <li class="trellis-tree__item">
           <Area ask={ask} area={area} />
-          {inside.length > 0 && <Branch ask={ask} areas={areas} among={inside} />}
+          {others.length > 0 && <Branch ask={ask} areas={areas} among={others} />}
+          {wards.length > 0 && (
+            <Details classes="trellis-tree__wards" summary={wardsIn(ask, area, wards)}>
+              <Branch ask={ask} areas={areas} among={wards} />
+            </Details>
+          )}
         </li>
       )
     })}
   </ul>
 )
+
+/** A county has a hundred wards or more, so each district keeps its own folded. */
+const wardsIn = (ask: Ask, { name }: ListedArea, { length }: readonly ListedArea[]): string => {
+  const { ward, wards } = ask.w.partnership.areas
+  return fill(length === 1 ? ward : wards, { number: length, area: name })
+}
 
 const Area = ({ ask, area }: { ask: Ask; area: ListedArea }) => {
   const { areaKinds, areas: words } = ask.w.partnership
