@@ -20,7 +20,7 @@ test('the shipped partnership comes in whole: agencies, areas, boards, contacts,
     (select count(*) from agency) as agencies, (select count(*) from area) as areas, (select count(*) from body) as boards,
     (select count(*) from contact_point) as contacts, (select count(*) from clock where code = 'child-decision') as clocks,
     (select count(*) from holiday where date = '2026-12-25') as holidays`)
-  expect(counts).toEqual({ agencies: 31, areas: 7, boards: 10, contacts: 15, clocks: 1, holidays: 1 })
+  expect(counts).toEqual({ agencies: 31, areas: 115, boards: 10, contacts: 15, clocks: 1, holidays: 1 })
 })
 
 test('districts lie in their county, and the county in its region', async () => {
@@ -28,6 +28,19 @@ test('districts lie in their county, and the county in its region', async () => 
     select r.name || ' > ' || c.name || ' > ' || d.name as way from area d
     join area c on c.id = d.parent_id join area r on r.id = c.parent_id where d.gss = 'E07000220'`)
   expect(tree).toEqual([{ way: 'West Midlands > Warwickshire > Rugby' }])
+})
+
+test('every district has its wards, each with a code of its own kind', async () => {
+  const wards = await rows<{ district: string; wards: number; coded: number }>(sql`
+    select d.name as district, count(*)::int as wards, count(*) filter (where w.gss ~ '^E05[0-9]{6}$')::int as coded
+    from area d join area w on w.parent_id = d.id and w.kind = 'ward' group by d.name order by d.name`)
+  expect(wards).toEqual([
+    { district: 'North Warwickshire', wards: 17, coded: 17 },
+    { district: 'Nuneaton and Bedworth', wards: 19, coded: 19 },
+    { district: 'Rugby', wards: 16, coded: 16 },
+    { district: 'Stratford-on-Avon', wards: 39, coded: 39 },
+    { district: 'Warwick', wards: 17, coded: 17 },
+  ])
 })
 
 test('the integrated care board follows the clinical commissioning groups, from the day it began', async () => {
