@@ -1,6 +1,8 @@
 export { problemsIn } from './check.ts'
 export { partnershipFile, type PartnershipFile } from './file.ts'
 export { loadPartnership } from './load.ts'
+export { MapLocator } from './map-drawing.tsx'
+export { mapOf, whereIs, type AreaMap } from './map.ts'
 export { calendarOf, forgetPlaces, placeFor } from './place.ts'
 export { agencies, agencyNames, clockOf, contactPoints, frontDoorAgencies, frontDoorAgency } from './queries.ts'
 export type { AgencyItem, ClockRule, ContactPoint } from './queries.ts'

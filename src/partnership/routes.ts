@@ -7,6 +7,7 @@ import { boardsPage } from './pages/boards.tsx'
 import { editBoardPage, newBoardPage, sendEditBoard, sendNewBoard } from './pages/boards/edit.tsx'
 import { newMemberPage, sendNewMember } from './pages/boards/members.tsx'
 import { boardPage, sendEndMember } from './pages/boards/show.tsx'
+import { mapPicture } from './pages/map.tsx'
 import { partnersPage } from './pages/partners.tsx'
 import { editPartnerPage, newPartnerPage, sendEditPartner, sendNewPartner } from './pages/partners/edit.tsx'
 import { endPartnerPage, sendEndPartner } from './pages/partners/end.tsx'
@@ -47,6 +48,8 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/areas/:area/edit', who: administrator, page: sendEditArea },
   { method: 'get', path: '/areas/:area/end', who: administrator, page: endAreaPage },
   { method: 'post', path: '/areas/:area/end', who: administrator, page: sendEndArea },
+
+  { method: 'get', path: '/map.svg', who: 'anyone', page: mapPicture },
 
   { method: 'get', path: '/boards', who: signedIn, page: boardsPage },
   { method: 'get', path: '/boards/new', who: administrator, page: newBoardPage },

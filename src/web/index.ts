@@ -22,6 +22,8 @@ export {
 export type { Draft, DraftFile, DraftFileItem } from './draft.ts'
 export { errorFor, Errors, Form, readForm, ticked, typed, type FieldError, type Read } from './form.tsx'
 export { Title, inLanguage, type NavItem } from './layout.tsx'
+export { labelsThatFit, pinShape, type Label, type Standing } from './labels.ts'
+export { nearInWords, type Near, type NearWords } from './near.ts'
 export { keptPage, problemPage } from './problem-page.tsx'
 export { mayAsk, type Route, type Who } from './routes.ts'
 export { makeShell, type Wiring } from './shell.tsx'

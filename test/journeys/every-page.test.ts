@@ -174,7 +174,7 @@ const fillRest = async (): Promise<void> => {
 }
 
 const isPage = ({ method, path }: Route): boolean =>
-  method === 'get' && !/\.(pdf|webmanifest|js)$/.test(path) && path !== '/concerns/:id/files/:file'
+  method === 'get' && !/\.(pdf|webmanifest|js|svg)$/.test(path) && path !== '/concerns/:id/files/:file'
 const shown = [...guidance.routes, ...concerns.routes, ...staff.routes, ...partnership.routes].filter(isPage)
 
 const asks = ({ path, who }: Route): Name | undefined => {
