@@ -63,6 +63,8 @@ export type Page = {
   cookies?: readonly Cookie[]
   /** Extra behaviour, when JavaScript is there, by the name of its script in web/client. */
   script?: string
+  /** Another script, fetched only when somebody asks for what it does: the first one knows how. */
+  asked?: string
   /** Pages that hold nobody's data may be kept by the browser. */
   cache?: 'public'
 }

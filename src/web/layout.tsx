@@ -27,7 +27,13 @@ export const Layout = (props: { ask: Ask; page: Page; assets: Assets; navigation
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href={assets.url('site.css')} />
         <script type="module" src={assets.url('site.js')} />
-        {page.script && <script type="module" src={assets.url(`${page.script}.js`)} />}
+        {page.script && (
+          <script
+            type="module"
+            src={assets.url(`${page.script}.js`)}
+            data-asked={page.asked && assets.url(`${page.asked}.js`)}
+          />
+        )}
       </head>
       <body class={`govuk-template__body trellis-frame-${frame}`}>
         <SkipLink href="#main">{w.common.skip}</SkipLink>

@@ -1,6 +1,7 @@
-// The report works without this file. With it: leaving the page deletes what was typed, a phone may say where it is, and
-// the page is kept for when there is no signal.
+// The report works without this file. With it: leaving the page deletes what was typed, a phone may say where it is, a map
+// can be asked for, and the page is kept for when there is no signal.
 import { keepForOffline } from './offline/keep.ts'
+import { hearPoint, tellPoint } from './place/point.ts'
 
 const token = document.querySelector<HTMLInputElement>('input[name=_csrf]')?.value
 
@@ -16,36 +17,69 @@ new MutationObserver((_, observer) => {
   forget()
 }).observe(document.body, { attributes: true, attributeFilter: ['class'] })
 
-const locate = document.querySelector<HTMLElement>('[data-locate]')
-if (locate && 'geolocation' in navigator) {
-  const find = <T extends HTMLElement>(selector: string) => locate.querySelector<T>(selector)!
-  const button = find('[data-locate-button]')
-  const forgetButton = find('[data-locate-forget]')
-  const status = find('[data-locate-status]')
-  const boxes = ['latitude', 'longitude'].map((name) =>
+const place = document.querySelector<HTMLElement>('[data-point]')
+if (place) {
+  const find = (selector: string) => place.querySelector<HTMLElement>(selector)
+  const says = find('[data-point-says]')!
+  const remove = find('[data-point-remove]')!
+  const [latitude, longitude] = ['latitude', 'longitude'].map((name) =>
     document.querySelector<HTMLInputElement>(`input[name=${name}]`)!,
-  )
-  const fill = (latitude: string, longitude: string): void => {
-    boxes[0]!.value = latitude
-    boxes[1]!.value = longitude
-    forgetButton.hidden = latitude === ''
-    status.textContent = latitude && locate.dataset['found']!.replace('{point}', `${latitude}, ${longitude}`)
-  }
-  locate.hidden = false
-  button.hidden = false
-  fill(boxes[0]!.value, boxes[1]!.value)
-  button.addEventListener('click', () => {
-    status.textContent = locate.dataset['asking']!
+  ) as [HTMLInputElement, HTMLInputElement]
+
+  hearPoint(place, (point) => {
+    latitude.value = point?.latitude ?? ''
+    longitude.value = point?.longitude ?? ''
+    // The one button that can go takes the focus with it, so the focus is handed on first.
+    if (!point && document.activeElement === remove) find('[data-map-open]:not([hidden]), [data-locate]')?.focus()
+    remove.hidden = !point
+    says.textContent = point
+      ? place.dataset['found']!.replace(
+          '{point}',
+          [point.latitude, point.longitude, point.near].filter(Boolean).join(', '),
+        )
+      : place.dataset['removed']!
+  })
+  remove.hidden = latitude.value === ''
+  remove.addEventListener('click', () => tellPoint(place, null))
+
+  const locate = find('[data-locate]')!
+  locate.hidden = !('geolocation' in navigator)
+  locate.addEventListener('click', () => {
+    says.textContent = place.dataset['asking']!
     navigator.geolocation.getCurrentPosition(
       // Five decimals are about a metre: more would pretend to know.
-      ({ coords }) => fill(coords.latitude.toFixed(5), coords.longitude.toFixed(5)),
+      ({ coords }) =>
+        tellPoint(place, { latitude: coords.latitude.toFixed(5), longitude: coords.longitude.toFixed(5) }),
       () => {
-        status.textContent = locate.dataset['refused']!
+        says.textContent = place.dataset['refused']!
       },
       { enableHighAccuracy: true, timeout: 20_000 },
     )
   })
-  forgetButton.addEventListener('click', () => fill('', ''))
+
+  const open = find('[data-map-open]')
+  const address = document.querySelector<HTMLElement>('script[data-asked]')?.dataset['asked']
+  if (open && address) {
+    const panel = find('[data-map]')!
+    let tries = 0
+    open.hidden = false
+    open.addEventListener('click', () => {
+      panel.hidden = !panel.hidden
+      open.setAttribute('aria-expanded', String(!panel.hidden))
+      if (panel.hidden || panel.querySelector('svg')) return
+      const script = document.createElement('script')
+      script.type = 'module'
+      // A module runs once for each address: whoever tries again after a failure asks under another.
+      script.src = tries ? `${address}?${tries}` : address
+      tries++
+      script.addEventListener('error', () => {
+        panel.hidden = true
+        open.setAttribute('aria-expanded', 'false')
+        says.textContent = place.dataset['failed']!
+      })
+      document.head.append(script)
+    })
+  }
 }
 
 keepForOffline()

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact'
+import { MapLocator, mapOf } from '../../../partnership/index.ts'
 import { ageOn } from '../../../platform/index.ts'
 import { fill, SummaryList, Tag, type SummaryRow } from '../../../web/index.ts'
 import { routeLabel } from '../../decision.ts'
 import { most_shared } from '../../opened.ts'
 import type { Props } from './facts.ts'
+import { pointInWords } from '../point.ts'
 import { dayInWords, named, soon, Written } from '../said.tsx'
 
 export const Section = ({ id, title, children }: { id: string; title: string; children: ComponentChildren }) => (
@@ -26,7 +28,6 @@ const rows = (all: [key: string, value: ComponentChildren][]): SummaryRow[] =>
 export const Said = ({ ask, facts }: Props) => {
   const { concern: words, yesNo, abouts, consents } = ask.w.duty
   const { concern } = facts
-  const point = concern.latitude !== null && concern.longitude !== null
   return (
     <Section id="said" title={words.sections.said}>
       <h3 class="govuk-heading-s">{words.worry}</h3>
@@ -46,7 +47,7 @@ export const Said = ({ ask, facts }: Props) => {
           [words.stillHappening, named(yesNo, concern.still_happening)],
           [words.place, written(concern.place)],
           [words.postcode, written(concern.postcode)],
-          [words.point, point ? `${concern.latitude}, ${concern.longitude}` : undefined],
+          [words.point, pointOf({ ask, facts })],
           [words.setting, facts.setting],
           [words.language, concern.language === 'en' ? undefined : concern.language],
           [words.wantsNews, concern.wants_news ? ask.w.common.yes : ask.w.common.no],
@@ -75,6 +76,25 @@ export const Said = ({ ask, facts }: Props) => {
         </>
       )}
     </Section>
+  )
+}
+
+/** The point as numbers, in words, and on a small map where the partnership has one. */
+const pointOf = ({ ask, facts: { concern } }: Props): ComponentChildren => {
+  const { latitude, longitude } = concern
+  if (latitude === null || longitude === null) return undefined
+  const map = mapOf(ask.place.slug)
+  const point = pointInWords(ask, latitude, longitude)
+  if (!map) return point
+  const label = fill(ask.w.duty.concern.pointMap, { place: ask.place.place, point })
+  return (
+    <>
+      {point}
+      <div class="trellis-map trellis-map--small">
+        <MapLocator map={map} point={[longitude, latitude]} label={label} />
+        <p class="trellis-map__credit">{map.attribution.join(' ')}</p>
+      </div>
+    </>
   )
 }
 

@@ -12,6 +12,7 @@ import {
   type SummaryRow,
 } from '../../../web/index.ts'
 import { withinBudget } from '../../flood.ts'
+import { pointInWords } from '../point.ts'
 import { before, stepsOf, type StepName } from './answers.ts'
 import { send } from './send.ts'
 import { enter, Heading, Hidden, questionPage, type Journey } from './step.tsx'
@@ -138,7 +139,11 @@ const valuesOf = async ({ ask, answers, draft, said }: Journey): Promise<Record<
       answers.consent && said.wishes.consents[answers.consent],
       answers.consent_why,
     ],
-    where: [answers.place, answers.postcode, answers.latitude != null && `${answers.latitude}, ${answers.longitude}`],
+    where: [
+      answers.place,
+      answers.postcode,
+      answers.latitude != null && answers.longitude != null && pointInWords(ask, answers.latitude, answers.longitude),
+    ],
     when: [
       answers.happened,
       dateIn(ask, answers.happened_on),

@@ -55,6 +55,8 @@ type Step<S extends z.ZodType> = {
   view: (view: View) => Promise<ComponentChildren> | ComponentChildren
   /** Takes files. */
   upload?: boolean
+  /** A script that is fetched when somebody asks for what it does. */
+  asked?: string
 }
 
 /** One question of a report: the page, and what happens when it is answered. */
@@ -145,6 +147,7 @@ const show = async <S extends z.ZodType>(
       {await step.view({ at, form, errors })}
       <Button preventDoubleClick>{ask.w.common.continue}</Button>
     </Form>,
+    step.asked,
   )
 }
 
@@ -155,6 +158,7 @@ export const questionPage = (
   errors: readonly FieldError[],
   back: string,
   body: ComponentChildren,
+  asked?: string,
 ): Page => {
   const { ask } = at
   return page({
@@ -162,6 +166,7 @@ export const questionPage = (
     status: errors.length ? 422 : 200,
     frame: frameOf(ask),
     script: 'report',
+    asked,
     body: (
       <div class="trellis-report">
         <BackLink href={ask.href(back)}>{ask.w.common.back}</BackLink>

@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { errorFor, fill, Input, Textarea, typed } from '../../../web/index.ts'
+import { mapOf, type AreaMap } from '../../../partnership/index.ts'
+import { errorFor, fill, Input, Textarea, typed, type Ask } from '../../../web/index.ts'
+import { pointInWords } from '../point.ts'
 import { number, postcode, words } from './fields.ts'
 import { Heading, step } from './step.tsx'
 
-/** Where: in words, by postcode, or as the point the phone is at when JavaScript is there and its owner says so. */
+/** Where: in words, by postcode, or as a point when JavaScript is there: where the phone is, or a pin put on a map. */
 export const where = step({
   name: 'where',
+  asked: 'map',
   title: ({ said }) => said.where.title,
   schema: ({ ask }) =>
     z.strictObject({
@@ -26,8 +29,9 @@ export const where = step({
     latitude: longitude === undefined ? null : latitude,
     longitude: latitude === undefined ? null : longitude,
   }),
-  view: ({ at: { said }, form, errors }) => {
+  view: ({ at: { ask, said }, form, errors }) => {
     const w = said.where
+    const map = mapOf(ask.place.slug)
     const [latitude, longitude] = [typed(form, 'latitude'), typed(form, 'longitude')]
     return (
       <>
@@ -54,20 +58,36 @@ export const where = step({
         <input type="hidden" name="latitude" value={latitude} />
         <input type="hidden" name="longitude" value={longitude} />
         <div
-          class="trellis-locate"
-          data-locate
+          class="trellis-point"
+          data-point
           data-asking={w.locating}
           data-found={w.located}
           data-refused={w.locateRefused}
-          hidden={latitude === ''}
+          data-removed={w.removed}
+          data-failed={w.map.failed}
         >
-          <button type="button" class="govuk-button govuk-button--secondary" data-locate-button hidden>
-            {w.locate}
-          </button>
-          <p class="govuk-body" role="status" data-locate-status>
-            {latitude !== '' && fill(w.located, { point: `${latitude}, ${longitude}` })}
+          <div class="govuk-button-group">
+            <button type="button" class="govuk-button govuk-button--secondary" data-locate hidden>
+              {w.locate}
+            </button>
+            {map && (
+              <button
+                type="button"
+                class="govuk-button govuk-button--secondary"
+                aria-expanded="false"
+                aria-controls="map"
+                data-map-open
+                hidden
+              >
+                {w.map.open}
+              </button>
+            )}
+          </div>
+          {map && <MapPanel ask={ask} map={map} words={w.map} />}
+          <p class="govuk-body" role="status" data-point-says>
+            {latitude !== '' && fill(w.located, { point: pointInWords(ask, latitude, longitude) })}
           </p>
-          <button type="button" class="trellis-report__delete-button" data-locate-forget hidden>
+          <button type="button" class="trellis-report__delete-button" data-point-remove hidden>
             {w.locateForget}
           </button>
         </div>
@@ -75,3 +95,51 @@ export const where = step({
     )
   },
 })
+
+type MapWords = Ask['w']['report']['steps']['where']['map']
+
+/** Everything around the map. The map itself comes when somebody opens it. */
+const MapPanel = ({ ask, map, words }: { ask: Ask; map: AreaMap; words: MapWords }) => {
+  const tools = [
+    { by: '2', sign: '+', text: words.closer },
+    { by: '0.5', sign: '−', text: words.further },
+    { by: '0', sign: '⤢', text: words.whole },
+  ]
+  return (
+    <div
+      id="map"
+      class="trellis-map"
+      data-map="/map.svg"
+      data-near={JSON.stringify(ask.w.common.near)}
+      data-around={ask.place.place}
+      data-loading={words.loading}
+      data-cross={words.cross}
+      hidden
+    >
+      <p class="govuk-hint" id="map-help">
+        {words.help}
+      </p>
+      <div class="trellis-map__tools">
+        {tools.map(({ by, sign, text }) => (
+          <button type="button" class="trellis-map__tool" data-zoom={by} title={text}>
+            <span aria-hidden="true">{sign}</span>
+            <span class="govuk-visually-hidden">{text}</span>
+          </button>
+        ))}
+      </div>
+      <div
+        class="trellis-map__stage"
+        role="application"
+        aria-label={fill(words.name, { place: ask.place.place })}
+        aria-describedby="map-help"
+        tabIndex={0}
+        dir="ltr"
+        data-map-stage
+      ></div>
+      <p class="govuk-body-s trellis-map__says" role="status" data-map-says></p>
+      <p class="trellis-map__credit" lang="en" dir="ltr">
+        {map.attribution.join(' ')}
+      </p>
+    </div>
+  )
+}
