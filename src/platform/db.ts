@@ -113,15 +113,19 @@ const storingTextWhole = (pool: pg.Pool) => ({
  * Runs `work` in one transaction as `viewer`. The role that cannot bypass row-level security is taken on, and who is
  * asking is told to the database, in one round trip; both end with the transaction.
  */
-export const asViewer = <T>(db: Db, viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> =>
+export const asViewer = <T>(db: Db, viewer: Viewer, work: (tx: Tx) => Promise<T>, clock?: Clock): Promise<T> =>
   db.transaction().execute(async (tx) => {
-    await become(tx, viewer)
+    await become(tx, viewer, clock)
     return work(tx)
   })
 
-/** Tells the open transaction who is asking from here on. */
-export const become = async (tx: Tx, viewer: Viewer): Promise<void> => {
+/** The house's clock and the zone of its days, so that the database closes things at the same moment as the pages. */
+export type Clock = { now: Date; zone: string }
+
+/** Tells the open transaction who is asking from here on. A clock that was told stays until the transaction ends. */
+export const become = async (tx: Tx, viewer: Viewer, clock?: Clock): Promise<void> => {
   const staff = viewer.kind === 'staff' ? viewer : undefined
+  const stated = staff?.stated
   await sql`select set_config('role', 'trellis_app', true),
     set_config('trellis.viewer', ${viewer.kind}, true),
     set_config('trellis.partnership', ${viewer.partnership === 'any' ? '' : viewer.partnership}, true),
@@ -130,7 +134,16 @@ export const become = async (tx: Tx, viewer: Viewer): Promise<void> => {
     set_config('trellis.client', ${viewer.kind === 'client' ? viewer.client : ''}, true),
     set_config('trellis.concern', ${viewer.kind === 'reporter' ? viewer.concern : ''}, true),
     set_config('trellis.front_door', ${staff?.frontDoor ? 'on' : ''}, true),
-    set_config('trellis.administrator', ${staff?.roles.includes('administrator') ? 'on' : ''}, true)`.execute(tx)
+    set_config('trellis.administrator', ${staff?.roles.includes('administrator') ? 'on' : ''}, true),
+    set_config('trellis.purpose', ${stated?.purpose ?? ''}, true),
+    set_config('trellis.basis', ${stated?.basis ?? ''}, true),
+    set_config('trellis.condition', ${stated?.condition ?? ''}, true),
+    set_config('trellis.purpose_until', ${stated?.until.toISOString() ?? ''}, true)
+    ${
+      clock
+        ? sql`, set_config('trellis.now', ${clock.now.toISOString()}, true), set_config('trellis.zone', ${clock.zone}, true)`
+        : sql``
+    }`.execute(tx)
 }
 
 /** One unit of work: a transaction, or a savepoint inside the one already open, so that verbs compose. */

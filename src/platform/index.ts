@@ -1,6 +1,7 @@
+export { asProduct } from './as-product.ts'
 export { readConfig, type Config } from './config.ts'
 export { asViewer, become, inTransaction, openDatabase, openEmbedded, openPostgres, refuseIfUnguarded } from './db.ts'
-export type { Database, Db, Tx } from './db.ts'
+export type { Clock, Database, Db, Tx } from './db.ts'
 export { BadRequest, Forbidden, isDatabaseAway, NotFound } from './errors.ts'
 export { record } from './event.ts'
 export { isId, newId, randomBase32, readBase32 } from './id.ts'
@@ -34,4 +35,4 @@ export {
   type Span,
   type WorkingCalendar,
 } from './working-time.ts'
-export { hasRole, isFrontDoor, roles, type Role, type StaffViewer, type Viewer } from './viewer.ts'
+export { hasRole, isFrontDoor, roles, type Role, type StaffViewer, type Stated, type Viewer } from './viewer.ts'

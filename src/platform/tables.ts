@@ -37,6 +37,18 @@ export interface Account {
   partnership_id: string
 }
 
+export interface AdoptionStep {
+  agency_id: string
+  agreement_id: string
+  data_class: Generated<string>
+  done_at: Timestamp
+  entered_by: string | null
+  handling: Generated<string>
+  note: Generated<string>
+  partnership_id: string
+  step: string
+}
+
 export interface Agency {
   code: string
   id: string
@@ -72,6 +84,43 @@ export interface AgencySuccession {
   from_date: string | null
   partnership_id: string
   successor_id: string
+}
+
+export interface Agreement {
+  code: string
+  id: string
+  partnership_id: string
+  tier: number
+  title: string
+  under_id: string | null
+}
+
+export interface AgreementVersion {
+  agreement_id: string
+  drafted_at: Timestamp
+  drafted_by: string | null
+  effective_from: Timestamp | null
+  effective_to: Timestamp | null
+  id: string
+  live_at: Timestamp | null
+  number: number
+  offered_at: Timestamp | null
+  partnership_id: string
+  review_on: string | null
+  summary: Generated<string>
+}
+
+export interface AgreementWithdrawal {
+  agency_id: string
+  agreement_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  returned_at: Timestamp | null
+  why: string
+  withdrawn_at: Timestamp
+  withdrawn_by: string | null
 }
 
 export interface ApiClient {
@@ -158,6 +207,41 @@ export interface Body {
   statutory_basis: string | null
   valid_from: string | null
   valid_to: string | null
+}
+
+export interface BreakGlass {
+  agency_id: string
+  data_class: Generated<string>
+  from_at: Timestamp
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  staff_id: string
+  subject_id: string
+  to_at: Timestamp
+  why_sealed: Buffer
+}
+
+export interface Clause {
+  age: Generated<string>
+  bases: Generated<string[]>
+  classes: string[]
+  conditions: Generated<string[]>
+  effect: string
+  gateways: Generated<string[]>
+  handling: Generated<string>
+  id: string
+  number: number
+  obligations: Generated<string[]>
+  partnership_id: string
+  plain: Generated<string>
+  purposes: string[]
+  recipients: string[]
+  relationship: Generated<string>
+  suppliers: string[]
+  title: string
+  version_id: string
 }
 
 export interface Clock {
@@ -272,6 +356,20 @@ export interface ConcernSign {
   sign: string
 }
 
+export interface Conflict {
+  agency_id: string
+  data_class: Generated<string>
+  declared_at: Timestamp
+  declared_by: string | null
+  handling: Generated<string>
+  id: string
+  kind: string
+  lifted_at: Timestamp | null
+  partnership_id: string
+  staff_id: string
+  subject_id: string
+}
+
 export interface ContactOpening {
   agency_id: string
   at: Generated<Timestamp>
@@ -299,19 +397,6 @@ export interface ContactPoint {
   position: Generated<number>
   text_number: string | null
   url: string | null
-}
-
-export interface DataKey {
-  destroyed_at: Timestamp | null
-  destroyed_by: string | null
-  destroyed_why: string | null
-  id: string
-  made_at: Generated<Timestamp>
-  of_id: string
-  of_kind: string
-  partnership_id: string
-  partnership_key_id: string
-  wrapped: Buffer | null
 }
 
 export interface DeadJob {
@@ -428,6 +513,52 @@ export interface DraftFilePiece {
   partnership_id: string
   position: number
   sealed: Buffer
+}
+
+export interface EffectiveBar {
+  age: string
+  clause_id: string
+  data_class: string
+  from_at: Timestamp
+  handling: string
+  partnership_id: string
+  purpose: string
+  recipient_id: string
+  supplier_id: string
+  to_at: Timestamp | null
+}
+
+export interface EffectiveGrant {
+  age: string
+  bases: string[]
+  clause_id: string
+  conditions: string[]
+  data_class: string
+  from_at: Timestamp
+  handling: string
+  need: number
+  partnership_id: string
+  purpose: string
+  recipient_id: string
+  supplier_id: string
+  to_at: Timestamp | null
+}
+
+export interface Entry {
+  adult_from: string | null
+  agency_id: string
+  data_class: string
+  entered_at: Timestamp
+  entered_by: string | null
+  handling: Generated<string>
+  happened_at: Timestamp
+  id: string
+  key_id: string
+  kind: string
+  partnership_id: string
+  source: Generated<string>
+  subject_id: string
+  words_sealed: Buffer
 }
 
 export interface Escalation {
@@ -577,6 +708,41 @@ export interface Idempotency {
   request_hash: Buffer
 }
 
+export interface Identity {
+  address_sealed: Buffer | null
+  adult_from: string | null
+  agency_id: string
+  born_on: string | null
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string | null
+  handling: Generated<string>
+  id: string
+  key_id: string
+  known_as_sealed: Buffer | null
+  name_sealed: Buffer
+  nhs_number_sealed: Buffer | null
+  other_reference_sealed: Buffer | null
+  partnership_id: string
+  phone_sealed: Buffer | null
+  pronouns_sealed: Buffer | null
+  replaced_at: Timestamp | null
+  subject_id: string
+}
+
+export interface IdentityKey {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  hash: Buffer
+  id: string
+  identity_id: string
+  partnership_id: string
+  subject_id: string
+  use: string
+}
+
 export interface Invitation {
   account_id: string
   code_hash: Buffer
@@ -589,6 +755,21 @@ export interface Invitation {
   partnership_id: string
   replaced_at: Timestamp | null
   taken_at: Timestamp | null
+}
+
+export interface Involvement {
+  agency_id: string
+  contact: Generated<string>
+  data_class: Generated<string>
+  from_at: Timestamp
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  role: string
+  staff_id: string | null
+  subject_id: string
+  to_at: Timestamp | null
+  why_ended: Generated<string>
 }
 
 export interface Job {
@@ -629,6 +810,19 @@ export interface Message {
   sent_at: Generated<Timestamp>
   staff_id: string | null
   words: string
+}
+
+export interface NamedPerson {
+  agency_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  handling: Generated<string>
+  named_at: Timestamp
+  named_by: string | null
+  partnership_id: string
+  row_id: string
+  staff_id: string
+  subject_id: string
 }
 
 export interface Offer {
@@ -692,13 +886,20 @@ export interface Partnership {
   zone: Generated<string>
 }
 
-export interface PartnershipKey {
-  id: string
-  kek_id: string
-  made_at: Generated<Timestamp>
+export interface Party {
+  agency_id: string
+  contact_name: Generated<string>
+  contact_reach: Generated<string>
+  contact_until: string | null
+  controller_role: string
+  data_class: Generated<string>
+  deputy_name: Generated<string>
+  deputy_reach: Generated<string>
+  founding: Generated<boolean>
+  handling: Generated<string>
+  ig_lead: Generated<string>
   partnership_id: string
-  retired_at: Timestamp | null
-  wrapped: Buffer | null
+  version_id: string
 }
 
 export interface Passkey {
@@ -775,6 +976,21 @@ export interface Publication {
   why: Generated<string>
 }
 
+export interface PurposeStatement {
+  agency_id: string
+  basis: string
+  condition: Generated<string>
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  purpose: string
+  staff_id: string
+  stated_at: Timestamp
+  subject_id: string
+  until_at: Timestamp
+}
+
 export interface Receipt {
   agency_id: string
   concern_id: string
@@ -808,6 +1024,11 @@ export interface RecoveryCode {
   made_at: Generated<Timestamp>
   partnership_id: string
   used_at: Timestamp | null
+}
+
+export interface RegisterEdition {
+  edition: string
+  partnership_id: string
 }
 
 export interface Reporter {
@@ -872,6 +1093,18 @@ export interface Setting {
   who: string
 }
 
+export interface SharingCode {
+  checked: Generated<boolean>
+  code: string
+  label: string
+  list: string
+  note: Generated<string>
+  partnership_id: string
+  position: Generated<number>
+  valid_from: Generated<string>
+  valid_to: string | null
+}
+
 export interface Sign {
   ages: string[]
   code: string
@@ -885,6 +1118,21 @@ export interface Sign {
   version: number
 }
 
+export interface Signature {
+  agency_id: string
+  data_class: Generated<string>
+  entered_by: string | null
+  handling: Generated<string>
+  id: string
+  job_title: Generated<string>
+  name: string
+  partnership_id: string
+  seat: number
+  signed_at: Timestamp
+  staff_id: string | null
+  version_id: string
+}
+
 export interface SignInTry {
   at: Generated<Timestamp>
   counted_as: Buffer
@@ -894,6 +1142,19 @@ export interface SignInTry {
   partnership_id: string
   step: string
   succeeded: boolean
+}
+
+export interface Subject {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kind: string
+  opened_at: Timestamp
+  opened_by: string | null
+  partnership_id: string
+  reference: string
 }
 
 export interface Suspension {
@@ -931,12 +1192,36 @@ export interface Undecided {
   received_at: Timestamp
 }
 
+export interface ViewerBar {
+  age: string | null
+  data_class: string | null
+  handling: number | null
+  supplier_id: string | null
+}
+
+export interface ViewerCircle {
+  level: number | null
+  subject_id: string | null
+}
+
+export interface ViewerGrant {
+  age: string | null
+  data_class: string | null
+  handling: number | null
+  need: number | null
+  supplier_id: string | null
+}
+
 export interface DB {
   account: Account
+  adoption_step: AdoptionStep
   agency: Agency
   agency_area: AgencyArea
   agency_identifier: AgencyIdentifier
   agency_succession: AgencySuccession
+  agreement: Agreement
+  agreement_version: AgreementVersion
+  agreement_withdrawal: AgreementWithdrawal
   api_client: ApiClient
   api_key: ApiKey
   area: Area
@@ -944,15 +1229,17 @@ export interface DB {
   attachment: Attachment
   attachment_piece: AttachmentPiece
   body: Body
+  break_glass: BreakGlass
+  clause: Clause
   clock: Clock
   clock_pause: ClockPause
   clock_run: ClockRun
   concern: Concern
   concern_person: ConcernPerson
   concern_sign: ConcernSign
+  conflict: Conflict
   contact_opening: ContactOpening
   contact_point: ContactPoint
-  data_key: DataKey
   dead_job: DeadJob
   decision: Decision
   decision_need: DecisionNeed
@@ -961,6 +1248,9 @@ export interface DB {
   draft: Draft
   draft_file: DraftFile
   draft_file_piece: DraftFilePiece
+  effective_bar: EffectiveBar
+  effective_grant: EffectiveGrant
+  entry: Entry
   escalation: Escalation
   event: Event
   exploitation_type: ExploitationType
@@ -972,30 +1262,42 @@ export interface DB {
   holding: Holding
   holiday: Holiday
   idempotency: Idempotency
+  identity: Identity
+  identity_key: IdentityKey
   invitation: Invitation
+  involvement: Involvement
   job: Job
   membership: Membership
   message: Message
+  named_person: NamedPerson
   offer: Offer
   original_opening: OriginalOpening
   partner_check: PartnerCheck
   partnership: Partnership
-  partnership_key: PartnershipKey
+  party: Party
   passkey: Passkey
   password: Password
   person_page: PersonPage
   priority: Priority
   publication: Publication
+  purpose_statement: PurposeStatement
   receipt: Receipt
   receipt_visit: ReceiptVisit
   recovery_code: RecoveryCode
+  register_edition: RegisterEdition
   reporter: Reporter
   role_grant: RoleGrant
   session: Session
   setting: Setting
+  sharing_code: SharingCode
   sign: Sign
   sign_in_try: SignInTry
+  signature: Signature
+  subject: Subject
   suspension: Suspension
   totp: Totp
   undecided: Undecided
+  viewer_bar: ViewerBar
+  viewer_circle: ViewerCircle
+  viewer_grant: ViewerGrant
 }

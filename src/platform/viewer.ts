@@ -2,6 +2,9 @@
 export const roles = ['reporter-agency', 'practitioner', 'duty', 'manager', 'guardian', 'administrator'] as const
 export type Role = (typeof roles)[number]
 
+/** A purpose with its lawful basis and, for special categories, its condition: codes of the agreement. It ends by itself. */
+export type Stated = { purpose: string; basis: string; condition: string; until: Date }
+
 /** Who is asking. `staff` makes the signed-in one; everybody else only receives it. */
 export type Viewer =
   | { kind: 'public'; partnership: string }
@@ -15,6 +18,8 @@ export type Viewer =
       roles: readonly Role[]
       /** True for duty workers and managers who sit in the front door team: they see every concern of the partnership. */
       frontDoor: boolean
+      /** Why they are on the pages of one subject, where they have said so. Without it no row of a subject is theirs. */
+      stated?: Stated
     }
   | { kind: 'client'; partnership: string; client: string; agency: string }
   /** The product itself: jobs, sign-in before anyone is known, demo data. Never made from a request's own words. */

@@ -1,7 +1,6 @@
-import { inTransaction, newId, record, type Db, type Role, type Tx, type Viewer } from '../platform/index.ts'
+import { asProduct, inTransaction, newId, record, type Db, type Role, type Tx, type Viewer } from '../platform/index.ts'
 import { wordsIn } from '../web/index.ts'
 import { about, mayKeepAccounts, readEmail } from './account.ts'
-import { asProduct } from './as-product.ts'
 import { hashPassword, passwordProblem } from './password.ts'
 
 export type NewAccount = {

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import { inTransaction, isId, record, type Role } from '../platform/index.ts'
+import { asProduct, inTransaction, isId, record, type Role } from '../platform/index.ts'
 import type { Ask } from '../web/index.ts'
 import { about, themself, type Account } from './account.ts'
-import { asProduct } from './as-product.ts'
 import { endSession, startSession } from './session.ts'
 
 /** Sign-in by one click: only where the partnership is a demo and the server was started as one. */

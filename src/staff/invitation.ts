@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import {
+  asProduct,
   inTransaction,
   isId,
   newId,
@@ -15,7 +16,6 @@ import {
 import type { Ask, House } from '../web/index.ts'
 import { about, accountToKeep, themself, type Account } from './account.ts'
 import { addAccount, isTaken, type NewAccount } from './add-account.ts'
-import { asProduct } from './as-product.ts'
 import { hashPassword, passwordProblem, type PasswordProblem } from './password.ts'
 import { endSessions, startSession } from './session.ts'
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import { isId, type Role, type Tx } from '../platform/index.ts'
-import { asProduct } from './as-product.ts'
+import { asProduct, isId, type Role, type Tx } from '../platform/index.ts'
 
 export type Named = { name: string; jobTitle: string; agency: string }
 

@@ -1,7 +1,6 @@
-import { inTransaction, newId, type Tx, type Viewer } from '../platform/index.ts'
+import { asProduct, inTransaction, newId, type Tx, type Viewer } from '../platform/index.ts'
 import type { House } from '../web/index.ts'
 import { accountToKeep } from './account.ts'
-import { asProduct } from './as-product.ts'
 import { makeInvitation, type Invitation } from './invitation.ts'
 import { forgetRecoveryCodes } from './recovery-code.ts'
 import { endSessions } from './session.ts'

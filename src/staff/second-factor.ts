@@ -1,7 +1,6 @@
-import { inTransaction, record, type Tx } from '../platform/index.ts'
+import { asProduct, inTransaction, record, type Tx } from '../platform/index.ts'
 import type { Ask, Cookie } from '../web/index.ts'
 import { about, themself } from './account.ts'
-import { asProduct } from './as-product.ts'
 import { isCode } from './authenticator.ts'
 import { isPasskey } from './passkey.ts'
 import { isRecoveryCode } from './recovery-code.ts'

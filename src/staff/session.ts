@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { become, newId, tokenHash, type Keys, type Role, type Tx, type Viewer } from '../platform/index.ts'
+import { asProduct, become, newId, tokenHash, type Keys, type Role, type Tx, type Viewer } from '../platform/index.ts'
 import type { Ask, House, Place } from '../web/index.ts'
 import type { Account } from './account.ts'
-import { asProduct } from './as-product.ts'
 
 export const idle_minutes = 30
 export const most_hours = 12

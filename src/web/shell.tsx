@@ -197,7 +197,7 @@ const attend = async (wiring: Wiring, route: Route, request: FastifyRequest, ask
     ask.tx = tx
     ask.viewer = ask.cookies['session'] ? await whoIs(tx, house, ask.place, ask.cookies) : ask.viewer
     if (!mayAsk(route.who, ask.viewer)) return refuse(ask, request)
-    await become(tx, ask.viewer)
+    await become(tx, ask.viewer, { now: house.now(), zone: ask.place.zone })
     const given = await route.page(ask)
     if (route.looks && given.kind !== 'redirect' && given.about) await record(tx, ask.viewer, route.looks, given.about)
     return given

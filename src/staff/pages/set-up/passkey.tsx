@@ -1,3 +1,4 @@
+import { asProduct } from '../../../platform/index.ts'
 import { z } from 'zod'
 import {
   BackLink,
@@ -15,7 +16,6 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
-import { asProduct } from '../../as-product.ts'
 import { addFactor, enrolling, type Enrolling } from '../../factors.ts'
 import { mayHavePasskeys, registrationAsked } from '../../passkey.ts'
 import { PasskeyForm } from '../passkey-form.tsx'

@@ -1,3 +1,4 @@
+import { asProduct } from '../../../platform/index.ts'
 import { z } from 'zod'
 import {
   Button,
@@ -17,7 +18,6 @@ import {
   type Handler,
   type Page,
 } from '../../../web/index.ts'
-import { asProduct } from '../../as-product.ts'
 import { factorsOf } from '../../factors.ts'
 import { authenticationAsked, mayHavePasskeys } from '../../passkey.ts'
 import { giveSecondFactor } from '../../second-factor.ts'

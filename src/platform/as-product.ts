@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../platform/index.ts'
+import type { Tx } from './db.ts'
 
 /**
  * Does something as the product itself in the caller's transaction, and is the caller again afterwards. Sign-in needs

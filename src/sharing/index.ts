@@ -1,0 +1,15 @@
+export { compile } from './compile.ts'
+export { dataClasses, decide, refusals } from './decide.ts'
+export type {
+  Action,
+  AgeFrame,
+  Asker,
+  Closeness,
+  Context,
+  DataClass,
+  Decided,
+  Handling,
+  Refusal,
+  Resource,
+} from './decide.ts'
+export { registerOf, type Bound, type Register, type Rule } from './register.ts'
