@@ -399,6 +399,19 @@ export interface ContactPoint {
   url: string | null
 }
 
+export interface DataKey {
+  destroyed_at: Timestamp | null
+  destroyed_by: string | null
+  destroyed_why: string | null
+  id: string
+  made_at: Generated<Timestamp>
+  of_id: string
+  of_kind: string
+  partnership_id: string
+  partnership_key_id: string
+  wrapped: Buffer | null
+}
+
 export interface DeadJob {
   attempts: number | null
   done_at: Timestamp | null
@@ -517,8 +530,8 @@ export interface DraftFilePiece {
 
 export interface EffectiveBar {
   age: string
+  class: string
   clause_id: string
-  data_class: string
   from_at: Timestamp
   handling: string
   partnership_id: string
@@ -531,9 +544,9 @@ export interface EffectiveBar {
 export interface EffectiveGrant {
   age: string
   bases: string[]
+  class: string
   clause_id: string
   conditions: string[]
-  data_class: string
   from_at: Timestamp
   handling: string
   need: number
@@ -886,6 +899,15 @@ export interface Partnership {
   zone: Generated<string>
 }
 
+export interface PartnershipKey {
+  id: string
+  kek_id: string
+  made_at: Generated<Timestamp>
+  partnership_id: string
+  retired_at: Timestamp | null
+  wrapped: Buffer | null
+}
+
 export interface Party {
   agency_id: string
   contact_name: Generated<string>
@@ -1194,7 +1216,7 @@ export interface Undecided {
 
 export interface ViewerBar {
   age: string | null
-  data_class: string | null
+  class: string | null
   handling: number | null
   supplier_id: string | null
 }
@@ -1206,7 +1228,7 @@ export interface ViewerCircle {
 
 export interface ViewerGrant {
   age: string | null
-  data_class: string | null
+  class: string | null
   handling: number | null
   need: number | null
   supplier_id: string | null
@@ -1240,6 +1262,7 @@ export interface DB {
   conflict: Conflict
   contact_opening: ContactOpening
   contact_point: ContactPoint
+  data_key: DataKey
   dead_job: DeadJob
   decision: Decision
   decision_need: DecisionNeed
@@ -1274,6 +1297,7 @@ export interface DB {
   original_opening: OriginalOpening
   partner_check: PartnerCheck
   partnership: Partnership
+  partnership_key: PartnershipKey
   party: Party
   passkey: Passkey
   password: Password
