@@ -325,33 +325,62 @@ drop policy named_person_own on named_person;
 create policy named_person_own on named_person for select
   using (partnership_id = (select viewer_partnership()) and staff_id = (select viewer_staff()));
 
--- What the policies of every table with subject data read: the viewer's own grants, bars, circle.
-create view viewer_grant with (security_invoker) as
-  select supplier_id, class::text as class, age, handling::int as handling, need from effective_grant
-  where partnership_id = (select viewer_partnership()) and recipient_id = (select viewer_agency())
-    and purpose = (select viewer_purpose())
-    and (select viewer_basis()) = any (bases)
-    and (conditions = '{}' or (select viewer_condition()) = any (conditions))
-    and from_at <= (select viewer_now()) and (to_at is null or to_at > (select viewer_now()));
-create view viewer_bar with (security_invoker) as
-  select supplier_id, class::text as class, age, handling::int as handling from effective_bar
-  where partnership_id = (select viewer_partnership()) and recipient_id = (select viewer_agency())
-    and purpose = (select viewer_purpose())
-    and from_at <= (select viewer_now()) and (to_at is null or to_at > (select viewer_now()));
--- Subjects the viewer is personally involved with: level 3 leads, 2 is in the circle. Break-glass stands in for both.
-create view viewer_circle with (security_invoker) as
-  select subject_id, case when role in ('lead', 'trusted adult') then 3 else 2 end as level from involvement
-  where partnership_id = (select viewer_partnership()) and staff_id = (select viewer_staff())
-    and from_at <= (select viewer_now()) and (to_at is null or to_at > (select viewer_now()))
-  union all
-  select subject_id, 3 from break_glass
-  where partnership_id = (select viewer_partnership()) and staff_id = (select viewer_staff())
-    and from_at <= (select viewer_now()) and to_at > (select viewer_now());
-grant select on viewer_grant, viewer_bar, viewer_circle to trellis_app;
-
 -- The legal frame of a subject on the day, as clauses speak of it.
 create function age_frame(adult_from date, today date) returns text language sql immutable parallel safe
   return case when adult_from is null then 'unknown' when adult_from <= today then 'adult' else 'child' end;
+
+-- Whatever a clause can tell apart in a row, as one word: the same word finds the grant that opens it.
+create function cell_of(supplier uuid, class text, age text, handling int) returns text language sql immutable parallel safe
+  return supplier::text || class || age || handling::text;
+
+-- Every cell that is open to the viewer for the purpose they stated, with the least relationship that opens it; what a
+-- bar shuts is not in it. Asked once a query. It is a function of its own, and not part of the policy, because then the
+-- database plans it once a connection: as sub-selects in the policy the planning took longer than the page.
+create function viewer_cells() returns jsonb language plpgsql stable parallel safe as $$
+declare
+  place uuid := viewer_partnership();
+  agency uuid := viewer_agency();
+  why text := viewer_purpose();
+  ground text := viewer_basis();
+  special text := viewer_condition();
+  at timestamptz := viewer_now();
+begin
+  return coalesce((
+    select jsonb_object_agg(cell, need) from (
+      select cell_of(g.supplier_id, g.class, g.age, g.handling::int) as cell, min(g.need) as need
+      from effective_grant g
+      where g.partnership_id = place and g.recipient_id = agency and g.purpose = why
+        and ground = any (g.bases) and (g.conditions = '{}' or special = any (g.conditions))
+        and g.from_at <= at and (g.to_at is null or g.to_at > at)
+        and not exists (select from effective_bar b
+          where b.partnership_id = place and b.recipient_id = agency and b.purpose = why
+            and b.supplier_id = g.supplier_id and b.class = g.class and b.age = g.age and b.handling = g.handling
+            and b.from_at <= at and (b.to_at is null or b.to_at > at))
+      group by 1) open), '{}');
+end
+$$;
+
+-- Subjects the viewer is personally tied to: 3 leads, 2 is in the circle, -1 too close. Break-glass stands in for both.
+create function viewer_ties() returns jsonb language plpgsql stable parallel safe as $$
+declare
+  place uuid := viewer_partnership();
+  staff uuid := viewer_staff();
+  at timestamptz := viewer_now();
+begin
+  return coalesce((
+    select jsonb_object_agg(subject_id, level) from (
+      select subject_id, case when min(level) < 0 then -1 else max(level) end as level from (
+        select i.subject_id, case when i.role in ('lead', 'trusted adult') then 3 else 2 end as level from involvement i
+        where i.partnership_id = place and i.staff_id = staff and i.from_at <= at and (i.to_at is null or i.to_at > at)
+        union all
+        select b.subject_id, 3 from break_glass b
+        where b.partnership_id = place and b.staff_id = staff and b.from_at <= at and b.to_at > at
+        union all
+        select c.subject_id, -1 from conflict c
+        where c.partnership_id = place and c.staff_id = staff and c.lifted_at is null) tie
+      group by subject_id) closest), '{}');
+end
+$$;
 
 -- Puts a table with subject data under the agreement. It needs partnership_id, id, agency_id (the supplier), data_class,
 -- handling, adult_from and the subject's id in the column named. Every room's migration calls this for its own tables;
@@ -359,25 +388,24 @@ create function age_frame(adult_from date, today date) returns text language sql
 create function guard_by_agreement(guarded regclass, subject text default 'subject_id', row_column text default 'id') returns void
 language plpgsql as $guard$
 declare
-  tuple text := '(agency_id, data_class::text, age_frame(adult_from, (select viewer_today())), handling::int)';
-  of_grant text := '(select g.supplier_id, g.class, g.age, g.handling from viewer_grant g where g.need <= %s)';
+  tie text := format('((select viewer_ties()) ->> %I::text)', subject);
 begin
   execute format('alter table %s enable row level security', guarded);
   execute format('alter table %s force row level security', guarded);
   execute format('create policy %I on %s for select using (' ||
     'partnership_id = (select system_partnership()) or partnership_id = (select viewer_partnership())' ||
-    ' and %I not in (select c.subject_id from conflict c where c.partnership_id = (select viewer_partnership())' ||
-    '   and c.staff_id = (select viewer_staff()) and c.lifted_at is null)' ||
+    ' and ' || tie || ' is distinct from ''-1''' ||
     ' and (handling < 2 or %I in (select n.row_id from named_person n where n.partnership_id = (select viewer_partnership())' ||
     '   and n.staff_id = (select viewer_staff()) and n.ended_at is null))' ||
-    ' and ' || tuple || ' not in (select b.supplier_id, b.class, b.age, b.handling from viewer_bar b)' ||
-    ' and (' || tuple || ' in ' || format(of_grant, 0) ||
-    ' or ' || tuple || ' in ' || format(of_grant, 3) || ' and %I in (select v.subject_id from viewer_circle v where v.level = 3)' ||
-    ' or ' || tuple || ' in ' || format(of_grant, 2) || ' and %I in (select v.subject_id from viewer_circle v)' ||
-    ' or ' || tuple || ' in ' || format(of_grant, 1) || ' and exists (select from involvement i' ||
-    '   where i.partnership_id = (select viewer_partnership()) and i.subject_id = %s.%I and i.agency_id = (select viewer_agency())' ||
-    '   and i.from_at <= (select viewer_now()) and (i.to_at is null or i.to_at > (select viewer_now())))))',
-    guarded || '_agreed', guarded, subject, row_column, subject, subject, guarded, subject);
+    ' and case (select viewer_cells()) ->> cell_of(agency_id, data_class, age_frame(adult_from, (select viewer_today())), handling::int)' ||
+    '   when ''0'' then true' ||
+    '   when ''1'' then ' || tie || ' is not null or exists (select from involvement i' ||
+    '     where i.partnership_id = (select viewer_partnership()) and i.subject_id = %s.%I and i.agency_id = (select viewer_agency())' ||
+    '     and i.from_at <= (select viewer_now()) and (i.to_at is null or i.to_at > (select viewer_now())))' ||
+    '   when ''2'' then ' || tie || ' is not null' ||
+    '   when ''3'' then ' || tie || ' = ''3''' ||
+    '   else false end)',
+    guarded || '_agreed', guarded, row_column, guarded, subject);
   execute format('create policy %I on %s for all using (partnership_id = (select system_partnership()))', guarded || '_kept', guarded);
 end
 $guard$;

@@ -1214,26 +1214,6 @@ export interface Undecided {
   received_at: Timestamp
 }
 
-export interface ViewerBar {
-  age: string | null
-  class: string | null
-  handling: number | null
-  supplier_id: string | null
-}
-
-export interface ViewerCircle {
-  level: number | null
-  subject_id: string | null
-}
-
-export interface ViewerGrant {
-  age: string | null
-  class: string | null
-  handling: number | null
-  need: number | null
-  supplier_id: string | null
-}
-
 export interface DB {
   account: Account
   adoption_step: AdoptionStep
@@ -1321,7 +1301,4 @@ export interface DB {
   suspension: Suspension
   totp: Totp
   undecided: Undecided
-  viewer_bar: ViewerBar
-  viewer_circle: ViewerCircle
-  viewer_grant: ViewerGrant
 }
