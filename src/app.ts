@@ -20,20 +20,22 @@ import { makeShell, readAssets, type Ask, type House, type NavItem } from './web
 export const openHouse = async (config: Config, database: Database, now = () => new Date()) => {
   await refuseIfUnguarded(database.db, !config.databaseUrl)
   const house: House = { db: database.db, keys: keysOf(config), config, now }
+  const watch = staff.watchSignIns(house)
   const app = await makeShell({
     house,
     assets: readAssets(),
     routes: [...guidance.routes, ...concerns.routes, ...staff.routes, ...partnership.routes],
     placeFor: partnership.placeFor,
     whoIs: staff.whoIs,
+    watch,
     navigation,
-    plugins: [operations(house), concerns.api(house), concerns.live(house), concerns.reportQueue(house)],
+    plugins: [operations(house), concerns.api(house), concerns.live(house, watch), concerns.reportQueue(house)],
   })
   return { house, app, jobs }
 }
 
 /** What is left for the worker, by kind: each room's answer to news. */
-const jobs: Record<string, JobHandler> = { ...concerns.jobs }
+const jobs: Record<string, JobHandler> = { ...concerns.jobs, ...staff.jobs }
 
 /** For whoever keeps it running: is the process up, and could it answer a page now? Nothing about anybody. */
 const operations = (house: House) => (app: FastifyInstance) => {

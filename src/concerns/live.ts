@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { asViewer, type Viewer } from '../platform/index.ts'
+import { asViewer, isFrontDoor, type Viewer } from '../platform/index.ts'
 import { placeFor } from '../partnership/index.ts'
 import { whoIs } from '../staff/index.ts'
-import type { Ask, House } from '../web/index.ts'
+import type { Ask, House, Watch as SignInWatch } from '../web/index.ts'
 
 /*
  * Tells open lists that something changed, and nothing else: no id, no word of anybody. One look at the newest events
  * a second serves every list of a partnership in this process.
  */
 const every_ms = 1000
-const check_ms = 15_000
+/** Something in between keeps what stands between from taking the line for dead. */
+const breath_ms = 15_000
 const most_streams = 4
 /** Events commit in another order than they are numbered: this far back they may still appear. */
 const late_ms = 30_000
@@ -20,7 +21,7 @@ type Tell = (change: { received: number }) => void
 type Watch = { tells: Set<Tell>; stop: () => void }
 
 export const live =
-  (house: House) =>
+  (house: House, watchSignIn: SignInWatch) =>
   (app: FastifyInstance): void => {
     const watches = new Map<string, Watch>()
     const streams = new Map<string, number>()
@@ -31,14 +32,15 @@ export const live =
     app.get('/queue/live', async (request, reply) => {
       const place = await placeFor(house, request.host)
       const session = request.cookies['session'] ?? ''
-      const viewer = await stillSigned(house, place, request.cookies)
-      if (viewer?.kind !== 'staff' || !viewer.frontDoor) return reply.code(404).header('connection', 'close').send()
+      const viewer = await signedIn(house, place, request.cookies)
+      if (!isFrontDoor(viewer)) return reply.code(404).header('connection', 'close').send()
       const before = streams.get(session) ?? 0
       if (before >= most_streams) return reply.code(429).header('connection', 'close').send()
       streams.set(session, before + 1)
       const close = stream(reply, () => {
         open.delete(close)
-        clearInterval(checking)
+        clearInterval(breathing)
+        stopWatching()
         watch.tells.delete(tell)
         if (watch.tells.size === 0) {
           watch.stop()
@@ -53,16 +55,12 @@ export const live =
       const watch = watches.get(place.id) ?? startWatch(house, place.id)
       watches.set(place.id, watch)
       watch.tells.add(tell)
-      const checking = setInterval(() => {
-        void stillSigned(house, place, request.cookies)
-          .then((now) => {
-            if (now?.kind === 'staff' && now.frontDoor) return reply.raw.write(': still here\n\n')
-            reply.raw.write('event: ended\ndata: {}\n\n')
-            close()
-          })
-          // The database is away: the stream waits like everybody else.
-          .catch(() => {})
-      }, check_ms)
+      const breathing = setInterval(() => reply.raw.write(': still here\n\n'), breath_ms)
+      const signInEnded = (): void => {
+        reply.raw.write('event: ended\ndata: {}\n\n')
+        close()
+      }
+      const stopWatching = watchSignIn(place, request.cookies, signInEnded, isFrontDoor)
       return reply
     })
   }
@@ -91,21 +89,9 @@ const stream = (reply: FastifyReply, onClose: () => void): (() => void) => {
   return end
 }
 
-/** Who a session is now. Asking must not keep it alive: an open list is not somebody at work, so what it writes is undone. */
-const stillSigned = async (house: House, place: Ask['place'], cookies: Ask['cookies']): Promise<Viewer | undefined> => {
-  let viewer: Viewer | undefined
-  const undone = new Error('undone')
-  await house.db
-    .transaction()
-    .execute(async (tx) => {
-      viewer = await whoIs(tx, house, place, cookies)
-      throw undone
-    })
-    .catch((error: unknown) => {
-      if (error !== undone) throw error
-    })
-  return viewer
-}
+/** Asking must not keep a session awake: an open list is not somebody at work. */
+const signedIn = (house: House, place: Ask['place'], cookies: Ask['cookies']): Promise<Viewer> =>
+  house.db.transaction().execute((tx) => whoIs(tx, house, place, cookies, false))
 
 /** Looks for new events once a second for as long as somebody listens. */
 const startWatch = (house: House, partnership: string): Watch => {

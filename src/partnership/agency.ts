@@ -76,9 +76,15 @@ const serve = async (tx: Tx, viewer: Viewer, id: string, areas: readonly string[
   await tx.insertInto('agency_area').values(rows).execute()
 }
 
-/** Says when an agency ends or ended and who follows. Its seats on boards and groups end with it. */
-export const endAgency = (tx: Tx, viewer: Viewer, id: string, ending: Ending): Promise<'kept' | 'follows itself'> =>
+export type AgencyEnded = 'kept' | 'follows itself' | 'your own'
+
+/**
+ * Says when an agency ends or ended and who follows. Its seats on boards and groups end with it, and so does every
+ * sign-in of its people: whoever keeps the partnership does not end their own.
+ */
+export const endAgency = (tx: Tx, viewer: Viewer, id: string, ending: Ending): Promise<AgencyEnded> =>
   inTransaction(tx, async (inner) => {
+    if (ending.validTo && viewer.kind === 'staff' && viewer.agency === id) return 'your own'
     if (!(await writeEnding(inner, 'agency', viewer.partnership, id, ending))) return 'follows itself'
     if (ending.validTo)
       await sql`update membership set valid_to = least(valid_to, ${ending.validTo}::date + 1)

@@ -86,6 +86,19 @@ export interface AgencySuccession {
   successor_id: string
 }
 
+export interface AgencySuspension {
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  lifted_at: Timestamp | null
+  lifted_by: string | null
+  partnership_id: string
+  suspended_at: Generated<Timestamp>
+  suspended_by: string | null
+  why: string
+}
+
 export interface Agreement {
   code: string
   id: string
@@ -1221,6 +1234,7 @@ export interface DB {
   agency_area: AgencyArea
   agency_identifier: AgencyIdentifier
   agency_succession: AgencySuccession
+  agency_suspension: AgencySuspension
   agreement: Agreement
   agreement_version: AgreementVersion
   agreement_withdrawal: AgreementWithdrawal

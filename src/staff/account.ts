@@ -57,15 +57,23 @@ export const ownAccount = (tx: Tx, viewer: StaffViewer): Promise<Account> =>
  * Would this leave the partnership without anyone to keep its accounts? Asked with the administrators held, so that two
  * who remove each other at the same moment take turns.
  */
-export const isLastAdministrator = async (tx: Tx, partnership: string, account: string): Promise<boolean> => {
+export const isLastAdministrator = async (
+  tx: Tx,
+  partnership: string,
+  gone: { account: string } | { agency: string },
+  at: Date,
+): Promise<boolean> => {
   await sql`select from role_grant where partnership_id = ${partnership} and role = 'administrator' and ended_at is null
     order by id for update`.execute(tx)
-  const { rows } = await sql<{ account_id: string }>`
-    select r.account_id from role_grant r
+  const { rows } = await sql<{ account: string; agency: string }>`
+    select a.id as account, a.agency_id as agency
+    from role_grant r join account a on a.partnership_id = r.partnership_id and a.id = r.account_id
     where r.partnership_id = ${partnership} and r.role = 'administrator' and r.ended_at is null
-      and not exists (select from suspension s
-        where s.partnership_id = r.partnership_id and s.account_id = r.account_id and s.lifted_at is null)`.execute(tx)
-  return rows.length > 0 && rows.every(({ account_id }) => account_id === account)
+      and not account_closed(a.partnership_id, a.id, a.agency_id, ${at})`.execute(tx)
+  return (
+    rows.length > 0 &&
+    rows.every((one) => ('account' in gone ? one.account === gone.account : one.agency === gone.agency))
+  )
 }
 
 export const roleOrder: Record<Role, number> = {

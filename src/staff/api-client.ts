@@ -127,7 +127,8 @@ export const becomeClient = async (
       k.used_at is null or k.used_at < ${at}::timestamptz - interval '1 hour' as stale
     from api_key k join api_client c on c.partnership_id = k.partnership_id and c.id = k.client_id
     where k.partnership_id = ${partnership} and k.token_hash = ${tokenHash(keys, 'api', key)}
-      and (k.ends_at is null or k.ends_at > ${at}) and c.closed_at is null`.execute(tx)
+      and (k.ends_at is null or k.ends_at > ${at}) and c.closed_at is null
+      and not agency_closed(c.partnership_id, c.agency_id, ${at})`.execute(tx)
   const found = rows[0]
   if (!found) return undefined
   if (found.stale) await tx.updateTable('api_key').set({ used_at: at }).where('id', '=', found.key_id).execute()

@@ -17,8 +17,7 @@ export const demoAccounts = (ask: Ask): Promise<DemoAccount[]> =>
           and r.ended_at is null order by r.role) as roles
       from account a join agency g on g.partnership_id = a.partnership_id and g.id = a.agency_id
       where a.partnership_id = ${ask.place.id} and a.demo
-        and not exists (select from suspension s
-          where s.partnership_id = a.partnership_id and s.account_id = a.id and s.lifted_at is null)
+        and not account_closed(a.partnership_id, a.id, a.agency_id, ${ask.house.now()})
       order by a.made_at, a.name`.execute(ask.tx)
     return rows
   })

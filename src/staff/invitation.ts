@@ -136,8 +136,7 @@ const invited = async (
     from invitation i join account a on a.partnership_id = i.partnership_id and a.id = i.account_id
     where i.partnership_id = ${partnership} and i.id = ${input.invitation}
       and i.taken_at is null and i.replaced_at is null and i.expires_at > ${at}
-      and not exists (select from suspension s
-        where s.partnership_id = a.partnership_id and s.account_id = a.id and s.lifted_at is null)
+      and not account_closed(a.partnership_id, a.id, a.agency_id, ${at})
     for update of i`.execute(tx)
   const [found] = rows
   return found && sameBytes(found.code_hash, hashOf(keys, input.invitation, code)) ? found : undefined

@@ -23,7 +23,8 @@ export const keepRoles = (
     const ending = standing.filter(({ role }) => !input.roles.includes(role as Role))
     if (ending.some(({ role }) => role === 'administrator')) {
       if (viewer.kind === 'staff' && viewer.staff === account.id) return 'own administrator role'
-      if (await isLastAdministrator(inner, viewer.partnership, account.id)) return 'last administrator'
+      if (await isLastAdministrator(inner, viewer.partnership, { account: account.id }, input.at))
+        return 'last administrator'
     }
     for (const { id, role } of ending) {
       const ended_by = viewer.kind === 'staff' ? viewer.staff : null

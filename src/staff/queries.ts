@@ -33,11 +33,12 @@ export const accountsOfAgency = async (tx: Tx, agency: string): Promise<Colleagu
 const rolesOf = sql<Role[]>`array(select r.role from role_grant r
   where r.partnership_id = a.partnership_id and r.account_id = a.id and r.ended_at is null order by r.role)`
 
-export const statuses = ['active', 'invited', 'suspended'] as const
+export const statuses = ['active', 'invited', 'suspended', 'agency closed'] as const
 export type Status = (typeof statuses)[number]
 const statusOf = sql<Status>`case
   when exists (select from suspension s where s.partnership_id = a.partnership_id and s.account_id = a.id and s.lifted_at is null)
     then 'suspended'
+  when agency_closed(a.partnership_id, a.agency_id, now()) then 'agency closed'
   when exists (select from invitation i where i.partnership_id = a.partnership_id and i.account_id = a.id
     and i.taken_at is null and i.replaced_at is null) then 'invited'
   else 'active' end`
@@ -103,6 +104,30 @@ export const keptOf = async (tx: Tx, account: string) => ({
     .where('replaced_at', 'is', null)
     .executeTakeFirst(),
 })
+
+export type AgencySuspension = {
+  why: string
+  suspended_at: Date
+  suspended_by: string | null
+  lifted_at: Date | null
+  lifted_by: string | null
+}
+/** Every time an agency was closed, the last first, for administrators. */
+export const suspensionsOfAgency = (tx: Tx, agency: string): Promise<AgencySuspension[]> =>
+  tx
+    .selectFrom('agency_suspension')
+    .select(['why', 'suspended_at', 'suspended_by', 'lifted_at', 'lifted_by'])
+    .where('agency_id', '=', agency)
+    .orderBy('suspended_at', 'desc')
+    .execute()
+
+/** How many people and systems an agency's door lets in or keeps out, for administrators. */
+export const whoEnters = async (tx: Tx, agency: string): Promise<{ people: number; systems: number }> => {
+  const { rows } = await sql<{ people: number; systems: number }>`
+    select (select count(*) from account where agency_id = ${agency}) as people,
+      (select count(*) from api_client where agency_id = ${agency} and closed_at is null) as systems`.execute(tx)
+  return rows[0]!
+}
 
 export type Happened = { kind: string; at: Date; staff_id: string | null; detail: Record<string, unknown> }
 /** The last things that happened to an account, newest first. */

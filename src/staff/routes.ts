@@ -5,6 +5,7 @@ import { passwordPage, sendPassword } from './pages/account/password.tsx'
 import { recoveryCodesPage, sendRecoveryCodes } from './pages/account/recovery-codes.tsx'
 import { removeFactorPage, sendRemoveFactor } from './pages/account/remove-factor.tsx'
 import { accountsPage } from './pages/accounts.tsx'
+import { agencyAccessPage, sendLiftAgency, sendSuspendAgency } from './pages/agency-access.tsx'
 import { newAccountPage, sendNewAccount } from './pages/accounts/new.tsx'
 import { resetPage, sendReset } from './pages/accounts/reset.tsx'
 import { rolesPage, sendRoles } from './pages/accounts/roles.tsx'
@@ -68,5 +69,8 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/accounts/:account/invitation', who: administrator, page: sendInviteAgain },
   { method: 'get', path: '/accounts/:account/reset', who: administrator, page: resetPage },
   { method: 'post', path: '/accounts/:account/reset', who: administrator, page: sendReset },
+  { method: 'get', path: '/partners/:agency/access', who: administrator, page: agencyAccessPage },
+  { method: 'post', path: '/partners/:agency/access', who: administrator, page: sendSuspendAgency },
+  { method: 'post', path: '/partners/:agency/access/lift', who: administrator, page: sendLiftAgency },
   ...systemRoutes,
 ]

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asViewer } from '../platform/index.ts'
 import { openTestHouse, type Browser, type TestHouse } from '../../test/house.ts'
 import { givePassword, later } from '../../test/sign-in-steps.ts'
 import { startSession, whoIs } from './index.ts'
+import { forgetSessions } from './session.ts'
 import { lift, suspend } from './suspend.ts'
 
 let house: TestHouse
@@ -138,4 +140,22 @@ test('somebody without a role is signed in, and may do nothing but keep their ac
   const got = await otto.get('/account', { host: 'oakshire.test' })
   expect(got.text).toContain('Nothing yet. Ask an administrator.')
   expect((await otto.get('/accounts', { host: 'oakshire.test' })).status).toBe(404)
+})
+
+test('a sign-in is forgotten a month after it began, and not before', async () => {
+  const { partnership } = house.cast
+  const left = () =>
+    house.seen(house.system, async (tx) => (await tx.selectFrom('session').select('id').execute()).length)
+  await house.browser('saul')
+  const before = await left()
+  const inDays = (days: number) => new Date(house.clock.now.getTime() + days * 86_400_000)
+  await forgetSessions(house.db, partnership, inDays(29))
+  expect(await left()).toBe(before)
+  await forgetSessions(house.db, partnership, inDays(31))
+  expect(await left()).toBe(0)
+  const { rows } = await house.seen(house.system, (tx) =>
+    sql<{ n: number }>`select count(*)::int as n from job
+      where partnership_id = ${partnership} and kind = 'sessions expire' and done_at is null`.execute(tx),
+  )
+  expect(rows[0]!.n).toBe(1)
 })

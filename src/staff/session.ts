@@ -1,6 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { asProduct, become, newId, tokenHash, type Keys, type Role, type Tx, type Viewer } from '../platform/index.ts'
+import {
+  asProduct,
+  asViewer,
+  become,
+  enqueue,
+  newId,
+  tokenHash,
+  type Db,
+  type JobHandler,
+  type Keys,
+  type Role,
+  type StaffViewer,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
 import type { Ask, House, Place } from '../web/index.ts'
 import type { Account } from './account.ts'
 
@@ -33,6 +47,8 @@ export const startSession = async (
       second_factor_at: bothFactors ? at : null,
     })
     .execute()
+  const forget_at = new Date(at.getTime() + (kept_days + 1) * 86_400_000)
+  await enqueue(tx, { kind: 'system', partnership }, 'sessions expire', {}, { key: 'sessions', at: forget_at })
   return token
 }
 
@@ -69,8 +85,7 @@ export const halfOpen = (ask: Ask): Promise<HalfOpen | undefined> =>
       where s.partnership_id = ${ask.place.id} and s.token_hash = ${tokenHash(ask.house.keys, 'session', token)}
         and s.ended_at is null and s.second_factor_at is null
         and s.started_at > ${now}::timestamptz - ${`${half_open_minutes} minutes`}::interval
-        and not exists (select from suspension x
-          where x.partnership_id = a.partnership_id and x.account_id = a.id and x.lifted_at is null)
+        and not account_closed(a.partnership_id, a.id, a.agency_id, ${now})
       for update of s`.execute(ask.tx)
     const [found] = rows
     if (!found) return undefined
@@ -113,13 +128,47 @@ export const endSession = async (tx: Tx, keys: Keys, partnership: string, token:
   return ended?.account_id
 }
 
+/** A sign-in that stands now: both factors given, not ended, not idle, its owner and their agency not closed. */
+type Standing = { session_id: string; token_hash: Buffer; seen_at: Date; viewer: StaffViewer }
+
+/** Which of these sign-ins stand now, and who each of them is. For the product itself alone. */
+const standing = async (tx: Tx, partnership: string, hashes: readonly Buffer[], now: Date): Promise<Standing[]> => {
+  const { rows } = await sql<{
+    session_id: string
+    token_hash: Buffer
+    seen_at: Date
+    id: string
+    name: string
+    agency_id: string
+    roles: Role[]
+    front_door: boolean
+  }>`
+    select s.id as session_id, s.token_hash, s.seen_at, a.id, a.name, a.agency_id,
+      array(select r.role from role_grant r where r.partnership_id = a.partnership_id and r.account_id = a.id and r.ended_at is null) as roles,
+      exists (select from membership m join body b on b.partnership_id = m.partnership_id and b.id = m.body_id
+        where m.partnership_id = a.partnership_id and m.agency_id = a.agency_id and b.front_door
+          and coalesce(m.valid_from, '-infinity') <= ${now}::date and coalesce(m.valid_to, 'infinity') > ${now}::date) as front_door
+    from session s join account a on a.partnership_id = s.partnership_id and a.id = s.account_id
+    where s.partnership_id = ${partnership} and s.token_hash = any(${hashes}::bytea[])
+      and s.ended_at is null and s.second_factor_at is not null
+      and s.seen_at > ${now}::timestamptz - ${`${idle_minutes} minutes`}::interval
+      and s.started_at > ${now}::timestamptz - ${`${most_hours} hours`}::interval
+      and not account_closed(a.partnership_id, a.id, a.agency_id, ${now})`.execute(tx)
+  return rows.map(({ session_id, token_hash, seen_at, id, name, agency_id, roles, front_door }) => {
+    const decides = roles.includes('duty') || roles.includes('manager')
+    const frontDoor = decides && front_door
+    const viewer: StaffViewer = { kind: 'staff', partnership, staff: id, agency: agency_id, name, roles, frontDoor }
+    return { session_id, token_hash, seen_at, viewer }
+  })
+}
+
 /**
  * Who a browser's session cookie says it is: a member of staff with both factors given, or nobody in particular.
  * @param isPresent false for what a page asks by itself (a live queue): that alone must not keep a session awake
  */
 export const whoIs = async (
   tx: Tx,
-  house: House,
+  { keys, now }: House,
   place: Place,
   cookies: Ask['cookies'],
   isPresent = true,
@@ -128,47 +177,42 @@ export const whoIs = async (
   const token = cookies['session']
   if (!token || !place.id) return nobody
   await become(tx, { kind: 'system', partnership: place.id })
-  const now = house.now()
-  const { rows } = await sql<{
-    session_id: string
-    seen_at: Date
-    id: string
-    name: string
-    agency_id: string
-    roles: Role[]
-    front_door: boolean
-  }>`
-    select s.id as session_id, s.seen_at, a.id, a.name, a.agency_id,
-      array(select r.role from role_grant r where r.partnership_id = a.partnership_id and r.account_id = a.id and r.ended_at is null) as roles,
-      exists (select from membership m join body b on b.partnership_id = m.partnership_id and b.id = m.body_id
-        where m.partnership_id = a.partnership_id and m.agency_id = a.agency_id and b.front_door
-          and coalesce(m.valid_from, '-infinity') <= ${now}::date and coalesce(m.valid_to, 'infinity') > ${now}::date) as front_door
-    from session s join account a on a.partnership_id = s.partnership_id and a.id = s.account_id
-    where s.partnership_id = ${place.id} and s.token_hash = ${tokenHash(house.keys, 'session', token)}
-      and s.ended_at is null and s.second_factor_at is not null
-      and s.seen_at > ${now}::timestamptz - ${`${idle_minutes} minutes`}::interval
-      and s.started_at > ${now}::timestamptz - ${`${most_hours} hours`}::interval
-      and not exists (select from suspension x where x.partnership_id = a.partnership_id and x.account_id = a.id and x.lifted_at is null)`.execute(
-    tx,
-  )
-  const found = rows[0]
+  const at = now()
+  const [found] = await standing(tx, place.id, [tokenHash(keys, 'session', token)], at)
   if (!found) return nobody
   // Once a minute is often enough to know that somebody is still there, and spares a write on every page.
-  if (isPresent && now.getTime() - found.seen_at.getTime() > 60_000)
+  if (isPresent && at.getTime() - found.seen_at.getTime() > 60_000)
     await tx
       .updateTable('session')
-      .set({ seen_at: now })
+      .set({ seen_at: at })
       .where('partnership_id', '=', place.id)
       .where('id', '=', found.session_id)
       .execute()
-  const decides = found.roles.includes('duty') || found.roles.includes('manager')
-  return {
-    kind: 'staff',
-    partnership: place.id,
-    staff: found.id,
-    agency: found.agency_id,
-    name: found.name,
-    roles: found.roles,
-    frontDoor: decides && found.front_door,
-  }
+  return found.viewer
 }
+
+/** The same for many sign-ins at once, by their hashes in hex. Those that do not stand are absent; none is kept awake. */
+export const whoAre = (
+  house: House,
+  partnership: string,
+  hashes: readonly Buffer[],
+): Promise<Map<string, StaffViewer>> =>
+  asViewer(house.db, { kind: 'system', partnership }, async (tx) => {
+    const found = await standing(tx, partnership, hashes, house.now())
+    return new Map(found.map(({ token_hash, viewer }) => [token_hash.toString('hex'), viewer]))
+  })
+
+/** How long the row of a sign-in stays after it ended. */
+const kept_days = 30
+
+export const sessionJobs: Record<string, JobHandler> = {
+  'sessions expire': (job, db) => forgetSessions(db, job.partnership, new Date()),
+}
+
+/** Removes the sign-ins that ended long ago. What happened in them is in the events. */
+export const forgetSessions = (db: Db, partnership: string, at: Date): Promise<void> =>
+  asViewer(db, { kind: 'system', partnership }, async (tx) => {
+    // None stands for longer than a day, so one that began before then has ended since.
+    await sql`delete from session where partnership_id = ${partnership}
+      and started_at < ${at}::timestamptz - ${`${kept_days} days`}::interval`.execute(tx)
+  })

@@ -32,7 +32,7 @@ export const signIn = (
       } as const
       const minutes = await minutesToWait(tx, tried)
       if (minutes > 0) return { outcome: 'wait', minutes }
-      const found = await findAccount(tx, partnership, readEmail(input.email))
+      const found = await findAccount(tx, partnership, readEmail(input.email), at)
       const isRight = (await isPassword(found?.hash, input.password)) && !found?.suspended
       await countTry(tx, tried, isRight)
       if (!found || !isRight) {
@@ -47,10 +47,9 @@ export const signIn = (
     }),
   )
 
-const findAccount = async (tx: Tx, partnership: string, email: string) => {
+const findAccount = async (tx: Tx, partnership: string, email: string, at: Date) => {
   const { rows } = await sql<{ id: string; hash: string | null; suspended: boolean }>`
-    select a.id, p.hash, exists (select from suspension s where s.partnership_id = a.partnership_id
-      and s.account_id = a.id and s.lifted_at is null) as suspended
+    select a.id, p.hash, account_closed(a.partnership_id, a.id, a.agency_id, ${at}) as suspended
     from account a left join password p on p.partnership_id = a.partnership_id and p.account_id = a.id
     where a.partnership_id = ${partnership} and a.email = ${email}`.execute(tx)
   return rows[0]

@@ -16,9 +16,9 @@ export const suspend = (
     const { id } = await accountToKeep(inner, viewer, input.account)
     const by = viewer.kind === 'staff' ? viewer.staff : null
     if (by === id) return 'yourself'
-    if (await isLastAdministrator(inner, viewer.partnership, id)) return 'last administrator'
-    if (await standing(inner, viewer.partnership, id)) return 'already suspended'
     const at = house.now()
+    if (await isLastAdministrator(inner, viewer.partnership, { account: id }, at)) return 'last administrator'
+    if (await standing(inner, viewer.partnership, id)) return 'already suspended'
     await inner
       .insertInto('suspension')
       .values({

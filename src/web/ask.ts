@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Config, Db, Keys, Tx, Viewer } from '../platform/index.ts'
+import type { Config, Db, Keys, StaffViewer, Tx, Viewer } from '../platform/index.ts'
 import type { Language, Words } from './words.ts'
 
 /** The partnership a request belongs to, as every page needs it. */
@@ -21,6 +21,17 @@ export type House = {
   /** The time by the house's clock. Tests set it. */
   now: () => Date
 }
+
+/**
+ * Calls `end` within a second of the moment when the sign-in that these cookies hold does not stand any more, or is not
+ * somebody for whom this stands. Returns what stops watching.
+ */
+export type Watch = (
+  place: Place,
+  cookies: Ask['cookies'],
+  end: () => void,
+  stands?: (viewer: StaffViewer) => boolean,
+) => () => void
 
 /** A file that came with a form. `tooBig` ones arrive without their bytes. */
 export type Upload = { field: string; name: string; bytes: Buffer; tooBig: boolean }

@@ -1,6 +1,6 @@
 export * from './components/index.ts'
 export { page, redirect } from './ask.ts'
-export type { Answer, Ask, Cookie, Download, Handler, House, Page, Place, Redirect, Upload } from './ask.ts'
+export type { Answer, Ask, Cookie, Download, Handler, House, Page, Place, Redirect, Upload, Watch } from './ask.ts'
 export { readAssets, type Assets } from './assets.ts'
 export { isSameOrigin } from './csrf.ts'
 export {

@@ -6,6 +6,8 @@ import multipart from '@fastify/multipart'
 import statics from '@fastify/static'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import { finished } from 'node:stream'
 import { renderToString } from 'preact-render-to-string'
 import {
   BadRequest,
@@ -18,7 +20,7 @@ import {
   type Tx,
   type Viewer,
 } from '../platform/index.ts'
-import type { Answer, Ask, Cookie, House, Page, Place } from './ask.ts'
+import type { Answer, Ask, Cookie, House, Page, Place, Watch } from './ask.ts'
 import type { Assets } from './assets.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
 import { inLanguage, Layout, type NavItem } from './layout.tsx'
@@ -36,6 +38,7 @@ export type Wiring = {
   placeFor: (house: House, host: string) => Promise<Place>
   /** Who a browser's cookies say it is, checked in the open transaction. */
   whoIs: (tx: Tx, house: House, place: Place, cookies: Ask['cookies']) => Promise<Viewer>
+  watch: Watch
   navigation: (ask: Ask, frame: 'public' | 'staff') => readonly NavItem[]
   /** Whatever is not a page: the API, the live stream, health. */
   plugins: readonly ((app: FastifyInstance) => void | Promise<void>)[]
@@ -140,7 +143,7 @@ const answer = async (
   const asked = await begin(wiring, route, request)
   let given: Answer
   try {
-    given = await attend(wiring, route, request, asked)
+    given = await attend(wiring, route, request, reply, asked)
   } catch (error) {
     given = explain(asked, error, request)
   }
@@ -185,7 +188,13 @@ const readBody = async (route: Route, request: FastifyRequest) => {
   return { form: { ...(request.body as Record<string, string | string[]> | undefined) }, uploads: [] }
 }
 
-const attend = async (wiring: Wiring, route: Route, request: FastifyRequest, ask: Ask): Promise<Answer> => {
+const attend = async (
+  wiring: Wiring,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ask: Ask,
+): Promise<Answer> => {
   const { house, whoIs } = wiring
   const { _csrf, ...form } = ask.form
   ask.form = form
@@ -198,10 +207,23 @@ const attend = async (wiring: Wiring, route: Route, request: FastifyRequest, ask
     ask.viewer = ask.cookies['session'] ? await whoIs(tx, house, ask.place, ask.cookies) : ask.viewer
     if (!mayAsk(route.who, ask.viewer)) return refuse(ask, request)
     await become(tx, ask.viewer, { now: house.now(), zone: ask.place.zone })
+    if (request.method === 'GET') endWithSignIn(wiring, ask, reply)
     const given = await route.page(ask)
+    if (request.method === 'POST' && given.kind === 'download') endWithSignIn(wiring, ask, reply)
     if (route.looks && given.kind !== 'redirect' && given.about) await record(tx, ask.viewer, route.looks, given.about)
     return given
   })
+}
+
+/**
+ * What is read ends with the sign-in it was asked with: whatever has not left this machine by then is not sent. Forms are
+ * let be, because signing in and out are forms too; what they lead to is asked for anew.
+ */
+const endWithSignIn = ({ watch }: Wiring, ask: Ask, { raw }: FastifyReply): void => {
+  if (ask.viewer.kind !== 'staff') return
+  // Closing politely would first send what waits in the buffers.
+  const cut = (): void => void (raw.socket instanceof Socket ? raw.socket.resetAndDestroy() : raw.destroy())
+  finished(raw, watch(ask.place, ask.cookies, cut))
 }
 
 /** Somebody signed out is asked to sign in; for anybody else the page does not exist. */
@@ -238,6 +260,8 @@ const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): Fas
     case 'download':
       return reply
         .header('cache-control', given.cache === 'public' ? 'public, max-age=300' : 'no-store')
+        // A proxy that collects the whole answer first would send it on after its reader has lost the right to it.
+        .header('x-accel-buffering', 'no')
         .header('content-disposition', given.name ? attachmentNamed(given.name) : 'inline')
         .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
         .type(given.type)

@@ -5,6 +5,7 @@ const colours: Record<Status, string> = {
   active: 'govuk-tag--green',
   invited: 'govuk-tag--yellow',
   suspended: 'govuk-tag--red',
+  'agency closed': 'govuk-tag--red',
 }
 
 export const StatusTag = ({ ask, status }: { ask: Ask; status: Status }) => (

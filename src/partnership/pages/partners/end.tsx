@@ -16,7 +16,10 @@ export const sendEndPartner: Handler = async (ask) => {
   if (Array.isArray(ending)) return view(ask, agency, others, ask.form, ending)
   const kept = await endAgency(ask.tx, ask.viewer, agency.id, ending)
   if (kept === 'kept') return redirect(`/partners/${agency.id}?done=changed`)
-  return view(ask, agency, others, ask.form, [{ field: 'successor', text: ask.w.partnership.ending.round }])
+  const { own, round } = ask.w.partnership.ending
+  return view(ask, agency, others, ask.form, [
+    kept === 'your own' ? { field: 'stands', text: own } : { field: 'successor', text: round },
+  ])
 }
 
 const asked = async (ask: Ask) => {

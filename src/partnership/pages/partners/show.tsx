@@ -41,6 +41,7 @@ const Agency = ({ ask, agency }: { ask: Ask; agency: ShownAgency }) => {
             {words.end}
           </Button>
           <Link href={ask.href(`/partners/${agency.id}/identifiers`)}>{words.identifiersChange}</Link>
+          <Link href={ask.href(`/partners/${agency.id}/access`)}>{words.access}</Link>
         </div>
       )}
     </>

@@ -71,6 +71,13 @@ const by = ({ ask, names }: Seen, sentences: { by: string; alone: string }, at: 
 const Standing = (seen: Seen) => {
   const words = seen.ask.w.staff.show
   const suspension = seen.kept.suspensions.find(({ lifted_at }) => !lifted_at)
+  if (!suspension && seen.account.status === 'agency closed')
+    return (
+      <WarningText>
+        {fill(words.agencyClosed, { agency: seen.account.agency })}{' '}
+        <Link href={seen.ask.href(`/partners/${seen.account.agency_id}/access`)}>{words.agencyLink}</Link>
+      </WarningText>
+    )
   if (!suspension) return null
   const sentences = { by: words.suspendedBy, alone: words.suspendedAlone }
   return (
