@@ -258,14 +258,16 @@ const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): Fas
     case 'redirect':
       return reply.header('cache-control', 'no-store').redirect(ask.href(given.to), 303)
     case 'download':
-      return reply
-        .header('cache-control', given.cache === 'public' ? 'public, max-age=300' : 'no-store')
-        // A proxy that collects the whole answer first would send it on after its reader has lost the right to it.
-        .header('x-accel-buffering', 'no')
-        .header('content-disposition', given.name ? attachmentNamed(given.name) : 'inline')
-        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-        .type(given.type)
-        .send(given.bytes)
+      return (
+        reply
+          .header('cache-control', given.cache === 'public' ? 'public, max-age=300' : 'no-store')
+          // A proxy that collects the whole answer first would send it on after its reader has lost the right to it.
+          .header('x-accel-buffering', 'no')
+          .header('content-disposition', given.name ? attachmentNamed(given.name) : 'inline')
+          .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+          .type(given.type)
+          .send(given.bytes)
+      )
     case 'page':
       // What was saved may have changed who the browser is: the forms of this page must fit the cookies it leaves with.
       ask.csrf = csrfToken(wiring.house.keys, after(ask.cookies, given.cookies))
