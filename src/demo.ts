@@ -76,6 +76,7 @@ export const loadDemo = async (house: House): Promise<void> => {
   const partnership = await openPartnership(house.db, shippedPartnership('warwickshire'), {
     isDefault: true,
     demo: true,
+    now: house.now(),
   })
   await asViewer(house.db, { kind: 'system', partnership }, async (tx) => {
     const codes = new Map((await agencies(tx, partnership)).map(({ code, id }) => [code, id]))

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { loadGuidance } from '../guidance/index.ts'
 import { loadPartnership, partnershipFile, problemsIn, type PartnershipFile } from '../partnership/index.ts'
 import { asViewer, inTransaction, projectRoot, type Config, type Db } from '../platform/index.ts'
+import { demoSigning, loadAgreements, loadCodes, shippedAgreements, shippedCodes } from '../sharing/index.ts'
 import { Usage } from './sentence.ts'
 import { openUpToDate } from './up-to-date.ts'
 
@@ -44,8 +45,15 @@ const create = async (config: Config, file: string, isDefault: boolean): Promise
   }
 }
 
-/** Makes a partnership from its file, with the words that ship with the product. All of it or nothing. */
-export const openPartnership = (db: Db, file: PartnershipFile, { isDefault = false, demo = false }): Promise<string> =>
+/**
+ * Makes a partnership from its file, with the words that ship with the product. All of it or nothing. Its information
+ * sharing agreement is a draft for its agencies to sign; a demo's is signed and in force.
+ */
+export const openPartnership = (
+  db: Db,
+  file: PartnershipFile,
+  { isDefault = false, demo = false, now = new Date() },
+): Promise<string> =>
   asViewer(db, { kind: 'system', partnership: 'any' }, (tx) =>
     inTransaction(tx, async () => {
       const same = await tx.selectFrom('partnership').select(['slug', 'is_default']).execute()
@@ -55,6 +63,8 @@ export const openPartnership = (db: Db, file: PartnershipFile, { isDefault = fal
         throw new Error('Another partnership is the default one already: leave out --default.')
       const partnership = await loadPartnership(tx, file, { isDefault, demo })
       await loadGuidance(tx, { kind: 'system', partnership })
+      await loadCodes(tx, partnership, shippedCodes())
+      await loadAgreements(tx, partnership, shippedAgreements(), { at: now, signing: demo ? demoSigning() : undefined })
       return partnership
     }),
   )

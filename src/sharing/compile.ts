@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { needFor, type AgeFrame, type Handling } from './decide.ts'
-import { makeRegister, registerRows, type Bound, type Register } from './register.ts'
+import { needFor, type AgeFrame, type DataClass, type Handling } from './decide.ts'
+import { makeRegister, registerRows, type Bound, type Register, type Rule } from './register.ts'
 import { newId, type Tx } from '../platform/index.ts'
 
 /** One row of what the policies read, as `effective_grant` and `effective_bar` hold it. */
@@ -39,28 +39,52 @@ export const compile = async (tx: Tx, partnership: string): Promise<Register> =>
 const ages: readonly AgeFrame[] = ['child', 'adult', 'unknown']
 const handlings: readonly Handling[] = [0, 1, 2]
 
-/** A permit reaches every handling up to its own; a bar shuts its own and every stricter one. */
+/**
+ * A permit reaches every handling up to its own; a bar shuts its own and every stricter one. A bar over what no clause
+ * opens shuts nothing that was not shut, so it is not written: most of a bar over everybody is of that kind.
+ */
 export const effectiveRows = (register: Register): { grants: Effective[]; bars: Effective[] } => {
   const grants: Effective[] = []
   const bars: Effective[] = []
   for (const { recipient, purpose, supplier, ...held } of register.pairs()) {
     for (const bound of held.permits)
       spread(grants, { recipient, purpose, supplier }, bound, (handling) => handling <= bound.rule.handling)
+    const open = openIn(held.permits.map(({ rule }) => rule))
     for (const bound of held.bars)
-      spread(bars, { recipient, purpose, supplier }, bound, (handling) => handling >= bound.rule.handling)
+      spread(
+        bars,
+        { recipient, purpose, supplier },
+        bound,
+        (handling, dataClass, age) => handling >= bound.rule.handling && open.has(`${dataClass} ${age} ${handling}`),
+      )
   }
   return { grants, bars }
 }
+
+const openIn = (permits: readonly Rule[]): ReadonlySet<string> =>
+  new Set(
+    permits.flatMap((rule) =>
+      [...rule.classes].flatMap((dataClass) =>
+        agesOf(rule).flatMap((age) =>
+          handlings
+            .filter((handling) => handling <= rule.handling)
+            .map((handling) => `${dataClass} ${age} ${handling}`),
+        ),
+      ),
+    ),
+  )
+
+const agesOf = ({ age }: Rule): AgeFrame[] => ages.filter((one) => age === 'any' || age === one)
 
 const spread = (
   into: Effective[],
   pair: { recipient: string; purpose: string; supplier: string },
   { rule, from, to }: Bound,
-  reaches: (handling: Handling) => boolean,
+  reaches: (handling: Handling, dataClass: DataClass, age: AgeFrame) => boolean,
 ): void => {
   for (const dataClass of rule.classes)
-    for (const age of ages.filter((one) => rule.age === 'any' || rule.age === one))
-      for (const handling of handlings.filter(reaches))
+    for (const age of agesOf(rule))
+      for (const handling of handlings.filter((one) => reaches(one, dataClass, age)))
         into.push({
           ...pair,
           dataClass,

@@ -1,3 +1,12 @@
+export {
+  demoSigning,
+  readAgreements,
+  shippedAgreements,
+  shippedCodes,
+  type AgreementsFile,
+  type Signing,
+} from './file.ts'
+export { loadAgreements, loadCodes } from './load.ts'
 export { compile } from './compile.ts'
 export { dataClasses, decide, refusals } from './decide.ts'
 export type {

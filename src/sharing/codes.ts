@@ -1,0 +1,31 @@
+import type { Tx } from '../platform/index.ts'
+import type { lists } from './file.ts'
+
+export type List = (typeof lists)[number]
+export type Code = {
+  list: List
+  code: string
+  label: string
+  note: string
+  valid_from: string
+  valid_to: string | null
+  checked: boolean
+}
+
+/** Every row of the code lists, ended ones too, in their order. */
+export const codesOf = (tx: Tx, partnership: string): Promise<Code[]> =>
+  tx
+    .selectFrom('sharing_code')
+    .select(['list', 'code', 'label', 'note', 'valid_from', 'valid_to', 'checked'])
+    .where('partnership_id', '=', partnership)
+    .orderBy('position')
+    .orderBy('valid_from')
+    .execute() as Promise<Code[]>
+
+/** What of a list may be chosen on a day, or is about to begin. */
+export const choicesOf = (codes: readonly Code[], list: List, today: string): Code[] =>
+  codes.filter((one) => one.list === list && (one.valid_to === null || one.valid_to >= today))
+
+/** The words for a code, by its latest row; the code itself where the list does not have it. */
+export const labelOf = (codes: readonly Code[], list: List, code: string): string =>
+  codes.findLast((one) => one.list === list && one.code === code)?.label ?? code
