@@ -4,6 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { Config } from './config.ts'
 import { lockFolder } from './folder-lock.ts'
+import { isOutdatedPlan, nameStatements } from './named-statements.ts'
 import { readableJson, readableText, readableTexts, storableText } from './stored-text.ts'
 import type { DB } from './tables.ts'
 import type { Viewer } from './viewer.ts'
@@ -95,19 +96,31 @@ const fromPool = (pool: pg.Pool, embedded?: Required<Pick<Database, 'dump' | 'cl
   }
 }
 
-/** Every text on its way in goes through `storableText`; the type parsers above are the way out. */
-const storingTextWhole = (pool: pg.Pool) => ({
-  options: pool.options,
-  end: () => pool.end(),
-  connect: async () => {
-    const client = await pool.connect()
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    return Object.assign(Object.create(client) as pg.PoolClient, {
-      query: (text: unknown, values?: unknown[]) => query(text, values?.map(storableText)),
-      release: (error?: Error | boolean) => client.release(error),
-    })
-  },
-})
+/**
+ * Every text on its way in goes through `storableText`; the type parsers above are the way out. What is asked again and
+ * again goes under a name.
+ */
+const storingTextWhole = (pool: pg.Pool) => {
+  const statements = nameStatements()
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => {
+      const client = await pool.connect()
+      const query = client.query.bind(client) as (asked: pg.QueryConfig) => Promise<unknown>
+      return Object.assign(Object.create(client) as pg.PoolClient, {
+        query: (text: string, values: readonly unknown[] = []) =>
+          query({ text, values: values.map(storableText), name: statements.nameOf(text, values) }).catch(
+            (error: unknown) => {
+              if (isOutdatedPlan(error)) statements.forget(text)
+              throw error
+            },
+          ),
+        release: (error?: Error | boolean) => client.release(error),
+      })
+    },
+  }
+}
 
 /**
  * Runs `work` in one transaction as `viewer`. The role that cannot bypass row-level security is taken on, and who is

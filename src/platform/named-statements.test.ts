@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { inTransaction, newId, record, type Tx } from './index.ts'
+import { nameStatements } from './named-statements.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openTestHouse()
+})
+afterAll(() => house.close())
+
+describe('a statement', () => {
+  const ask = (name: (text: string, values: unknown[]) => string | undefined, text: string, times: number) =>
+    Array.from({ length: times }, () => name(text, [1]))
+
+  test('gets a name when it is asked again and again, and keeps it', () => {
+    const { nameOf } = nameStatements()
+    expect(ask(nameOf, 'select $1', 5)).toEqual([undefined, undefined, undefined, 's0', 's0'])
+    expect(ask(nameOf, 'select $1 + 1', 4).at(-1)).toBe('s1')
+  })
+
+  test('that takes nothing has none', () => {
+    const { nameOf } = nameStatements()
+    for (let i = 0; i < 5; i++) expect(nameOf('commit', [])).toBeUndefined()
+  })
+
+  test('that is one of very many has none, and those that have one keep it', () => {
+    const { nameOf } = nameStatements()
+    for (let n = 0; n < 3000; n++) ask(nameOf, `select $1 + ${n}`, 4)
+    expect(nameOf('select $1 + 0', [1])).toBe('s0')
+    expect(ask(nameOf, 'select $1 + 3001', 9).at(-1)).toBeUndefined()
+  })
+})
+
+test('under a name, whoever asks sees their own rows and no others', async () => {
+  const about = { kind: 'agency', id: newId() }
+  await house.seen(house.as('priya'), (tx) => record(tx, house.as('priya'), 'agency looked at', about))
+  const seen = (tx: Tx) => tx.selectFrom('event').select('kind').where('about_id', '=', about.id).execute()
+  for (let round = 0; round < 12; round++) {
+    for (const name of ['dena', 'priya'] as const) expect(await house.seen(house.as(name), seen)).toHaveLength(1)
+    for (const name of ['saul', 'otto'] as const) expect(await house.seen(house.as(name), seen)).toEqual([])
+    expect(await house.seen(house.anyone, seen)).toEqual([])
+  }
+})
+
+test('when a column comes while the server runs, a statement fails once and then answers', async () => {
+  await house.db.transaction().execute(async (tx) => {
+    await sql`create temporary table shelf (name text) on commit drop`.execute(tx)
+    await sql`insert into shelf values ('first')`.execute(tx)
+    const ask = () => inTransaction(tx, (inner) => sql`select * from shelf where name = ${'first'}`.execute(inner))
+    for (let i = 0; i < 8; i++) expect((await ask()).rows).toEqual([{ name: 'first' }])
+    await sql`alter table shelf add column place text`.execute(tx)
+    await expect(ask()).rejects.toThrow('cached plan must not change result type')
+    for (let i = 0; i < 8; i++) expect((await ask()).rows).toEqual([{ name: 'first', place: null }])
+  })
+})
