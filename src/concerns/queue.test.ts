@@ -213,3 +213,32 @@ test('filters live in the address and come back out of it', () => {
     priority: undefined,
   })
 })
+
+test('the plain list is in the order of each concern’s first running clock, then of those without, page by page', async () => {
+  for (let i = 0; i < 40; i++) {
+    const at = new Date(house.clock.now.getTime() - i * 3_600_000)
+    const { concern } = await noticed(house, { about: i % 3 ? 'one' : 'place', danger_now: i % 2 === 0 }, { at })
+    const run = sql`partnership_id = ${dena().partnership} and concern_id = ${concern}`
+    if (i % 5 === 1) await as((tx) => sql`update clock_run set stopped_at = now() where ${run}`.execute(tx))
+    if (i % 5 === 2)
+      await as(async (tx) => {
+        const { rows } = await sql<{ id: string }>`select id from clock_run where ${run} order by due_at`.execute(tx)
+        await pause(tx, dena(), concern, { run: rows[0]!.id, why: 'Waiting for the road to open', at })
+      })
+  }
+  const everyone = await as(async (tx) =>
+    (
+      await sql<{ id: string }>`
+          select u.concern_id as id from undecided u
+          left join clock_run r on r.partnership_id = u.partnership_id and r.concern_id = u.concern_id and r.stopped_at is null
+            and r.clock <> 'partner-check-reply' and not exists (select from clock_pause z where z.run_id = r.id and z.to_at is null)
+          group by u.concern_id, u.received_at order by min(r.due_at) nulls last, u.received_at, u.concern_id`.execute(
+        tx,
+      )
+    ).rows.map(({ id }) => id),
+  )
+  for (let n = 1; n <= Math.ceil(everyone.length / 25) + 1; n++) {
+    expect(await ids({ page: n }), `page ${n}`).toEqual(everyone.slice((n - 1) * 25, n * 25))
+    expect((await listed({ page: n })).total).toBe(n * 25 - 25 < everyone.length ? everyone.length : 0)
+  }
+})

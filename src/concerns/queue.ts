@@ -76,12 +76,7 @@ export const queuePage = async (
   { now, today }: { now: Date; today: string },
 ): Promise<{ total: number; rows: QueueRow[] }> => {
   const { rows } = await sql<QueueRow & { total: number }>`
-    with page as (
-      select b.id, b.at, b.due_at, count(*) over ()::int as total
-      from (${lineUp(worker, filter)}) b
-      ${conditions(worker, filter, now, today)}
-      order by b.due_at nulls last, ${newestFirst(filter) ? sql`b.at desc` : sql`b.at`}, b.id
-      limit ${page_rows} offset ${(filter.page - 1) * page_rows})
+    with ${isPlain(filter) ? plainPage(worker, filter) : narrowedPage(worker, filter, now, today)}
     select p.total, c.id, c.reference, c.received_at, c.channel, c.setting, c.danger_now, left(c.worry, 240) as extract,
       left(c.place, 120) as place, c.postcode, ${frameOf(today)} as frame,
       pr.level, h.staff_id as holder, r.clock, r.started_at, r.at_risk_at, r.due_at, k.unit as clock_unit, k.amount as clock_amount,
@@ -116,6 +111,48 @@ export const queuePage = async (
       order by k.valid_from desc limit 1) k on true
     order by p.due_at nulls last, ${newestFirst(filter) ? sql`p.at desc` : sql`p.at`}, p.id`.execute(tx)
   return { total: rows[0]?.total ?? 0, rows }
+}
+
+const narrowedPage = (worker: StaffViewer, filter: QueueFilter, now: Date, today: string) => sql`
+  page as (
+    select b.id, b.at, b.due_at, count(*) over ()::int as total
+    from (${lineUp(worker, filter)}) b
+    ${conditions(worker, filter, now, today)}
+    order by b.due_at nulls last, ${newestFirst(filter) ? sql`b.at desc` : sql`b.at`}, b.id
+    limit ${page_rows} offset ${(filter.page - 1) * page_rows})`
+
+/** The list everybody opens, and opens again whenever it changes, as far as anybody reads it. */
+const most_plain_pages = 4
+const isPlain = ({ status, page, ...narrowed }: QueueFilter) =>
+  status === 'to-decide' && page <= most_plain_pages && Object.values(narrowed).every((value) => value === undefined)
+
+/**
+ * The same page without looking at every concern that waits: the clocks are walked in the order they are due, each
+ * concern by the first of its own, until the page is full. Those without a clock that runs come after, and are looked
+ * for only when it is not full (measured with 4,600 waiting: 0.5 ms against 4.7).
+ */
+const plainPage = (worker: StaffViewer, { page }: QueueFilter) => {
+  const of = sql`partnership_id = ${worker.partnership}`
+  // Written into the statement: with a number it does not know yet, PostgreSQL would plan it anew each time.
+  const last = sql.lit(page * page_rows)
+  return sql`
+    timed as materialized (
+      select r.concern_id as id, u.received_at as at, r.due_at
+      from clock_run r
+      join undecided u on u.partnership_id = r.partnership_id and u.concern_id = r.concern_id
+      where r.${of} and ${runs(sql`r`)} and not exists (select from clock_run o
+        where o.partnership_id = r.partnership_id and o.concern_id = r.concern_id and (o.due_at, o.id) < (r.due_at, r.id)
+          and ${runs(sql`o`)})
+      order by r.due_at, u.received_at, u.concern_id limit ${last}),
+    page as (
+      select id, at, due_at, (select count(*)::int from undecided where ${of}) as total
+      from (
+        select id, at, due_at from timed
+        union all (select u.concern_id, u.received_at, null from undecided u
+          where u.${of} and (select count(*) from timed) < ${last} and not exists (select from timed t where t.id = u.concern_id)
+          order by u.received_at, u.concern_id limit ${last})) b
+      order by due_at nulls last, at, id
+      limit ${sql.lit(page_rows)} offset ${sql.lit((page - 1) * page_rows)})`
 }
 
 /** Only some questions need the concern itself. Those that do not are spared looking up thousands of them. */
@@ -177,12 +214,15 @@ const lineUp = (worker: StaffViewer, filter: QueueFilter) =>
         union all ${deadlines(worker)}) both_lists
       group by id having min(at) is not null`
 
-/** The front door's own clocks that run; a partner's answer is not ours to be late with. */
+/** The front door's own deadlines, of the clocks that run. */
 export const deadlines = (worker: StaffViewer) => sql`
   select r.concern_id as id, null::timestamptz as at, r.due_at, r.at_risk_at from clock_run r
-  where r.partnership_id = ${worker.partnership} and r.stopped_at is null and r.clock <> 'partner-check-reply'
-    and not exists (select from clock_pause z
-      where z.partnership_id = r.partnership_id and z.run_id = r.id and z.to_at is null)`
+  where r.partnership_id = ${worker.partnership} and ${runs(sql`r`)}`
+
+/** A clock of the front door that runs; a partner's answer is not ours to be late with. */
+const runs = (run: RawBuilder<unknown>) => sql`${run}.stopped_at is null and ${run}.clock <> 'partner-check-reply'
+  and not exists (select from clock_pause z
+    where z.partnership_id = ${run}.partnership_id and z.run_id = ${run}.id and z.to_at is null)`
 
 const conditions = (worker: StaffViewer, filter: QueueFilter, now: Date, today: string): RawBuilder<unknown> => {
   const { due, priority, channel, frame, setting, area } = filter
