@@ -42,7 +42,14 @@ export const openDatabase = async (config: Pick<Config, 'databaseUrl' | 'dataDir
 
 /** Opens PostgreSQL; at most `max` connections, and a caller waits no longer than five seconds for one. */
 export const openPostgres = (url: string, max = 16): Database => {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5000, application_name: 'trellis' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 5000,
+    // A connection that goes takes its plans with it, and a quiet office opens a page a minute.
+    idleTimeoutMillis: 600_000,
+    application_name: 'trellis',
+  })
   return fromPool(pool)
 }
 
