@@ -19,7 +19,7 @@ import { makeShell, readAssets, type Ask, type House, type NavItem } from './web
 /** Everything a running Trellis is, from the ground up: database, keys, pages, worker. */
 export const openHouse = async (config: Config, database: Database, now = () => new Date()) => {
   await refuseIfUnguarded(database.db, !config.databaseUrl)
-  const house: House = { db: database.db, keys: keysOf(config), config, now }
+  const house: House = { db: database.db, keys: keysOf(config), config, now, openWork: openWorkOf(now) }
   const watch = staff.watchSignIns(house)
   const app = await makeShell({
     house,
@@ -33,6 +33,14 @@ export const openHouse = async (config: Config, database: Database, now = () => 
   })
   return { house, app, jobs }
 }
+
+/** Asked of each room once; nobody is closed without being told what would be left behind. */
+const openWorkOf =
+  (now: House['now']): House['openWork'] =>
+  async (tx, partnership, whose) => {
+    const left = await concerns.openWork(tx, partnership, whose, now())
+    return left.concerns + left.checks
+  }
 
 /** What is left for the worker, by kind: each room's answer to news. */
 const jobs: Record<string, JobHandler> = { ...concerns.jobs, ...staff.jobs }

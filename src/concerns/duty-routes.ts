@@ -1,4 +1,5 @@
-import type { Handler, Route, Who } from '../web/index.ts'
+import type { Handler, Route } from '../web/index.ts'
+import { answering } from './open-work.ts'
 import { check, checkAnswered, checks } from './pages/checks.tsx'
 import { concern } from './pages/concern.tsx'
 import { contact } from './pages/concern/contact.tsx'
@@ -11,8 +12,10 @@ import { pause, resume } from './pages/concern/pause.tsx'
 import { priority } from './pages/concern/priority.tsx'
 import { question } from './pages/concern/question.tsx'
 import { release, take } from './pages/concern/take.tsx'
+import { leaverPage, sendReassign } from './pages/leaver.tsx'
 import { notHeard } from './pages/not-heard.tsx'
 import { queue } from './pages/queue.tsx'
+import { withoutAWorker } from './pages/without-a-worker.tsx'
 import { work } from './pages/work.tsx'
 
 const get = (path: string, page: Handler, looks?: string): Route => ({
@@ -25,12 +28,12 @@ const get = (path: string, page: Handler, looks?: string): Route => ({
 const post = (path: string, page: Handler): Route => ({ method: 'post', path, page, who: 'front door' })
 const acts = { question, partners, priority, hand, pause, contact, 'not-heard': notHeardAnswer }
 
-/** Whoever works in an agency may answer for it. */
-const agencyPeople: Who = ['reporter-agency', 'practitioner', 'duty', 'manager']
-
 /** Deciding: from the list to the answer. */
 export const dutyRoutes: readonly Route[] = [
   { ...get('/work', work), who: 'signed in' },
+  get('/work/without-a-worker', withoutAWorker),
+  { ...get('/accounts/:account/work', leaverPage), who: ['manager', 'administrator'] },
+  post('/accounts/:account/work', sendReassign),
   get('/queue', queue),
   get('/not-heard', notHeard),
   get('/concerns/:id', concern, 'concern opened'),
@@ -49,7 +52,7 @@ export const dutyRoutes: readonly Route[] = [
   get('/concerns/:id/decide/:step', decideStep),
   post('/concerns/:id/decide/:step', decideStepSent),
   post('/concerns/:id/decide/drop', decideDropped),
-  { ...get('/checks', checks), who: agencyPeople },
-  { ...get('/checks/:id', check, 'partner check opened'), who: agencyPeople },
-  { ...post('/checks/:id', checkAnswered), who: agencyPeople },
+  { ...get('/checks', checks), who: answering },
+  { ...get('/checks/:id', check, 'partner check opened'), who: answering },
+  { ...post('/checks/:id', checkAnswered), who: answering },
 ]

@@ -17,20 +17,21 @@ export const release = (db: Db | Tx, viewer: Viewer, id: string, at: Date): Prom
  * Hands a concern to a colleague. Whoever has it may, or a manager; one that nobody has may be given out by anyone.
  * @param to an account at the front door; the caller has looked it up
  * @param seen who had it when the giver looked, or null for nobody
+ * @param why one of a few words, where the giver was asked for one
  */
 export const hand = (
   db: Db | Tx,
   viewer: Viewer,
   id: string,
-  { to, seen, at }: { to: string; seen: string | null; at: Date },
+  { to, seen, at, why }: { to: string; seen: string | null; at: Date; why?: string },
 ): Promise<'handed' | 'not yours'> =>
   inTransaction(db, async (tx) => {
     const worker = frontDoor(viewer)
     const concern = await concernFor(tx, worker, id)
     if (seen && !(await letGo(tx, worker, id, at, seen))) return 'not yours'
-    if (!(await hold(tx, worker, concern, to, at))) return 'not yours'
+    if (!(await hold(tx, worker, concern, to, at, why))) return 'not yours'
     await stopClocks(tx, worker, id, firstLookClocks, at)
-    await record(tx, worker, 'concern handed on', { kind: 'concern', id }, { to })
+    await record(tx, worker, 'concern handed on', { kind: 'concern', id }, { to, ...(why && { why }) })
     return 'handed'
   })
 

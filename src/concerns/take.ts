@@ -25,10 +25,11 @@ export const hold = async (
   concern: { id: string; agency_id: string },
   staff: string,
   at: Date,
+  why: string | null = null,
 ): Promise<boolean> => {
   const made = await tx
     .insertInto('holding')
-    .values({ ...within(worker, concern), id: newId(), staff_id: staff, from_at: at })
+    .values({ ...within(worker, concern), id: newId(), staff_id: staff, from_at: at, why })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return made.numInsertedOrUpdatedRows === 1n

@@ -714,6 +714,7 @@ export interface Holding {
   partnership_id: string
   staff_id: string
   to_at: Timestamp | null
+  why: string | null
 }
 
 export interface Holiday {

@@ -30,6 +30,18 @@ export const accountsOfAgency = async (tx: Tx, agency: string): Promise<Colleagu
   })
 }
 
+export type Standing = { agency: string; isOpen: boolean }
+/** Whether these people can sign in now; ids of nobody are left out. What closed an account stays with administrators. */
+export const standingOf = async (tx: Tx, ids: readonly string[], at: Date): Promise<Map<string, Standing>> => {
+  const seen = await namesFor(tx, ids)
+  return asProduct(tx, async () => {
+    const { rows } = await sql<Standing & { id: string }>`
+      select a.id, a.agency_id as agency, not account_closed(a.partnership_id, a.id, a.agency_id, ${at}) as "isOpen"
+      from account a where a.id = any(${[...seen.keys()]}::uuid[])`.execute(tx)
+    return new Map(rows.map(({ id, ...standing }) => [id, standing]))
+  })
+}
+
 const rolesOf = sql<Role[]>`array(select r.role from role_grant r
   where r.partnership_id = a.partnership_id and r.account_id = a.id and r.ended_at is null order by r.role)`
 

@@ -20,6 +20,8 @@ export type House = {
   config: Config
   /** The time by the house's clock. Tests set it. */
   now: () => Date
+  /** How much waits for a person, or for everybody at an agency, in all rooms together. */
+  openWork: (tx: Tx, partnership: string, whose: { account: string } | { agency: string }) => Promise<number>
 }
 
 /**

@@ -147,6 +147,7 @@ const fillRest = async (): Promise<void> => {
       at,
     )
     examples.set('/systems/:id', [`/systems/${system.id}`])
+    examples.set('/accounts/:account/work', [`/accounts/${house.cast.people.dena.id}/work`])
   })
   const passkey = (id: string) => ({
     partnership_id: house.cast.partnership,
@@ -178,6 +179,8 @@ const isPage = ({ method, path }: Route): boolean =>
 const shown = [...guidance.routes, ...concerns.routes, ...staff.routes, ...partnership.routes].filter(isPage)
 
 const asks = ({ path, who }: Route): Name | undefined => {
+  if (path === '/accounts/:account/work') return 'mina'
+  if (path.startsWith('/work/')) return 'mina'
   if (path.startsWith('/sent/') || path.startsWith('/checks/')) return 'priya'
   if (who === 'anyone') return undefined
   if (who === 'signed in' || who === 'front door') return 'dena'

@@ -11,6 +11,7 @@ import {
   type Ask,
   type Handler,
 } from '../../web/index.ts'
+import { workWithoutWorker } from '../open-work.ts'
 import { most_counted } from '../queue.ts'
 import { openChecks, queueLoad, workloads, type Load } from '../workload.ts'
 import { decisionDraftKind, type DecisionDraft } from './concern/decide/draft.ts'
@@ -41,20 +42,22 @@ export const work: Handler = async (ask) => {
 const atTheFrontDoor = async (ask: Ask, worker: StaffViewer) => {
   const now = ask.house.now()
   const shares = hasRole(worker, 'manager') ? await workloads(ask.tx, worker, now) : undefined
+  const without = hasRole(worker, 'manager') ? await workWithoutWorker(ask.tx, worker, now) : undefined
   const people = await namesFor(ask.tx, shares?.map(({ staff }) => staff) ?? [])
   return {
     load: await queueLoad(ask.tx, worker, now),
     shares: shares?.map((share) => ({ ...share, name: people.get(share.staff)?.name ?? ask.w.duty.someone })),
+    without: without && without.checks.length + without.people.reduce((sum, { count }) => sum + count, 0),
     drafts: await draftsOf<DecisionDraft>(ask, decisionDraftKind),
   }
 }
 type Seen = Awaited<ReturnType<typeof atTheFrontDoor>>
 
-const FrontDoor = ({ ask, load, shares, drafts }: { ask: Ask } & Seen) => {
+const FrontDoor = ({ ask, load, shares, without, drafts }: { ask: Ask } & Seen) => {
   const words = ask.w.duty.work
   return (
     <>
-      <Next ask={ask} load={load} />
+      <Next ask={ask} load={load} without={without ?? 0} />
       <h2 class="govuk-heading-m">{words.counts}</h2>
       <ul class="trellis-counts">
         <Count ask={ask} label={words.undecided} count={load.undecided} href="/queue" />
@@ -63,6 +66,9 @@ const FrontDoor = ({ ask, load, shares, drafts }: { ask: Ask } & Seen) => {
         <Count ask={ask} label={words.unassigned} count={load.unassigned} href="/queue?status=unassigned" />
         <Count ask={ask} label={words.fresh} count={load.fresh} href="/queue?status=new" />
         <Count ask={ask} label={words.unheard} count={load.unheard} href="/not-heard" loud />
+        {without !== undefined && (
+          <Count ask={ask} label={words.without} count={without} href="/work/without-a-worker" loud />
+        )}
       </ul>
       {drafts.length > 0 && <Drafts ask={ask} drafts={drafts} />}
       {load.checks > 0 && <Checks ask={ask} count={load.checks} />}
@@ -78,11 +84,12 @@ const FrontDoor = ({ ask, load, shares, drafts }: { ask: Ask } & Seen) => {
   )
 }
 
-/** The one thing to do next: whoever was not heard before what is late, what is late before what is new. */
-const Next = ({ ask, load }: { ask: Ask; load: Load }) => {
+/** The one thing to do next: whoever was not heard before what nobody is left to do, that before what is late, and so on. */
+const Next = ({ ask, load, without }: { ask: Ask; load: Load; without: number }) => {
   const words = ask.w.duty.work
   const first = [
     { count: load.unheard, words: words.nextUnheard, href: '/not-heard' },
+    { count: without, words: words.nextWithout, href: '/work/without-a-worker' },
     { count: load.late, words: words.nextLate, href: '/queue?due=late' },
     { count: load.fresh, words: words.nextFresh, href: '/queue?status=new' },
     { count: load.mine, words: words.nextMine, href: '/queue?status=mine' },

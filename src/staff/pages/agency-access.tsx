@@ -56,6 +56,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
   const people = kept.flatMap(({ suspended_by, lifted_by }) => [suspended_by, lifted_by]).filter((one) => one !== null)
   const names = await namesFor(ask.tx, people)
   const enter = await whoEnters(ask.tx, id)
+  const left = await ask.house.openWork(ask.tx, ask.viewer.partnership, { agency: id })
   const done = words.said[ask.query['said'] as keyof typeof words.said]
   const standing = kept.find(({ lifted_at }) => !lifted_at)
   return page({
@@ -73,6 +74,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
           {counted(words.people, enter.people)} {counted(words.systems, enter.systems)}{' '}
           <Link href={ask.href(`/accounts?agency=${id}`)}>{words.accounts}</Link>
         </p>
+        {left > 0 && <p class="govuk-body">{counted(words.left, left)}</p>}
         {standing ? (
           <Form ask={ask} action={`/partners/${id}/access/lift`}>
             <p class="govuk-body">{words.liftText}</p>

@@ -15,7 +15,7 @@ export const Happened = ({ ask, facts }: Props) => {
         items={grouped(facts.events).map(({ event, times }) => ({
           label: `${sentence(ask, facts, event)}${times > 1 ? ` (${fill(words.times, { count: times })})` : ''}`,
           datetime: { timestamp: event.at.toISOString(), text: when(ask, event.at) },
-          text: reasonOf(facts, event),
+          text: reasonOf(facts, event) ?? handedOnFor(ask, event),
         }))}
       />
     </Section>
@@ -63,6 +63,12 @@ const sentence = (ask: Props['ask'], facts: Props['facts'], event: SeenEvent): s
     reference: concern.title,
   })
 }
+
+/** Why it changed hands, where a manager shared out somebody's work. */
+const handedOnFor = (ask: Props['ask'], { kind, detail }: SeenEvent): string | undefined =>
+  kind === 'concern handed on' && typeof detail['why'] === 'string'
+    ? named(ask.w.duty.leaver.reasons, detail['why'])
+    : undefined
 
 /** The reason that belongs to an act, out of the row that holds it. */
 const reasonOf = (facts: Props['facts'], { detail }: SeenEvent) => {

@@ -181,6 +181,14 @@ const Acts = ({ ask, account }: Seen) => {
               </div>
             </li>
           )}
+          <li class="trellis-row">
+            <div>
+              <Link href={ask.href(`${base}/work`)} classes="trellis-row__name">
+                {words.work}
+              </Link>
+              <span class="trellis-row__more">{words.workText}</span>
+            </div>
+          </li>
           {account.status === 'suspended' ? (
             <li class="trellis-row">
               <div>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { z } from 'zod'
 import { NotFound } from '../../../platform/index.ts'
 import {
@@ -19,7 +20,12 @@ import { findAccount } from '../../queries.ts'
 type WhyWords = { title: string; text: string; more?: string; why: string; whyHint: string; button: string }
 
 /** Something hard to do to somebody: it asks why before it is done. */
-export const whyPage = async (ask: Ask, words: WhyWords, errors: readonly FieldError[] = []) => {
+export const whyPage = async (
+  ask: Ask,
+  words: WhyWords,
+  errors: readonly FieldError[] = [],
+  warning?: ComponentChildren,
+) => {
   const account = await findAccount(ask.tx, ask.params['account'] ?? '')
   if (!account) throw new NotFound()
   const { name } = account
@@ -33,6 +39,7 @@ export const whyPage = async (ask: Ask, words: WhyWords, errors: readonly FieldE
         <Errors ask={ask} errors={errors} />
         <Title>{title}</Title>
         <p class="govuk-body">{fill(words.text, { name })}</p>
+        {warning}
         {words.more && <p class="govuk-body">{words.more}</p>}
         <Form ask={ask}>
           <Textarea

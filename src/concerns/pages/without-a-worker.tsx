@@ -1,0 +1,60 @@
+import { agencyNames } from '../../partnership/index.ts'
+import { namesFor } from '../../staff/index.ts'
+import { BackLink, fill, Link, page, Title, type Handler } from '../../web/index.ts'
+import { workWithoutWorker } from '../open-work.ts'
+import { manager } from '../reassign.ts'
+import { CheckLinks } from './leaver.tsx'
+import { counted, when } from './said.tsx'
+
+/** Everything that has a place and nobody who can do it any more. Nothing may be stranded: this list is to be empty. */
+export const withoutAWorker: Handler = async (ask) => {
+  const { people, checks } = await workWithoutWorker(ask.tx, manager(ask.viewer), ask.house.now())
+  const names = await namesFor(
+    ask.tx,
+    people.map(({ staff }) => staff),
+  )
+  const agencies = await agencyNames(
+    ask.tx,
+    checks.map(({ agency_id }) => agency_id),
+  )
+  const words = ask.w.duty.withoutWorker
+  return page({
+    title: words.title,
+    frame: 'staff',
+    body: (
+      <>
+        <BackLink href={ask.href('/work')}>{ask.w.duty.work.title}</BackLink>
+        <Title>{words.title}</Title>
+        <p class="govuk-body">{people.length + checks.length === 0 ? words.none : words.text}</p>
+        {people.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.concerns}</h2>
+            <ul class="trellis-rows">
+              {people.map(({ staff, count, oldest }) => (
+                <li class="trellis-row">
+                  <div>
+                    <Link href={ask.href(`/accounts/${staff}/work`)} classes="trellis-row__name">
+                      {names.get(staff)?.name ?? ask.w.duty.someone}
+                    </Link>
+                    <span class="trellis-row__more">
+                      {names.get(staff)?.agency}
+                      <br />
+                      {counted(words.held, count)} {fill(words.since, { when: when(ask, oldest) })}
+                    </span>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {checks.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.checks}</h2>
+            <p class="govuk-body">{words.checksText}</p>
+            <CheckLinks ask={ask} checks={checks} agencies={agencies} />
+          </>
+        )}
+      </>
+    ),
+  })
+}
