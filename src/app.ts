@@ -13,6 +13,7 @@ import {
 import * as concerns from './concerns/index.ts'
 import * as guidance from './guidance/index.ts'
 import * as partnership from './partnership/index.ts'
+import * as sharing from './sharing/index.ts'
 import * as staff from './staff/index.ts'
 import { makeShell, readAssets, type Ask, type House, type NavItem } from './web/index.ts'
 
@@ -43,7 +44,7 @@ const openWorkOf =
   }
 
 /** What is left for the worker, by kind: each room's answer to news. */
-const jobs: Record<string, JobHandler> = { ...concerns.jobs, ...staff.jobs }
+const jobs: Record<string, JobHandler> = { ...concerns.jobs, ...sharing.jobs, ...staff.jobs }
 
 /** For whoever keeps it running: is the process up, and could it answer a page now? Nothing about anybody. */
 const operations = (house: House) => (app: FastifyInstance) => {

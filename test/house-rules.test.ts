@@ -146,6 +146,7 @@ const impersonal: Record<string, string> = {
   effective_grant: 'compiled from clauses',
   effective_bar: 'compiled from clauses',
   register_edition: 'a number',
+  lapse_warning: 'when the end of an agreement was said',
   holiday: 'rules',
   definition: 'published words',
   exploitation_type: 'published words',

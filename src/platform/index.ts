@@ -29,6 +29,7 @@ export { projectRoot } from './root.ts'
 export {
   ageOn,
   dueAt,
+  instant,
   isWorkingDay,
   localDate,
   workingMinutesBetween,

@@ -812,6 +812,14 @@ export interface Job {
   run_at: Generated<Timestamp>
 }
 
+export interface LapseWarning {
+  days: number
+  ends_at: Timestamp
+  partnership_id: string
+  version_id: string
+  warned_at: Timestamp
+}
+
 export interface Membership {
   agency_id: string
   body_id: string
@@ -1193,6 +1201,15 @@ export interface Subject {
   reference: string
 }
 
+export interface SubjectsFacts {
+  adult_from: string | null
+  agency_id: string | null
+  data_class: string | null
+  handling: string | null
+  partnership_id: string | null
+  subject_id: string | null
+}
+
 export interface Suspension {
   account_id: string
   data_class: Generated<string>
@@ -1285,6 +1302,7 @@ export interface DB {
   invitation: Invitation
   involvement: Involvement
   job: Job
+  lapse_warning: LapseWarning
   membership: Membership
   message: Message
   named_person: NamedPerson
@@ -1313,6 +1331,7 @@ export interface DB {
   sign_in_try: SignInTry
   signature: Signature
   subject: Subject
+  subjects_facts: SubjectsFacts
   suspension: Suspension
   totp: Totp
   undecided: Undecided

@@ -126,7 +126,7 @@ export const localDate = (at: Date, zone: string): string =>
   new Date(at.getTime() + offset(at, zone)).toISOString().slice(0, 10)
 
 /** The moment at which clocks in `zone` show `minutes` after midnight of `date`. */
-const instant = (date: string, minutes: number, zone: string): Date => {
+export const instant = (date: string, minutes: number, zone: string): Date => {
   const naive = Date.parse(`${date}T00:00:00Z`) + minutes * minute
   // The offset is read off at the guess and once more at the corrected one, so the hour of a clock change comes out right.
   const first = naive - offset(new Date(naive), zone)

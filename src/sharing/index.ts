@@ -21,4 +21,5 @@ export type {
   Refusal,
   Resource,
 } from './decide.ts'
+export { jobs } from './lapse-warning.ts'
 export { registerOf, type Bound, type Register, type Rule } from './register.ts'

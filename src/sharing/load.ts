@@ -1,6 +1,7 @@
 import { newId, type Tx } from '../platform/index.ts'
 import { compile } from './compile.ts'
 import type { AgreementsFile, CodeFile, Signing } from './file.ts'
+import { warnBefore } from './in-force.ts'
 import { isAmong, type AgencyRow } from './register.ts'
 
 /** Loads the code lists. Runs as the product, in the caller's transaction. */
@@ -110,6 +111,8 @@ const loadOne = async (
       })),
     )
     .execute()
+  if (lapses !== undefined)
+    await warnBefore(tx, { kind: 'system', partnership: partnership_id }, version_id, later(at, lapses))
   if (signing) await loadSignatures(tx, { partnership_id, version_id, agreement_id: id }, parties, at, signing)
 }
 

@@ -1,3 +1,4 @@
+import agreements from '../../content/strings/en/agreements.json' with { type: 'json' }
 import common from '../../content/strings/en/common.json' with { type: 'json' }
 import duty from '../../content/strings/en/duty.json' with { type: 'json' }
 import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
@@ -14,7 +15,7 @@ import urCommon from '../../content/strings/ur/common.json' with { type: 'json' 
 import urReceipt from '../../content/strings/ur/receipt.json' with { type: 'json' }
 import urReport from '../../content/strings/ur/report.json' with { type: 'json' }
 
-const english = { common, duty, guidance, partnership, receipt, report, staff, systems }
+const english = { agreements, common, duty, guidance, partnership, receipt, report, staff, systems }
 /** Every sentence the product says, by room and place. English is complete; others fall back to it word by word. */
 export type Words = typeof english
 
