@@ -12,6 +12,13 @@ export class Forbidden extends Error {
   }
 }
 
+/** More of something costly is asked at this moment than this machine should do: worth another try in a few seconds. */
+export class Busy extends Error {
+  constructor() {
+    super('busy')
+  }
+}
+
 /** The request itself cannot be understood: a field nobody asked for, a body that is not what it says. */
 export class BadRequest extends Error {
   readonly fields: Record<string, string>

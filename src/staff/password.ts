@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { isCommonPassword } from './common-password.ts'
+import { takeTurns } from './turns.ts'
 
 // What OWASP's password storage cheat sheet asks of argon2id: 19 MiB, two passes, one lane.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -10,14 +11,22 @@ export const most_characters = 200
 /** The same letters from another keyboard are other bytes: both sides are put into one form first. */
 const plain = (typed: string): string => typed.normalize('NFKC')
 
-export const hashPassword = (typed: string): Promise<string> => hash(plain(typed), cost)
+/*
+ * One takes 19 MiB and 40 ms of a core, and holds a connection to the database: a flood of sign-ins must not take them
+ * all. Two cores work and ten people wait, a quarter of a second at most; that leaves four connections of sixteen to
+ * everybody else.
+ */
+export const passwordTurns = takeTurns(2, 10)
+
+/** @throws {Busy} when too many wait */
+export const hashPassword = (typed: string): Promise<string> => passwordTurns.inTurn(() => hash(plain(typed), cost))
 
 // The hash of a password that was thrown away: an account that does not exist takes as long as one that does.
 const nobodys = `${current}jlLx5pjqKxjNKgKrPYbNWg$s98eTbopCLbAvGd0a5RZ2AOxCZ8cIe3Q+mpBUJOYU7I`
 
-/** Is this the password? Without one to compare with the answer is no, after the same work. */
+/** Is this the password? Without one to compare with the answer is no, after the same work. @throws {Busy} when too many wait */
 export const isPassword = async (stored: string | null | undefined, typed: string): Promise<boolean> => {
-  const right = await verify(stored ?? nobodys, plain(typed.slice(0, 1000)))
+  const right = await passwordTurns.inTurn(() => verify(stored ?? nobodys, plain(typed.slice(0, 1000))))
   return right && Boolean(stored)
 }
 

@@ -3,6 +3,7 @@ import { password, type Name } from '../../test/cast.ts'
 import { openTestHouse, type Browser, type TestHouse } from '../../test/house.ts'
 import { codeAt, codesIn, enrol, givePassword, later, offerIn, signInWithCode } from '../../test/sign-in-steps.ts'
 import { addAccount, type NewAccount } from './index.ts'
+import { passwordTurns } from './password.ts'
 import { suspend } from './suspend.ts'
 
 let house: TestHouse
@@ -374,4 +375,39 @@ test('somebody of another partnership is nobody here', async () => {
   const home = { headers: { host: 'oakshire.test' } }
   const otto = { email: 'otto@oakshire.example', password }
   expect((await visitor.post('/sign-in', otto, home)).status).toBe(303)
+})
+
+test('when too many passwords are being checked, nobody is, known or not, and it says so', async () => {
+  const ends: (() => void)[] = []
+  const crowd = Array.from({ length: 12 }, () =>
+    passwordTurns.inTurn(() => new Promise<void>((resolve) => ends.push(resolve))),
+  )
+  for (const email of [house.cast.people.dena.email, 'nobody@elmshire.example']) {
+    const browser = await house.browser()
+    const got = await browser.post('/sign-in', { email, password })
+    expect([got.status, got.headers['retry-after']]).toEqual([503, '5'])
+    expect(got.text).toContain('Many people are signing in at this moment.')
+    expect(got.text).toContain(`value="${email}"`)
+    expect(got.text).not.toContain(password)
+    expect(browser.cookies.has('session')).toBe(false)
+  }
+  // Pages that check no password are answered as ever.
+  expect((await (await house.browser('colm')).get('/account')).status).toBe(200)
+  const own = await (
+    await house.browser('colm')
+  ).post('/account/password', {
+    'current-password': password,
+    'new-password': 'seven otters file maps',
+  })
+  expect([own.status, own.headers['retry-after']]).toEqual([503, '5'])
+  expect(own.text).toContain('We are very busy')
+  expect(own.text).not.toContain('seven otters')
+  // Each of the twelve that ends lets the next one begin.
+  for (const one of crowd) {
+    ends.shift()!()
+    await one
+  }
+  expect(
+    (await (await house.browser()).post('/sign-in', { email: house.cast.people.dena.email, password })).status,
+  ).toBe(303)
 })

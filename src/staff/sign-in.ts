@@ -2,12 +2,15 @@ import { sql } from 'kysely'
 import { asProduct, inTransaction, record, type Db, type Tx, type Viewer } from '../platform/index.ts'
 import type { Ask, House } from '../web/index.ts'
 import { about, readEmail } from './account.ts'
-import { hashPassword, isPassword, isWeakHash } from './password.ts'
+import { hashPassword, isPassword, isWeakHash, passwordTurns } from './password.ts'
 import { endSession, startSession } from './session.ts'
 import { countedAs, countTry, minutesToWait } from './tries.ts'
 
 export type SignedIn =
-  { outcome: 'wait'; minutes: number } | { outcome: 'refused' } | { outcome: 'half open'; token: string }
+  | { outcome: 'wait'; minutes: number }
+  | { outcome: 'busy' }
+  | { outcome: 'refused' }
+  | { outcome: 'half open'; token: string }
 
 /**
  * The first factor. An unknown email, a wrong password, an account without one and a suspended account get the same
@@ -21,6 +24,8 @@ export const signIn = (
 ): Promise<SignedIn> =>
   inTransaction(db, (tx) =>
     asProduct(tx, async () => {
+      // Before anything is asked or counted, and for every name alike.
+      if (passwordTurns.isFull()) return { outcome: 'busy' }
       const { keys } = house
       const { partnership } = viewer
       const at = house.now()
@@ -40,7 +45,9 @@ export const signIn = (
         await record(tx, { kind: 'public', partnership }, 'sign-in refused', whom, { step: 'password' })
         return { outcome: 'refused' }
       }
-      if (isWeakHash(found.hash ?? '')) await strengthen(tx, partnership, found.id, input.password)
+      // That can wait for another sign-in when there is a crowd.
+      if (isWeakHash(found.hash ?? '') && !passwordTurns.isFull())
+        await strengthen(tx, partnership, found.id, input.password)
       const before = input.cookies['session']
       if (before) await endSession(tx, keys, partnership, before, 'signed in again', at)
       return { outcome: 'half open', token: await startSession(tx, keys, partnership, found.id, at) }

@@ -11,6 +11,7 @@ import { finished } from 'node:stream'
 import { renderToString } from 'preact-render-to-string'
 import {
   BadRequest,
+  Busy,
   become,
   Forbidden,
   isDatabaseAway,
@@ -236,6 +237,7 @@ const refuse = (ask: Ask, request: FastifyRequest): Answer => {
 const explain = (ask: Ask, error: unknown, request: FastifyRequest): Answer => {
   const { problem } = ask.w.common
   if (error instanceof NotFound || error instanceof Forbidden) return problemPage(ask, 404, problem.notFound)
+  if (error instanceof Busy) return typedOrNot(ask, 503, problem.busy, request)
   if (error instanceof BadRequest) return problemPage(ask, 400, problem.badRequest)
   const status = (error as { statusCode?: number }).statusCode
   if (status === 413) return problemPage(ask, 413, problem.tooLarge)
@@ -271,6 +273,7 @@ const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): Fas
     case 'page':
       // What was saved may have changed who the browser is: the forms of this page must fit the cookies it leaves with.
       ask.csrf = csrfToken(wiring.house.keys, after(ask.cookies, given.cookies))
+      if (given.status === 503) void reply.header('retry-after', '5')
       return reply
         .code(given.status ?? 200)
         .header(

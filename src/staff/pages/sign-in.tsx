@@ -40,6 +40,7 @@ export const sendSignIn: Handler = async (ask) => {
   const signedIn = await signIn(ask.tx, ask.house, ask.viewer, { email, password, cookies: ask.cookies })
   if (signedIn.outcome === 'wait')
     return view(ask, [{ field: 'email', text: waitSentence(ask, signedIn.minutes) }], 429)
+  if (signedIn.outcome === 'busy') return view(ask, [{ field: 'email', text: ask.w.staff.signIn.busy }], 503)
   if (signedIn.outcome === 'refused') return view(ask, [{ field: 'email', text: ask.w.staff.signIn.refused }])
   return redirect(onTheWay('/sign-in/second-factor', thenOf(ask)), [{ name: 'session', value: signedIn.token }])
 }
