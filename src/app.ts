@@ -40,7 +40,7 @@ const openWorkOf =
   (now: House['now']): House['openWork'] =>
   async (tx, partnership, whose) => {
     const left = await concerns.openWork(tx, partnership, whose, now())
-    return left.concerns + left.checks
+    return left.concerns + left.checks + (await sharing.peopleOf(tx, partnership, whose, now()))
   }
 
 /** What is left for the worker, by kind: each room's answer to news. */

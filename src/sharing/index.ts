@@ -21,5 +21,6 @@ export type {
   Refusal,
   Resource,
 } from './decide.ts'
+export { peopleLeftBehind, peopleOf, type LeftBehind } from './left-behind.ts'
 export { jobs } from './lapse-warning.ts'
 export { registerOf, type Bound, type Register, type Rule } from './register.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { happened, noticed } from '../../../test/noticed.ts'
 import { openTestHouse, type Browser, type TestHouse } from '../../../test/house.ts'
+import { newId } from '../../platform/index.ts'
 import { askReporter } from '../ask.ts'
 import { askPartners } from '../check.ts'
 import { take } from '../take.ts'
@@ -124,4 +125,31 @@ test('somebody whose role has ended cannot work on what they have, so it is list
   const { id } = house.cast.people.colm
   await ada.post(`/accounts/${id}/roles`, { roles: 'practitioner' })
   expect((await mina.get('/work/without-a-worker')).text).toContain('Colm Byrne')
+})
+
+test('people whose lead is gone are counted for whoever shares out the work, and not named', async () => {
+  const lena = house.cast.people.lena
+  const subject = newId()
+  await house.seen(house.system, (tx) =>
+    tx
+      .insertInto('involvement')
+      .values({
+        partnership_id: house.cast.partnership,
+        id: newId(),
+        subject_id: subject,
+        agency_id: lena.agency,
+        staff_id: lena.id,
+        role: 'lead',
+        from_at: new Date('2026-11-01T00:00:00Z'),
+      })
+      .execute(),
+  )
+  expect((await ada.get(`/accounts/${lena.id}/suspend`)).text).toContain('1 piece of open work')
+  expect((await mina.get('/work/without-a-worker')).text).not.toContain('Lena Sorrel')
+  expect((await ada.post(`/accounts/${lena.id}/suspend`, { why: 'Left' })).location).toBe(`/accounts/${lena.id}/work`)
+  expect((await ada.get(`/accounts/${lena.id}/work`)).text).toContain('the lead or the trusted adult of 1 person')
+  const list = await mina.get('/work/without-a-worker')
+  expect(list.text).toContain('Lena Sorrel')
+  expect(list.text).toContain('1 person, the longest since 1 Nov 2026')
+  expect(list.text).not.toContain(subject)
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hasRole, isFrontDoor, isId, NotFound, type StaffViewer } from '../../platform/index.ts'
+import { peopleOf } from '../../sharing/index.ts'
 import { namesFor, standingOf, type Colleague, type Named } from '../../staff/index.ts'
 import {
   BackLink,
@@ -75,6 +76,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []): Promise<Page>
   const leaver = await leaverFor(ask, id)
   const standing = (await standingOf(ask.tx, [id], ask.house.now())).get(id)
   const much = await openWork(ask.tx, viewer.partnership, { account: id }, ask.house.now())
+  const people = await peopleOf(ask.tx, viewer.partnership, { account: id }, ask.house.now())
   const seen: Seen | undefined = mayHandOn
     ? {
         held: await heldBy(ask.tx, viewer, [id]),
@@ -95,6 +97,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []): Promise<Page>
         <Title caption={`${leaver.jobTitle}, ${leaver.agency}`}>{fill(words.title, { name: leaver.name })}</Title>
         {standing && !standing.isOpen && <InsetText>{fill(words.gone, { name: leaver.name })}</InsetText>}
         {seen ? <HandOn ask={ask} errors={errors} {...seen} /> : <HowMuch ask={ask} much={much} />}
+        {people > 0 && <p class="govuk-body">{counted(words.people, people)}</p>}
         {much.questions > 0 && <p class="govuk-body">{counted(words.questions, much.questions)}</p>}
         {much.drafts > 0 && <p class="govuk-body">{counted(words.drafts, much.drafts)}</p>}
       </>

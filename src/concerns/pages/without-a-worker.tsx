@@ -1,6 +1,7 @@
 import { agencyNames } from '../../partnership/index.ts'
-import { namesFor } from '../../staff/index.ts'
-import { BackLink, fill, Link, page, Title, type Handler } from '../../web/index.ts'
+import { peopleLeftBehind } from '../../sharing/index.ts'
+import { namesFor, type Named } from '../../staff/index.ts'
+import { BackLink, fill, Link, page, Title, type Ask, type Handler } from '../../web/index.ts'
 import { workWithoutWorker } from '../open-work.ts'
 import { manager } from '../reassign.ts'
 import { CheckLinks } from './leaver.tsx'
@@ -8,10 +9,12 @@ import { counted, when } from './said.tsx'
 
 /** Everything that has a place and nobody who can do it any more. Nothing may be stranded: this list is to be empty. */
 export const withoutAWorker: Handler = async (ask) => {
-  const { people, checks } = await workWithoutWorker(ask.tx, manager(ask.viewer), ask.house.now())
+  const worker = manager(ask.viewer)
+  const { people, checks } = await workWithoutWorker(ask.tx, worker, ask.house.now())
+  const leads = await peopleLeftBehind(ask.tx, worker.partnership, ask.house.now())
   const names = await namesFor(
     ask.tx,
-    people.map(({ staff }) => staff),
+    [...people, ...leads].map(({ staff }) => staff),
   )
   const agencies = await agencyNames(
     ask.tx,
@@ -25,26 +28,18 @@ export const withoutAWorker: Handler = async (ask) => {
       <>
         <BackLink href={ask.href('/work')}>{ask.w.duty.work.title}</BackLink>
         <Title>{words.title}</Title>
-        <p class="govuk-body">{people.length + checks.length === 0 ? words.none : words.text}</p>
+        <p class="govuk-body">{people.length + checks.length + leads.length === 0 ? words.none : words.text}</p>
         {people.length > 0 && (
           <>
             <h2 class="govuk-heading-m">{words.concerns}</h2>
-            <ul class="trellis-rows">
-              {people.map(({ staff, count, oldest }) => (
-                <li class="trellis-row">
-                  <div>
-                    <Link href={ask.href(`/accounts/${staff}/work`)} classes="trellis-row__name">
-                      {names.get(staff)?.name ?? ask.w.duty.someone}
-                    </Link>
-                    <span class="trellis-row__more">
-                      {names.get(staff)?.agency}
-                      <br />
-                      {counted(words.held, count)} {fill(words.since, { when: when(ask, oldest) })}
-                    </span>
-                  </div>
-                </li>
-              ))}
-            </ul>
+            <Leavers ask={ask} leavers={people} names={names} has={words.held} />
+          </>
+        )}
+        {leads.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.people}</h2>
+            <p class="govuk-body">{words.peopleText}</p>
+            <Leavers ask={ask} leavers={leads} names={names} has={words.leads} />
           </>
         )}
         {checks.length > 0 && (
@@ -58,3 +53,29 @@ export const withoutAWorker: Handler = async (ask) => {
     ),
   })
 }
+
+type LeaversProps = {
+  ask: Ask
+  leavers: readonly { staff: string; count: number; oldest: Date }[]
+  names: Map<string, Named>
+  has: { one: string; many: string }
+}
+
+const Leavers = ({ ask, leavers, names, has }: LeaversProps) => (
+  <ul class="trellis-rows">
+    {leavers.map(({ staff, count, oldest }) => (
+      <li class="trellis-row">
+        <div>
+          <Link href={ask.href(`/accounts/${staff}/work`)} classes="trellis-row__name">
+            {names.get(staff)?.name ?? ask.w.duty.someone}
+          </Link>
+          <span class="trellis-row__more">
+            {names.get(staff)?.agency}
+            <br />
+            {counted(has, count)} {fill(ask.w.duty.withoutWorker.since, { when: when(ask, oldest) })}
+          </span>
+        </div>
+      </li>
+    ))}
+  </ul>
+)

@@ -1,4 +1,5 @@
 import { hasRole, isFrontDoor, type StaffViewer } from '../../platform/index.ts'
+import { peopleLeftBehind } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import {
   Button,
@@ -11,7 +12,7 @@ import {
   type Ask,
   type Handler,
 } from '../../web/index.ts'
-import { workWithoutWorker } from '../open-work.ts'
+import { workWithoutWorker, type Workless } from '../open-work.ts'
 import { most_counted } from '../queue.ts'
 import { openChecks, queueLoad, workloads, type Load } from '../workload.ts'
 import { decisionDraftKind, type DecisionDraft } from './concern/decide/draft.ts'
@@ -43,14 +44,17 @@ const atTheFrontDoor = async (ask: Ask, worker: StaffViewer) => {
   const now = ask.house.now()
   const shares = hasRole(worker, 'manager') ? await workloads(ask.tx, worker, now) : undefined
   const without = hasRole(worker, 'manager') ? await workWithoutWorker(ask.tx, worker, now) : undefined
+  const leads = without ? await peopleLeftBehind(ask.tx, worker.partnership, now) : []
   const people = await namesFor(ask.tx, shares?.map(({ staff }) => staff) ?? [])
   return {
     load: await queueLoad(ask.tx, worker, now),
     shares: shares?.map((share) => ({ ...share, name: people.get(share.staff)?.name ?? ask.w.duty.someone })),
-    without: without && without.checks.length + without.people.reduce((sum, { count }) => sum + count, 0),
+    without: without && stranded(without) + stranded({ people: leads, checks: [] }),
     drafts: await draftsOf<DecisionDraft>(ask, decisionDraftKind),
   }
 }
+const stranded = ({ people, checks }: Workless): number =>
+  checks.length + people.reduce((sum, { count }) => sum + count, 0)
 type Seen = Awaited<ReturnType<typeof atTheFrontDoor>>
 
 const FrontDoor = ({ ask, load, shares, without, drafts }: { ask: Ask } & Seen) => {
