@@ -5,7 +5,7 @@ import { openHouse } from '../src/app.ts'
 import { report, reportSchema } from '../src/concerns/index.ts'
 import { asViewer, type Tx } from '../src/platform/index.ts'
 import { addApiClient } from '../src/staff/index.ts'
-import { suspend } from '../src/staff/suspend.ts'
+import { lift, suspend } from '../src/staff/suspend.ts'
 import { liftAgency, suspendAgency } from '../src/staff/suspend-agency.ts'
 import type { Name } from './cast.ts'
 import { openTestHouse, type TestHouse } from './house.ts'
@@ -168,3 +168,26 @@ test('an agency whose last day is over is closed from the next morning on', asyn
   await last('2026-11-22')
   expect((await page(bases[0]!, cookie)).status).toBe(303)
 })
+
+test('of forty reads around each suspension none that began after its commit is answered', async () => {
+  const { id } = house.cast.people.saul
+  let after = 0
+  for (let round = 0; round < 10; round++) {
+    const cookie = await cookieOf('saul')
+    let committed = Infinity
+    const reads = Array.from({ length: 40 }, async (_, i) => {
+      await new Promise((resolve) => setTimeout(resolve, i * 4))
+      const began = performance.now()
+      const { status } = await page(bases[i % 2]!, cookie)
+      if (began > committed) after++
+      return { late: began > committed, status }
+    })
+    await new Promise((resolve) => setTimeout(resolve, round * 2))
+    await asAda((tx) => suspend(tx, house.house, house.as('ada'), { account: id, why: 'Left' }))
+    committed = performance.now()
+    for (const { late, status } of await Promise.all(reads)) if (late) expect(status).toBe(303)
+    await asAda((tx) => lift(tx, house.house, house.as('ada'), id))
+  }
+  expect(after).toBeGreaterThan(0)
+  console.log(`${after} reads began after the commit, none was answered`)
+}, 30_000)

@@ -6,8 +6,6 @@ import multipart from '@fastify/multipart'
 import statics from '@fastify/static'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
-import { finished } from 'node:stream'
 import { renderToString } from 'preact-render-to-string'
 import {
   BadRequest,
@@ -24,6 +22,7 @@ import {
 import type { Answer, Ask, Cookie, House, Page, Place, Watch } from './ask.ts'
 import type { Assets } from './assets.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
+import { endWithSignIn } from './end-with-sign-in.ts'
 import { inLanguage, Layout, type NavItem } from './layout.tsx'
 import { keptPage, problemPage } from './problem-page.tsx'
 import { mayAsk, type Route } from './routes.ts'
@@ -208,23 +207,12 @@ const attend = async (
     ask.viewer = ask.cookies['session'] ? await whoIs(tx, house, ask.place, ask.cookies) : ask.viewer
     if (!mayAsk(route.who, ask.viewer)) return refuse(ask, request)
     await become(tx, ask.viewer, { now: house.now(), zone: ask.place.zone })
-    if (request.method === 'GET') endWithSignIn(wiring, ask, reply)
+    if (request.method === 'GET') endWithSignIn(wiring.watch, ask, reply.raw)
     const given = await route.page(ask)
-    if (request.method === 'POST' && given.kind === 'download') endWithSignIn(wiring, ask, reply)
+    if (request.method === 'POST' && given.kind === 'download') endWithSignIn(wiring.watch, ask, reply.raw)
     if (route.looks && given.kind !== 'redirect' && given.about) await record(tx, ask.viewer, route.looks, given.about)
     return given
   })
-}
-
-/**
- * What is read ends with the sign-in it was asked with: whatever has not left this machine by then is not sent. Forms are
- * let be, because signing in and out are forms too; what they lead to is asked for anew.
- */
-const endWithSignIn = ({ watch }: Wiring, ask: Ask, { raw }: FastifyReply): void => {
-  if (ask.viewer.kind !== 'staff') return
-  // Closing politely would first send what waits in the buffers.
-  const cut = (): void => void (raw.socket instanceof Socket ? raw.socket.resetAndDestroy() : raw.destroy())
-  finished(raw, watch(ask.place, ask.cookies, cut))
 }
 
 /** Somebody signed out is asked to sign in; for anybody else the page does not exist. */
