@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { auditCommand } from './commands/audit.ts'
 import { backup } from './commands/backup.ts'
 import { demo } from './commands/demo.ts'
 import { keysCommand } from './commands/keys.ts'
@@ -20,7 +21,15 @@ const help = `trellis COMMAND
   backup FILE                          write everything in the database, except the keys, to one file
   keys rotate                          wrap everything with new keys, while the house runs
   restore FILE [--replace]             read such a file into an empty database, or over a full one
+  audit checkpoint [--out FILE]        sign how the event log stands now; agencies keep such files as witnesses
+  audit verify [--checkpoint FILE]…    read every event again, and say which was changed, removed or put in
+  audit prove EVENT [--open]           the proof that an event is in the log; --open adds what it says
+  audit consistency OLD NEW            the proof that nothing was changed between two checkpoint files
+  audit export [--out FILE]            every leaf of the log, without what events say, for verifier/
+  audit key                            the public key that checkpoints are checked with
   help                                 this
+
+The audit commands take --partnership SLUG, without which they speak of the default one (verify: of all).
 
 Settings come from the environment: PORT (3000), HOST (127.0.0.1), DATA_DIR (data), DATABASE_URL, DATABASE_OWNER_URL,
 TRELLIS_KEYS, PUBLIC_URL, REPORTS_A_MINUTE, LOG_LEVEL.`
@@ -47,6 +56,8 @@ const obey = async (args: string[]): Promise<void> => {
       return partnershipCommand(config(), rest, values.default ?? false)
     case 'keys':
       return keysCommand(config(), rest)
+    case 'audit':
+      return auditCommand(config(), rest, values)
     case 'backup':
       return backup(config(), file())
     case 'restore':
@@ -65,6 +76,10 @@ const read = (args: string[]) => {
         demo: { type: 'boolean' },
         default: { type: 'boolean' },
         replace: { type: 'boolean' },
+        out: { type: 'string' },
+        checkpoint: { type: 'string', multiple: true },
+        partnership: { type: 'string' },
+        open: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     })

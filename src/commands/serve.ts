@@ -3,7 +3,15 @@ import { sql } from 'kysely'
 import type { AddressInfo } from 'node:net'
 import { openHouse } from '../app.ts'
 import { loadDemo } from '../demo.ts'
-import { asViewer, describeError, startWorker, type Config, type Database, type Db } from '../platform/index.ts'
+import {
+  asViewer,
+  describeError,
+  keepLogGrowing,
+  startWorker,
+  type Config,
+  type Database,
+  type Db,
+} from '../platform/index.ts'
 import { openUpToDate } from './up-to-date.ts'
 
 /** Opens the house and keeps it open until it is asked to stop. Resolves when it listens. */
@@ -25,10 +33,14 @@ export const serve = async (config: Config): Promise<void> => {
     const worker = startWorker(house.db, jobs, (kind, error) =>
       app.log.error({ job: kind, err: describeError(error as Error) }, 'job failed'),
     )
+    const log = keepLogGrowing(house.db, house.keys, (error) =>
+      app.log.error({ err: describeError(error as Error) }, 'the event log’s tree did not grow'),
+    )
     const tidying = setInterval(() => void analyze(database).catch(() => {}), 60 * 60 * 1000)
     stopWhenAsked(app, async () => {
       clearInterval(tidying)
       await worker.stop()
+      await log.stop()
       await database.close()
     })
     // Asked for any port: the address that people open is only known now.

@@ -1,3 +1,4 @@
+export * from './audit/index.ts'
 export { asProduct } from './as-product.ts'
 export { readConfig, type Config } from './config.ts'
 export { asViewer, become, inTransaction, openDatabase, openEmbedded, openPostgres, refuseIfUnguarded } from './db.ts'

@@ -614,9 +614,34 @@ export interface Event {
   id: string
   kind: string
   partnership_id: string
+  played: Generated<boolean | null>
+  recorded_at: Generated<Timestamp | null>
+  salt: Generated<Buffer>
   seq: Generated<number>
   staff_id: string | null
   viewer: string
+}
+
+export interface EventCheckpoint {
+  at: Timestamp
+  note: string
+  partnership_id: string
+  size: number
+}
+
+export interface EventLeaf {
+  event_id: string
+  hash: Buffer
+  mac: Buffer
+  partnership_id: string
+  position: number
+}
+
+export interface EventNode {
+  hash: Buffer
+  level: number
+  partnership_id: string
+  position: number
 }
 
 export interface ExploitationType {
@@ -1288,6 +1313,9 @@ export interface DB {
   entry: Entry
   escalation: Escalation
   event: Event
+  event_checkpoint: EventCheckpoint
+  event_leaf: EventLeaf
+  event_node: EventNode
   exploitation_type: ExploitationType
   factor_reset: FactorReset
   guidance_draft: GuidanceDraft

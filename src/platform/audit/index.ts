@@ -1,0 +1,6 @@
+export { logKeys, originOf, readCheckpoint, type Checkpoint, type LogKeys } from './checkpoint.ts'
+export type { OutsideCheckpoint, Verdict } from './check-log.ts'
+export { keepLogGrowing, makeLogGrower, signLogNow } from './grow-log.ts'
+export { leafOf, saidBy, speakUtc } from './leaf.ts'
+export { checkpointNote, proveConsistency, proveEvent } from './prove.ts'
+export { leavesIn, verifyLog } from './read-log.ts'

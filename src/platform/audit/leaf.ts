@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto'
+import { sql } from 'kysely'
+
+/** An event's row as the database has it, with its detail as text so that not even `1.0` can stand for `1`. */
+export type EventRow = Record<string, unknown> & { id: string; kind: string; at: string; seq: number }
+
+/**
+ * The columns that become a leaf: all of them, whatever is added later. Needs the transaction to speak of times in UTC.
+ * @see speakUtc
+ */
+export const eventColumns = sql<EventRow>`(to_jsonb(e) - 'salt' - 'detail') || jsonb_build_object('detail', e.detail::text)`
+export const speakUtc = sql`select set_config('TimeZone', 'UTC', true)`
+
+/** JSON in the one form that RFC 8785 gives it: no spaces, members in the order of their UTF-16 code units. */
+export const canonical = (value: unknown): string => {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([name, inside]) => `${JSON.stringify(name)}:${canonical(inside)}`).join(',')}}`
+}
+
+/** What is committed to. Empty columns are left out, so that a column added later leaves older leaves as they were. */
+export const saidBy = (row: EventRow): string =>
+  canonical(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
+
+/**
+ * The leaf of an event: its id, and a commitment to all that it says, SHA-256 over sixteen random bytes and the row. The
+ * leaf alone tells nothing of who did what, so an agency may keep every one of them.
+ */
+export const leafOf = (partnership: string, event: string, said: string, salt: Buffer): string =>
+  canonical({ commitment: commitment(said, salt), event, partnership, v: 1 })
+
+const commitment = (said: string, salt: Buffer): string =>
+  hash('sha256', Buffer.concat([salt, Buffer.from(said)]), 'hex')
