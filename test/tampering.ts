@@ -32,8 +32,9 @@ export const makeLog = (
     log.leaves.push({ position, event: row.id, hash, mac: macOf(keys, position, hash), row, salt })
     tree.append(hash)
     if (!sizes.includes(tree.size())) continue
-    const at = new Date(Date.parse(String(row['recorded_at'])) + 1000)
-    const complete = { time: new Date(Date.parse(String(row['recorded_at']))).toISOString(), seq: row.seq }
+    const recorded = Date.parse(String(row['recorded_at'])) || 0
+    const at = new Date(recorded + 1000)
+    const complete = { time: new Date(recorded).toISOString(), seq: row.seq }
     const note = signCheckpoint(keys, {
       size: tree.size(),
       root: tree.root(),

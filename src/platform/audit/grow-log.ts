@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { asViewer, type Db, type Tx } from '../db.ts'
 import type { Keys } from '../keys.ts'
 import { logKeys, macOf, readCheckpoint, signCheckpoint, type Complete, type LogKeys } from './checkpoint.ts'
-import { eventColumns, leafOf, saidBy, speakUtc, type EventRow } from './leaf.ts'
+import { leafOf, lookUp, rowOf, saidBy, speakUtc, storedEvent, type StoredEvent } from './leaf.ts'
 import { hashesOf } from './nodes.ts'
 import { edgeOf, growTree, leafHash, type Subtree } from './tree.ts'
 
@@ -112,6 +112,7 @@ const grow = async (
 ): Promise<number | undefined> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`event log ${partnership}`}, 0))`.execute(tx)
   await speakUtc.execute(tx)
+  await lookUp(true).execute(tx)
   const events = await withoutLeaf(tx, partnership, after)
   const more = events.length === batch
   const signed = await lastCheckpoint(tx, partnership)
@@ -140,12 +141,12 @@ const grow = async (
 }
 
 const withoutLeaf = async (tx: Tx, partnership: string, after: number) => {
-  const { rows } = await sql<{ row: EventRow; salt: Buffer }>`
-    select ${eventColumns} as row, e.salt from event e
+  const { rows } = await sql<StoredEvent>`
+    select ${storedEvent} from event e
     where e.partnership_id = ${partnership} and e.seq > ${after}
       and not exists (select from event_leaf l where l.partnership_id = e.partnership_id and l.event_id = e.id)
     order by e.seq limit ${batch}`.execute(tx)
-  return rows
+  return rows.map((one) => ({ row: rowOf(one), salt: one.salt }))
 }
 
 /** The time is the database's, as the events' is. */

@@ -3,13 +3,26 @@ import { sql } from 'kysely'
 
 /** An event's row as the database has it, with its detail as text so that not even `1.0` can stand for `1`. */
 export type EventRow = Record<string, unknown> & { id: string; kind: string; at: string; seq: number }
+/** What is read of an event `e`: all its columns, whatever is added later. In a transaction that speaks of times in UTC. */
+export type StoredEvent = { json: EventRow; detail: string; salt: Buffer }
+export const storedEvent = sql<StoredEvent>`to_json(e) as json, e.detail::text as detail, e.salt`
+
+export const rowOf = ({ json: { salt: _, ...row }, detail }: Pick<StoredEvent, 'json' | 'detail'>): EventRow => ({
+  ...row,
+  detail,
+})
+
+export const speakUtc = sql`select set_config('TimeZone', 'UTC', true)`
 
 /**
- * The columns that become a leaf: all of them, whatever is added later. Needs the transaction to speak of times in UTC.
- * @see speakUtc
+ * Whether the planner must look up each row by its key, as is right when a few thousand of a million are wanted in order:
+ * where its statistics are old, as they always are in a table that only grows, it reads both tables whole instead.
  */
-export const eventColumns = sql<EventRow>`(to_jsonb(e) - 'salt' - 'detail') || jsonb_build_object('detail', e.detail::text)`
-export const speakUtc = sql`select set_config('TimeZone', 'UTC', true)`
+export const lookUp = (on: boolean) => {
+  const other = on ? 'off' : 'on'
+  return sql`select set_config('enable_hashjoin', ${other}, true), set_config('enable_mergejoin', ${other}, true),
+    set_config('enable_seqscan', ${other}, true)`
+}
 
 /** JSON in the one form that RFC 8785 gives it: no spaces, members in the order of their UTF-16 code units. */
 export const canonical = (value: unknown): string => {

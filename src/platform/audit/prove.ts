@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
 import { readCheckpoint, type Checkpoint } from './checkpoint.ts'
-import { eventColumns, leafOf, saidBy, speakUtc } from './leaf.ts'
+import { leafOf, lookUp, rowOf, saidBy, speakUtc, storedEvent, type StoredEvent } from './leaf.ts'
 import { hashesAlong } from './nodes.ts'
 import { consistencySteps, inclusionSteps } from './tree.ts'
 
@@ -21,29 +22,27 @@ const base64 = (hashes: readonly Buffer[]): string[] => hashes.map((hash) => has
 export const proveEvent = async (tx: Tx, partnership: string, event: string, note: string, opened: boolean) => {
   const { size, at } = readCheckpoint(note)!
   await speakUtc.execute(tx)
-  const found = await tx
-    .selectFrom('event as e')
-    .leftJoin('event_leaf as l', (join) =>
-      join.onRef('l.partnership_id', '=', 'e.partnership_id').onRef('l.event_id', '=', 'e.id'),
-    )
-    .select(['l.position', 'e.salt', eventColumns.as('row')])
-    .where('e.partnership_id', '=', partnership)
-    .where('e.id', '=', event)
-    .executeTakeFirst()
+  await lookUp(true).execute(tx)
+  const { rows } = await sql<StoredEvent & { position: number | null }>`
+    select l.position, ${storedEvent} from event e
+    left join event_leaf l on l.partnership_id = e.partnership_id and l.event_id = e.id
+    where e.partnership_id = ${partnership} and e.id = ${event}`.execute(tx)
+  const found = rows[0]
   if (!found) throw new Error(`This partnership has no event ${event}.`)
-  const { position, salt, row } = found
+  const { position, salt } = found
+  const said = saidBy(rowOf(found))
   if (position === null || position >= size)
     throw new Error(
       `The event ${event} came after the checkpoint of ${at}. Sign a newer one with \`trellis audit checkpoint\`.`,
     )
   return {
     proof: 'trellis inclusion',
-    leaf: leafOf(partnership, event, saidBy(row), salt),
+    leaf: leafOf(partnership, event, said, salt),
     index: position,
     size,
     hashes: base64(await hashesAlong(tx, partnership, inclusionSteps(position, size))),
     checkpoint: note,
-    ...(opened && { opened: { said: saidBy(row), salt: salt.toString('hex') } }),
+    ...(opened && { opened: { said, salt: salt.toString('hex') } }),
   }
 }
 
@@ -53,6 +52,7 @@ export const proveConsistency = async (tx: Tx, partnership: string, older: Check
     throw new Error(
       'Give the older checkpoint first: it must cover at least one event, and no more than the newer one.',
     )
+  await lookUp(true).execute(tx)
   return {
     proof: 'trellis consistency',
     old: older.size,
