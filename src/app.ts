@@ -15,6 +15,7 @@ import * as guidance from './guidance/index.ts'
 import * as partnership from './partnership/index.ts'
 import * as sharing from './sharing/index.ts'
 import * as staff from './staff/index.ts'
+import * as subjects from './subjects/index.ts'
 import { makeShell, readAssets, type Ask, type House, type NavItem } from './web/index.ts'
 
 /** Everything a running Trellis is, from the ground up: database, keys, pages, worker. */
@@ -25,7 +26,7 @@ export const openHouse = async (config: Config, database: Database, now = () => 
   const app = await makeShell({
     house,
     assets: readAssets(),
-    routes: [...guidance.routes, ...concerns.routes, ...staff.routes, ...partnership.routes],
+    routes: [...guidance.routes, ...concerns.routes, ...subjects.routes, ...staff.routes, ...partnership.routes],
     placeFor: partnership.placeFor,
     whoIs: staff.whoIs,
     watch,
@@ -78,6 +79,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
   const offered = [
     item(nav.work, '/work'),
     isFrontDoor(viewer) && item(nav.queue, '/queue'),
+    hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.people, '/people'),
     item(nav.checks, '/checks'),
     item(nav.sent, '/sent'),
     item(nav.partners, '/partners'),

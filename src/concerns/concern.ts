@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ageOn } from '../platform/index.ts'
-import { readNhsNumber } from './nhs-number.ts'
+import { readNhsNumber } from '../subjects/index.ts'
 
 /** How a concern came in. */
 export const channels = ['public', 'self', 'small', 'professional', 'phone', 'api'] as const

@@ -824,6 +824,20 @@ export interface Involvement {
   why_ended: Generated<string>
 }
 
+export interface InvolvementAsked {
+  agency_id: string
+  asked_at: Timestamp
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  shown: number
+  staff_id: string
+  subject_id: string
+  why_sealed: Buffer
+}
+
 export interface Job {
   attempts: Generated<number>
   done_at: Timestamp | null
@@ -1329,6 +1343,7 @@ export interface DB {
   identity_key: IdentityKey
   invitation: Invitation
   involvement: Involvement
+  involvement_asked: InvolvementAsked
   job: Job
   lapse_warning: LapseWarning
   membership: Membership

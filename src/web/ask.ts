@@ -62,6 +62,9 @@ export type Ask = {
 
 export type Cookie = { name: string; value: string; seconds?: number }
 
+/** `detail`: codes alone, such as the purpose of a look; they stand in the event. */
+export type About = { kind: string; id: string; detail?: Record<string, string> }
+
 export type Page = {
   kind: 'page'
   title: string
@@ -72,7 +75,7 @@ export type Page = {
   /** A wide page for lists and work; others keep to reading width. */
   wide?: boolean
   /** What is being looked at: the route's `looks` is recorded against it. */
-  about?: { kind: string; id: string }
+  about?: About
   cookies?: readonly Cookie[]
   /** Extra behaviour, when JavaScript is there, by the name of its script in web/client. */
   script?: string
@@ -87,7 +90,7 @@ export type Download = {
   type: string
   bytes: Buffer
   name?: string
-  about?: { kind: string; id: string }
+  about?: About
   cache?: 'public'
 }
 export type Answer = Page | Redirect | Download

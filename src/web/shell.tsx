@@ -210,7 +210,8 @@ const attend = async (
     if (request.method === 'GET') endWithSignIn(wiring.watch, ask, reply.raw)
     const given = await route.page(ask)
     if (request.method === 'POST' && given.kind === 'download') endWithSignIn(wiring.watch, ask, reply.raw)
-    if (route.looks && given.kind !== 'redirect' && given.about) await record(tx, ask.viewer, route.looks, given.about)
+    if (route.looks && given.kind !== 'redirect' && given.about)
+      await record(tx, ask.viewer, route.looks, given.about, given.about.detail)
     return given
   })
 }

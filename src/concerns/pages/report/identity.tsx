@@ -1,10 +1,13 @@
 import type { z } from 'zod'
 import codeLists from '../../../../content/code-lists.json' with { type: 'json' }
 import {
+  dateBoxes,
+  DateBoxes,
   Details,
   errorFor,
   Input,
   Radios,
+  readDate,
   Select,
   Textarea,
   typed,
@@ -12,10 +15,9 @@ import {
   type FieldError,
 } from '../../../web/index.ts'
 import type { PersonSaid } from '../../concern.ts'
-import { isTestNhsNumber, readNhsNumber } from '../../nhs-number.ts'
-import { choice, dateBoxes, postcode, readDate, words } from './fields.ts'
+import { isTestNhsNumber, readNhsNumber } from '../../../subjects/index.ts'
+import { choice, postcode, words } from './fields.ts'
 import type { Journey } from './step.tsx'
-import { DateBoxes } from './when.tsx'
 
 /*
  * What a professional may know of a person besides: none of it is asked of the public.

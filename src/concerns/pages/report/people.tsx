@@ -1,8 +1,18 @@
 import { z } from 'zod'
-import { Button, errorFor, Input, Radios, Textarea, typed, type Ask, type FieldError } from '../../../web/index.ts'
+import {
+  Button,
+  dateShown,
+  errorFor,
+  Input,
+  Radios,
+  Textarea,
+  typed,
+  type Ask,
+  type FieldError,
+} from '../../../web/index.ts'
 import type { PersonSaid } from '../../concern.ts'
 import type { Answers } from './answers.ts'
-import { choice, dateShown, words } from './fields.ts'
+import { choice, words } from './fields.ts'
 import { identityFields, identityShown, IdentityBoxes, readIdentity } from './identity.tsx'
 import { Heading, step, type Journey } from './step.tsx'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DateInput, errorFor, Input, Radios, typed, type Ask, type FieldError } from '../../../web/index.ts'
-import { choice, dateBoxes, dateShown, readDate, words } from './fields.ts'
+import { dateBoxes, DateBoxes, dateShown, errorFor, Input, Radios, readDate, typed } from '../../../web/index.ts'
+import { choice, words } from './fields.ts'
 import { Heading, step } from './step.tsx'
 
 /** When: as one would say it, on a date if it is known, and whether it still goes on. */
@@ -55,29 +55,3 @@ export const when = step({
     )
   },
 })
-
-export const DateBoxes = (props: {
-  ask: Ask
-  name: string
-  legend: string
-  hint?: string
-  form: Ask['form']
-  errors: readonly FieldError[]
-}) => {
-  const { name, form } = props
-  const { date } = props.ask.w.report
-  const parts = ['day', 'month', 'year'] as const
-  return (
-    <DateInput
-      id={name}
-      namePrefix={name}
-      fieldset={{ legend: { text: props.legend, classes: 'govuk-fieldset__legend--s' } }}
-      hint={props.hint}
-      errorMessage={errorFor(props.errors, `${name}-day`)}
-      values={Object.fromEntries(parts.map((part) => [part, typed(form, `${name}-${part}`)]))}
-      day={{ label: date.day }}
-      month={{ label: date.month }}
-      year={{ label: date.year }}
-    />
-  )
-}

@@ -1,0 +1,149 @@
+import {
+  asProduct,
+  dataKeyOf,
+  inTransaction,
+  newId,
+  NotFound,
+  record,
+  sealText,
+  type Db,
+  type Keys,
+  type StaffViewer,
+  type Tx,
+} from '../platform/index.ts'
+
+export const involvementRoles = ['lead', 'trusted adult', 'circle', 'triage', 'panel'] as const
+export type InvolvementRole = (typeof involvementRoles)[number]
+
+export type Involving = {
+  subject: string
+  agency: string
+  /** Null where an agency works with somebody and no name is known yet. */
+  staff: string | null
+  role: InvolvementRole
+  /** How colleagues of other agencies reach them safely: a work number or address. */
+  contact: string
+  at: Date
+}
+
+/** Notes that somebody works with a subject from now on. Whoever calls has asked whether the viewer may. @returns its id */
+export const involve = (
+  db: Db | Tx,
+  viewer: StaffViewer,
+  { subject, staff, ...involving }: Involving,
+): Promise<string> =>
+  inTransaction(db, async (tx) => {
+    const id = newId()
+    await asProduct(tx, () =>
+      tx
+        .insertInto('involvement')
+        .values({
+          partnership_id: viewer.partnership,
+          id,
+          subject_id: subject,
+          agency_id: involving.agency,
+          staff_id: staff,
+          role: involving.role,
+          contact: involving.contact,
+          from_at: involving.at,
+        })
+        .execute(),
+    )
+    await record(
+      tx,
+      viewer,
+      'involvement begun',
+      { kind: 'person', id: subject },
+      { involvement: id, role: involving.role },
+    )
+    return id
+  })
+
+/** Ends an involvement of the viewer's own agency; what it opened is closed from that moment. @throws {NotFound} */
+export const endInvolvement = (db: Db | Tx, viewer: StaffViewer, id: string, why: string, at: Date): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const ended = await asProduct(tx, () =>
+      tx
+        .updateTable('involvement')
+        .set({ to_at: at, why_ended: why })
+        .where('partnership_id', '=', viewer.partnership)
+        .where('id', '=', id)
+        .where('agency_id', '=', viewer.agency)
+        .where('to_at', 'is', null)
+        .returning('subject_id')
+        .executeTakeFirst(),
+    )
+    if (!ended) throw new NotFound()
+    await record(tx, viewer, 'involvement ended', { kind: 'person', id: ended.subject_id }, { involvement: id })
+  })
+
+export type Involved = {
+  id: string
+  agency_id: string
+  staff_id: string | null
+  role: InvolvementRole
+  contact: string
+  from_at: Date
+}
+
+/** Everybody who works with a subject now, whoever asks: what of it may be told is the caller's to ask of `decide`. */
+export const involvedWith = (tx: Tx, partnership: string, subject: string, now: Date): Promise<Involved[]> =>
+  asProduct(tx, async () => {
+    const rows = await tx
+      .selectFrom('involvement')
+      .select(['id', 'agency_id', 'staff_id', 'role', 'contact', 'from_at'])
+      .where('partnership_id', '=', partnership)
+      .where('subject_id', '=', subject)
+      .where('from_at', '<=', now)
+      .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', now)]))
+      .orderBy('from_at')
+      .execute()
+    return rows as Involved[]
+  })
+
+/** The subjects that somebody works with now, as what, the newest first. */
+export const subjectsOf = async (
+  tx: Tx,
+  viewer: StaffViewer,
+  now: Date,
+): Promise<{ subject_id: string; role: InvolvementRole }[]> => {
+  const rows = await tx
+    .selectFrom('involvement')
+    .select(['subject_id', 'role'])
+    .where('partnership_id', '=', viewer.partnership)
+    .where('staff_id', '=', viewer.staff)
+    .where('from_at', '<=', now)
+    .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', now)]))
+    .orderBy('from_at', 'desc')
+    .execute()
+  return rows as { subject_id: string; role: InvolvementRole }[]
+}
+
+/** Keeps that somebody asked who else is involved, and why, in words that are sealed with the subject's key. */
+export const keepAsked = (
+  db: Db | Tx,
+  keys: Keys,
+  viewer: StaffViewer,
+  { subject, why, shown, at }: { subject: string; why: string; shown: number; at: Date },
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const id = newId()
+    const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'subject', id: subject })
+    await asProduct(tx, () =>
+      tx
+        .insertInto('involvement_asked')
+        .values({
+          partnership_id: viewer.partnership,
+          id,
+          subject_id: subject,
+          agency_id: viewer.agency,
+          staff_id: viewer.staff,
+          why_sealed: sealText(key, { table: 'involvement_asked', column: 'why', row: id }, why),
+          key_id: key.id,
+          shown,
+          asked_at: at,
+        })
+        .execute(),
+    )
+    await record(tx, viewer, 'who is involved asked', { kind: 'person', id: subject }, { asked: id, shown })
+  })

@@ -1,0 +1,6 @@
+export { addEntry } from './add-entry.ts'
+export { enter, type Through } from './gate.tsx'
+export { isTestNhsNumber, readNhsNumber } from './nhs-number.ts'
+export { openPerson } from './open-person.ts'
+export { identitySchema, type EntrySaid, type IdentitySaid } from './subject.ts'
+export { routes } from './routes.ts'

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { codesOf, labelOf, type Code } from '../../sharing/index.ts'
+import {
+  BackLink,
+  Button,
+  dateBoxes,
+  DateBoxes,
+  errorFor,
+  Errors,
+  fill,
+  Form,
+  Input,
+  keptPage,
+  page,
+  Radios,
+  readDate,
+  readForm,
+  redirect,
+  Select,
+  Textarea,
+  Title,
+  typed,
+  type Ask,
+  type FieldError,
+  type Handler,
+} from '../../web/index.ts'
+import { addEntry } from '../add-entry.ts'
+import { enter, type Through } from '../gate.tsx'
+import { entryClasses, entryKinds } from '../subject.ts'
+
+const most = 20_000
+
+export const addPage: Handler = async (ask) => {
+  const at = await enter(ask, ask.params['id']!)
+  return at.kind === 'answer' ? at.answer : view(ask, at)
+}
+
+export const sendAdd: Handler = async (ask) => {
+  const at = await enter(ask, ask.params['id']!)
+  // The purpose ended while they wrote: nothing of it is lost, and it can be sent again once it is stated anew.
+  if (at.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
+  const words = ask.w.subjects.add
+  const schema = z
+    .strictObject({
+      kind: z.enum(entryKinds, words.kindMissing),
+      words: z
+        .string(words.wordsMissing)
+        .regex(/\S/, words.wordsMissing)
+        .max(most, fill(words.long, { most: most.toLocaleString('en-GB') })),
+      source: z
+        .string()
+        .max(300, fill(words.long, { most: 300 }))
+        .default(''),
+      class: z.enum(entryClasses, words.classMissing),
+      handling: z.enum(['0', '1', '2'], words.handlingMissing),
+      ...dateBoxes(ask, 'happened_on'),
+    })
+    .transform((value, ctx) => {
+      const happened_on = readDate(ask, value, 'happened_on', at.today, ctx)
+      if (!happened_on && !typed(ask.form, 'happened_on-day'))
+        ctx.addIssue({ code: 'custom', message: words.whenWrong, path: ['happened_on-day'] })
+      return { ...value, happened_on }
+    })
+  const read = readForm(schema, ask.form)
+  if (!read.ok) return view(ask, at, read.errors)
+  const { kind, words: said, source, class: data_class, handling, happened_on } = read.value
+  await addEntry(
+    ask.tx,
+    ask.house.keys,
+    at.worker,
+    at.subject,
+    {
+      kind,
+      words: said,
+      source,
+      data_class,
+      handling: Number(handling) as 0 | 1 | 2,
+      // A day without an hour stands at noon, so that it is the same day in summer and in winter.
+      happened_at: happened_on === at.today ? at.now : new Date(`${happened_on}T12:00:00Z`),
+    },
+    { at: at.now },
+  )
+  return redirect(`/people/${at.subject.id}?done=added`)
+}
+
+const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) => {
+  const words = ask.w.subjects.add
+  const codes: readonly Code[] = await codesOf(ask.tx, ask.place.id)
+  return page({
+    title: words.title,
+    status: errors.length ? 422 : 200,
+    frame: 'staff',
+    about: { kind: 'person', id: at.subject.id },
+    body: (
+      <>
+        <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>
+        <Errors ask={ask} errors={errors} />
+        <Title>{words.title}</Title>
+        <Form ask={ask}>
+          <Select
+            name="kind"
+            label={words.kind}
+            errorMessage={errorFor(errors, 'kind')}
+            value={typed(ask.form, 'kind')}
+            items={[
+              { value: '', text: '' },
+              ...entryKinds.map((kind) => ({ value: kind, text: ask.w.subjects.entryKinds[kind] })),
+            ]}
+          />
+          <Textarea
+            name="words"
+            label={words.words}
+            rows={8}
+            value={typed(ask.form, 'words')}
+            errorMessage={errorFor(errors, 'words')}
+          />
+          <DateBoxes ask={ask} name="happened_on" legend={words.when} form={ask.form} errors={errors} />
+          <Input
+            name="source"
+            label={words.source}
+            hint={words.sourceHint}
+            value={typed(ask.form, 'source')}
+            errorMessage={errorFor(errors, 'source')}
+          />
+          <Radios
+            name="class"
+            fieldset={{ legend: { text: words.class, classes: 'govuk-fieldset__legend--m' } }}
+            errorMessage={errorFor(errors, 'class')}
+            value={typed(ask.form, 'class')}
+            items={entryClasses.map((code) => ({ value: code, text: labelOf(codes, 'class', code) }))}
+          />
+          <Radios
+            name="handling"
+            fieldset={{ legend: { text: words.handling, classes: 'govuk-fieldset__legend--m' } }}
+            errorMessage={errorFor(errors, 'handling')}
+            value={typed(ask.form, 'handling')}
+            items={(['0', '1', '2'] as const).map((value) => ({ value, text: ask.w.subjects.handlings[value] }))}
+          />
+          <Button preventDoubleClick>{words.button}</Button>
+        </Form>
+      </>
+    ),
+  })
+}

@@ -1,0 +1,80 @@
+import { become, type StaffViewer } from '../../platform/index.ts'
+import { statementsOf, subjectsOf } from '../../sharing/index.ts'
+import { Button, page, Table, Title, type Ask, type Handler } from '../../web/index.ts'
+import { identitiesOf, referencesOf } from '../queries.ts'
+
+/** Everybody whose circle the viewer is in. A name shows once its purpose has been stated today. */
+export const people: Handler = async (ask) => {
+  const worker = ask.viewer as StaffViewer
+  const now = ask.house.now()
+  const mine = await subjectsOf(ask.tx, worker, now)
+  const ids = [...new Set(mine.map(({ subject_id }) => subject_id))]
+  const references = await referencesOf(ask.tx, worker, ids)
+  const names = await namesUnderPurpose(ask, worker, ids)
+  const words = ask.w.subjects.list
+  return page({
+    title: words.title,
+    wide: true,
+    frame: 'staff',
+    body: (
+      <>
+        <div class="trellis-title-row">
+          <Title>{words.title}</Title>
+          <Button href={ask.href('/people/find')}>{words.find}</Button>
+        </div>
+        <p class="govuk-body">{words.intro}</p>
+        <p class="govuk-body">
+          <a class="govuk-link" href={ask.href('/people/new')}>
+            {words.new}
+          </a>
+        </p>
+        {ids.length === 0 ? (
+          <p class="govuk-body">{words.none}</p>
+        ) : (
+          <Table
+            firstCellIsHeader
+            head={[{ text: words.name }, { text: words.role }, { text: words.reference }]}
+            rows={ids.map((id) => [
+              {
+                text: (
+                  <a class="govuk-link" href={ask.href(`/people/${id}`)} dir="auto">
+                    {names.get(id) ?? words.say}
+                  </a>
+                ),
+              },
+              {
+                text: [
+                  ...new Set(mine.filter((one) => one.subject_id === id).map(({ role }) => ask.w.subjects.roles[role])),
+                ].join(', '),
+              },
+              { text: references.get(id) ?? '' },
+            ])}
+          />
+        )}
+      </>
+    ),
+  })
+}
+
+/** The names of those for whom a purpose holds: each group of one purpose is asked for once, under that purpose. */
+const namesUnderPurpose = async (
+  ask: Ask,
+  worker: StaffViewer,
+  ids: readonly string[],
+): Promise<Map<string, string>> => {
+  const now = ask.house.now()
+  const clock = { now, zone: ask.place.zone }
+  const stated = new Map<string, { stated: NonNullable<StaffViewer['stated']>; ids: string[] }>()
+  for (const [id, said] of await statementsOf(ask.tx, worker, ids, now)) {
+    const key = `${said.purpose} ${said.basis} ${said.condition}`
+    stated.set(key, { stated: said, ids: [...(stated.get(key)?.ids ?? []), id] })
+  }
+  const names = new Map<string, string>()
+  for (const group of stated.values()) {
+    await become(ask.tx, { ...worker, stated: group.stated }, clock)
+    for (const identity of (await identitiesOf(ask.tx, ask.house.keys, worker.partnership, group.ids)).reverse())
+      names.set(identity.subject_id, identity.name)
+  }
+  await become(ask.tx, worker, clock)
+  return names
+}

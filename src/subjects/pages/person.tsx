@@ -1,0 +1,190 @@
+import { agencyNames } from '../../partnership/index.ts'
+import { codesOf, involvedWith, labelOf, withheldFrom, type Withheld } from '../../sharing/index.ts'
+import { namesFor } from '../../staff/index.ts'
+import {
+  BackLink,
+  Button,
+  fill,
+  IdentityBar,
+  NotificationBanner,
+  page,
+  Tag,
+  Timeline,
+  type Ask,
+  type Handler,
+} from '../../web/index.ts'
+import { enter, type Through } from '../gate.tsx'
+import { chronologyOf, identitiesOf, rowsToDecide } from '../queries.ts'
+import type { Identity } from '../sealed.ts'
+import { ageToday, frameOn } from '../subject.ts'
+import { day, moment } from './moment.ts'
+
+/** One person: who they are, why the viewer is here, what happened, and how much is kept from them and why. */
+export const person: Handler = async (ask) => {
+  const at = await enter(ask, ask.params['id']!)
+  if (at.kind === 'answer') return at.answer
+  const { subject, worker } = at
+  const identities = await identitiesOf(ask.tx, ask.house.keys, worker.partnership, [subject.id])
+  const entries = await chronologyOf(ask.tx, ask.house.keys, worker.partnership, subject.id)
+  const rows = await rowsToDecide(ask.tx, worker.partnership, subject, at.today)
+  const { withheld } = withheldFrom(rows, { active: true, agency: worker.agency, stated: worker.stated }, at)
+  const involved = await involvedWith(ask.tx, worker.partnership, subject.id, at.now)
+  const names = await namesFor(
+    ask.tx,
+    involved.flatMap(({ staff_id }) => staff_id ?? []),
+  )
+  const called = (role: string): string =>
+    involved
+      .filter((one) => one.role === role)
+      .map(({ staff_id }) => names.get(staff_id ?? '')?.name)
+      .filter(Boolean)
+      .join(', ')
+  const agencies = await agencyNames(
+    ask.tx,
+    entries.map(({ agency_id }) => agency_id),
+  )
+  const codes = await codesOf(ask.tx, worker.partnership)
+  const words = ask.w.subjects.person
+  const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
+  const [who] = identities
+  return page({
+    title: who?.name ?? subject.reference,
+    wide: true,
+    frame: 'staff',
+    about: { kind: 'person', id: subject.id, detail: { purpose: worker.stated.purpose, clause: at.cite } },
+    body: (
+      <>
+        <BackLink href={ask.href('/people')}>{words.back}</BackLink>
+        {done && (
+          <NotificationBanner type="success" title={ask.w.common.save}>
+            {done}
+          </NotificationBanner>
+        )}
+        <Bar ask={ask} at={at} who={who} lead={called('lead')} trusted={called('trusted adult')} />
+        <Here
+          ask={ask}
+          at={at}
+          purpose={labelOf(codes, 'purpose', worker.stated.purpose)}
+          basis={labelOf(codes, 'basis', worker.stated.basis)}
+        />
+        <div class="trellis-concern">
+          <aside class="trellis-concern__side">
+            <Button href={ask.href(`/people/${subject.id}/add`)}>{words.add}</Button>
+            <p class="govuk-body">
+              <a class="govuk-link" href={ask.href(`/people/${subject.id}/involved`)}>
+                {words.involved}
+              </a>
+            </p>
+            <KeptBack ask={ask} withheld={withheld} />
+          </aside>
+          <div class="trellis-concern__main">
+            <h2 class="govuk-heading-l">{words.chronology}</h2>
+            {entries.length === 0 ? (
+              <p class="govuk-body">{words.empty}</p>
+            ) : (
+              <Timeline
+                headingLevel={3}
+                byText=""
+                items={entries.map((entry) => ({
+                  label: ask.w.subjects.entryKinds[entry.kind as keyof typeof ask.w.subjects.entryKinds] ?? entry.kind,
+                  byline: agencies.get(entry.agency_id) ?? '',
+                  datetime: { timestamp: entry.happened_at.toISOString(), text: day(ask, entry.happened_at) },
+                  text: (
+                    <>
+                      <p class="govuk-body trellis-words" dir="auto">
+                        {entry.words}
+                      </p>
+                      <p class="govuk-body-s">
+                        <Tag classes="govuk-tag--grey">{labelOf(codes, 'class', entry.data_class)}</Tag>
+                        {entry.handling > 0 && (
+                          <>
+                            {' '}
+                            <Tag classes="govuk-tag--purple">{ask.w.subjects.handlings[entry.handling]}</Tag>
+                          </>
+                        )}
+                      </p>
+                    </>
+                  ),
+                }))}
+              />
+            )}
+          </div>
+        </div>
+      </>
+    ),
+  })
+}
+
+const Bar = (props: { ask: Ask; at: Through; who: Identity | undefined; lead: string; trusted: string }) => {
+  const { ask, at, who } = props
+  const words = ask.w.subjects.person
+  const age = ageToday(who?.born_on ?? null, at.today)
+  const frame = ask.w.subjects.frames[frameOn(at.subject.adult_from, at.today)]
+  const parts = [
+    { label: words.knownAs, value: who?.known_as },
+    { label: ask.w.subjects.new.pronouns, value: who?.pronouns },
+    { label: ask.w.subjects.new.born, value: who?.born_on && `${day(ask, new Date(`${who.born_on}T12:00:00Z`))}` },
+    { label: frame, value: age === undefined ? '' : fill(ask.w.subjects.age, { age }) },
+    { label: words.trusted, value: props.trusted || words.nobody },
+    { label: words.lead, value: props.lead || words.nobody },
+    { label: words.reference, value: at.subject.reference },
+  ].filter(({ value, label }) => value || label === frame)
+  return (
+    <IdentityBar title={<h1 class="trellis-bar__title">{who?.name ?? at.subject.reference}</h1>} classes="trellis-bar">
+      <dl class="trellis-bar__parts">
+        {parts.map(({ label, value }) => (
+          <div>
+            <dt>{label}</dt>
+            <dd dir="auto">{value || '–'}</dd>
+          </div>
+        ))}
+      </dl>
+    </IdentityBar>
+  )
+}
+
+const Here = (props: { ask: Ask; at: Through; purpose: string; basis: string }) => {
+  const words = props.ask.w.subjects.person
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body govuk-!-font-weight-bold">{fill(words.here, { purpose: props.purpose })}</p>
+      <p class="govuk-body govuk-!-margin-bottom-0">
+        {fill(words.by, {
+          cite: props.at.cite,
+          basis: props.basis,
+          until: moment(props.ask, props.at.worker.stated.until),
+        })}{' '}
+        <a class="govuk-link" href={props.ask.href(`/people/${props.at.subject.id}/purpose`)}>
+          {words.change}
+        </a>
+      </p>
+    </div>
+  )
+}
+
+const KeptBack = ({ ask, withheld }: { ask: Ask; withheld: readonly Withheld[] }) => {
+  const words = ask.w.subjects.person
+  return (
+    <section aria-labelledby="withheld">
+      <h2 class="govuk-heading-m" id="withheld">
+        {words.withheld}
+      </h2>
+      {withheld.length === 0 ? (
+        <p class="govuk-body">{words.shownAll}</p>
+      ) : (
+        <>
+          <p class="govuk-body">{words.withheldIntro}</p>
+          <ul class="govuk-list govuk-list--spaced">
+            {withheld.map(({ reason, cite, title, count }) => (
+              <li>
+                <strong>{count === 1 ? words.item : fill(words.items, { count })}</strong>
+                <br />
+                {fill(words.reasons[reason], { cite: cite ?? '', title: title ?? '' })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}

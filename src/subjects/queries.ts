@@ -1,0 +1,125 @@
+import { sql } from 'kysely'
+import { asProduct, dataKeys, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import type { AgeFrame, DataClass, Handling, Resource } from '../sharing/index.ts'
+import { openEntry, openIdentities, type Identity } from './sealed.ts'
+import { frameOn } from './subject.ts'
+
+/** What the gate asks of a subject before anybody may see it: nothing that names anybody. */
+export type SubjectFacts = {
+  id: string
+  supplier: string
+  reference: string
+  kind: string
+  adult_from: string | null
+  handling: Handling
+  opened_at: Date
+}
+
+/** Runs as the product: the gate decides what becomes of it. */
+export const subjectFacts = (tx: Tx, partnership: string, id: string): Promise<SubjectFacts | undefined> =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<SubjectFacts>`
+      select id, agency_id as supplier, reference, kind, adult_from, handling::int as handling, opened_at
+      from subject where partnership_id = ${partnership} and id = ${id}`.execute(tx)
+    return rows[0]
+  })
+
+const identityColumns = [
+  'id',
+  'subject_id',
+  'agency_id',
+  'born_on',
+  'entered_at',
+  'key_id',
+  'name_sealed',
+  'known_as_sealed',
+  'pronouns_sealed',
+  'address_sealed',
+  'phone_sealed',
+  'nhs_number_sealed',
+  'other_reference_sealed',
+] as const
+
+/** Who somebody is, as each agency whose row the viewer may see knows them; the newest first. */
+export const identitiesOf = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  subjects: readonly string[],
+): Promise<Identity[]> => {
+  if (subjects.length === 0) return []
+  const rows = await tx
+    .selectFrom('identity')
+    .select(identityColumns)
+    .where('partnership_id', '=', partnership)
+    .where('subject_id', 'in', subjects)
+    .where('replaced_at', 'is', null)
+    .orderBy('entered_at', 'desc')
+    .execute()
+  return openIdentities(tx, keys, partnership, rows)
+}
+
+export type Entry = {
+  id: string
+  agency_id: string
+  kind: string
+  happened_at: Date
+  entered_at: Date
+  entered_by: string | null
+  source: string
+  data_class: DataClass
+  handling: Handling
+  words: string
+}
+
+/** The entries of a subject that row-level security shows this viewer, the newest first. */
+export const chronologyOf = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  subject: string,
+  { limit = 200 }: { limit?: number } = {},
+): Promise<Entry[]> => {
+  const { rows } = await sql<Omit<Entry, 'words'> & { words_sealed: Buffer; key_id: string }>`
+    select id, agency_id, kind, happened_at, entered_at, entered_by, source, data_class, handling::int as handling, words_sealed, key_id
+    from entry where partnership_id = ${partnership} and subject_id = ${subject}
+    order by happened_at desc, id limit ${limit}`.execute(tx)
+  const opened = await dataKeys(
+    tx,
+    keys,
+    partnership,
+    rows.map(({ key_id }) => key_id),
+  )
+  return rows.flatMap(({ words_sealed, key_id, ...entry }) => {
+    const key = opened.get(key_id)
+    return key ? [{ ...entry, words: openEntry(key, entry.id, words_sealed) }] : []
+  })
+}
+
+/** Every row of a subject by what `decide` asks of it, and none of its words. Runs as the product, to count what is withheld. */
+export const rowsToDecide = (
+  tx: Tx,
+  partnership: string,
+  subject: SubjectFacts,
+  today: string,
+): Promise<(Resource & { id: string })[]> =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<{ id: string; supplier: string; dataClass: DataClass; handling: Handling }>`
+      select id, agency_id as supplier, data_class as "dataClass", handling::int as handling from entry
+      where partnership_id = ${partnership} and subject_id = ${subject.id}`.execute(tx)
+    const age: AgeFrame = frameOn(subject.adult_from, today)
+    return rows.map((row) => ({ ...row, age }))
+  })
+
+/** References of the subjects a viewer works with; names are behind the gate of each, since each needs its purpose. */
+export const referencesOf = (tx: Tx, viewer: StaffViewer, ids: readonly string[]): Promise<Map<string, string>> =>
+  asProduct(tx, async () => {
+    if (ids.length === 0) return new Map()
+    const rows = await tx
+      .selectFrom('subject')
+      .select(['id', 'reference'])
+      .where('partnership_id', '=', viewer.partnership)
+      .where('id', 'in', ids)
+      .execute()
+    return new Map(rows.map(({ id, reference }) => [id, reference]))
+  })

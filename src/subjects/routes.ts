@@ -1,0 +1,26 @@
+import type { Route } from '../web/index.ts'
+import { workers } from './gate.tsx'
+import { addPage, sendAdd } from './pages/add.tsx'
+import { findPage, sendFind } from './pages/find.tsx'
+import { involvedPage, sendInvolved } from './pages/involved.tsx'
+import { newPage, sendNew } from './pages/new.tsx'
+import { people } from './pages/people.tsx'
+import { person } from './pages/person.tsx'
+import { purposePage, sendPurpose } from './pages/purpose.tsx'
+
+const who = workers
+
+export const routes: readonly Route[] = [
+  { method: 'get', path: '/people', who, page: people },
+  { method: 'get', path: '/people/find', who, page: findPage },
+  { method: 'post', path: '/people/find', who, page: sendFind },
+  { method: 'get', path: '/people/new', who, page: newPage },
+  { method: 'post', path: '/people/new', who, page: sendNew },
+  { method: 'get', path: '/people/:id', who, page: person, looks: 'person opened' },
+  { method: 'get', path: '/people/:id/purpose', who, page: purposePage },
+  { method: 'post', path: '/people/:id/purpose', who, page: sendPurpose },
+  { method: 'get', path: '/people/:id/add', who, page: addPage },
+  { method: 'post', path: '/people/:id/add', who, page: sendAdd },
+  { method: 'get', path: '/people/:id/involved', who, page: involvedPage },
+  { method: 'post', path: '/people/:id/involved', who, page: sendInvolved },
+]

@@ -1,0 +1,65 @@
+import { dataKeys, openText, sealText, type DataKey, type Keys, type Tx } from '../platform/index.ts'
+import type { IdentitySaid } from './subject.ts'
+
+/** The words of an identity that are sealed: column by column, with the subject's own key. */
+const sealedWords = ['name', 'known_as', 'pronouns', 'address', 'phone', 'nhs_number', 'other_reference'] as const
+type Words = (typeof sealedWords)[number]
+
+export const sealIdentity = (key: DataKey, row: string, said: IdentitySaid) => {
+  const seal = (word: Words): Buffer => sealText(key, { table: 'identity', column: word, row }, said[word])
+  return {
+    name_sealed: seal('name'),
+    known_as_sealed: seal('known_as'),
+    pronouns_sealed: seal('pronouns'),
+    address_sealed: seal('address'),
+    phone_sealed: seal('phone'),
+    nhs_number_sealed: seal('nhs_number'),
+    other_reference_sealed: seal('other_reference'),
+  }
+}
+
+export type Identity = Record<Words, string> & {
+  id: string
+  subject_id: string
+  agency_id: string
+  born_on: string | null
+  entered_at: Date
+}
+type IdentityRow = {
+  id: string
+  subject_id: string
+  agency_id: string
+  born_on: string | null
+  entered_at: Date
+  key_id: string
+} & Record<`${Words}_sealed`, Buffer | null>
+
+/** Opens what may be opened; a row whose key was destroyed is gone and is not among them. */
+export const openIdentities = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  rows: readonly IdentityRow[],
+): Promise<Identity[]> => {
+  const opened = await dataKeys(
+    tx,
+    keys,
+    partnership,
+    rows.map(({ key_id }) => key_id),
+  )
+  return rows.flatMap(({ id, subject_id, agency_id, born_on, entered_at, ...row }) => {
+    const key = opened.get(row.key_id)
+    if (!key) return []
+    const open = (column: Words): string => {
+      const sealed = row[`${column}_sealed`]
+      return sealed ? openText(key, { table: 'identity', column, row: id }, sealed) : ''
+    }
+    const words = Object.fromEntries(sealedWords.map((word) => [word, open(word)])) as Record<Words, string>
+    return [{ id, subject_id, agency_id, born_on, entered_at, ...words }]
+  })
+}
+
+export const sealEntry = (key: DataKey, row: string, words: string): Buffer =>
+  sealText(key, { table: 'entry', column: 'words', row }, words)
+export const openEntry = (key: DataKey, row: string, sealed: Buffer): string =>
+  openText(key, { table: 'entry', column: 'words', row }, sealed)
