@@ -353,14 +353,14 @@ describe('pages', () => {
   })
 
   test('for staff without the role the page does not exist', async () => {
-    const wes = await house.browser('wes')
+    const saul = await house.browser('saul')
     const opened: string[] = []
     const closed = routes.filter(
       ({ method, who }) =>
         method === 'get' && (who === 'front door' || (Array.isArray(who) && !who.includes('reporter-agency'))),
     )
     for (const route of closed) {
-      const got = await wes.get(address(route))
+      const got = await saul.get(address(route))
       if (got.status !== 404) opened.push(`${route.path} ${got.status}`)
     }
     expect(opened).toEqual([])

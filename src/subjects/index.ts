@@ -1,5 +1,6 @@
 export { addEntry } from './add-entry.ts'
-export { enter, type Through } from './gate.tsx'
+export { approach, type AtGate } from './approach.ts'
+export { enter, type Through } from './gate.ts'
 export { isTestNhsNumber, readNhsNumber } from './nhs-number.ts'
 export { openPerson } from './open-person.ts'
 export { identitySchema, type EntrySaid, type IdentitySaid } from './subject.ts'

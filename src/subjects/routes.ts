@@ -1,5 +1,5 @@
 import type { Route } from '../web/index.ts'
-import { workers } from './gate.tsx'
+import { workers } from './approach.ts'
 import { addPage, sendAdd } from './pages/add.tsx'
 import { findPage, sendFind } from './pages/find.tsx'
 import { involvedPage, sendInvolved } from './pages/involved.tsx'

@@ -25,7 +25,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { addEntry } from '../add-entry.ts'
-import { enter, type Through } from '../gate.tsx'
+import { enter, type Through } from '../gate.ts'
 import { entryClasses, entryKinds } from '../subject.ts'
 
 const most = 20_000

@@ -17,7 +17,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
-import { enter, type Through } from '../gate.tsx'
+import { enter, type Through } from '../gate.ts'
 import { frameOn } from '../subject.ts'
 import { day } from './moment.ts'
 

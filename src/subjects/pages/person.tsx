@@ -13,7 +13,7 @@ import {
   type Ask,
   type Handler,
 } from '../../web/index.ts'
-import { enter, type Through } from '../gate.tsx'
+import { enter, type Through } from '../gate.ts'
 import { chronologyOf, identitiesOf, rowsToDecide } from '../queries.ts'
 import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'

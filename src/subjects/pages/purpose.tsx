@@ -18,7 +18,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
-import { approach, type AtGate } from '../gate.tsx'
+import { approach, type AtGate } from '../approach.ts'
 
 /** Asked once a day for each subject: only what the agreement would let this viewer in for is offered. */
 export const purposeQuestion = (ask: Ask, at: AtGate) => view(ask, at)

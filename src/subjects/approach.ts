@@ -1,0 +1,41 @@
+import { hasRole, isId, localDate, newId, NotFound, type StaffViewer } from '../platform/index.ts'
+import { registerOf, tiesOf, waysTo, type Register, type Resource, type Ties, type Ways } from '../sharing/index.ts'
+import type { Ask } from '../web/index.ts'
+import { subjectFacts, type SubjectFacts } from './queries.ts'
+import { frameOn } from './subject.ts'
+
+/** Whoever may work with people at all. For anybody else the pages of a subject do not exist. */
+export const workers = ['practitioner', 'duty', 'manager'] as const
+
+export type AtGate = {
+  subject: SubjectFacts
+  worker: StaffViewer
+  register: Register
+  ties: Ties
+  ways: Ways
+  resource: Resource
+  now: Date
+}
+
+/** As far as the gate, for the pages that stand before it. @throws {NotFound} for a stranger */
+export const approach = async (ask: Ask, id: string): Promise<AtGate> => {
+  const { viewer: worker, tx } = ask
+  if (!hasRole(worker, ...workers)) throw new NotFound()
+  const now = ask.house.now()
+  const known = isId(id) ? await subjectFacts(tx, worker.partnership, id) : undefined
+  // Somebody who does not exist is asked about like anybody else, by the same number of steps.
+  const subject = known ?? { ...nobody, id: isId(id) ? id : newId(), opened_at: now }
+  const register = await registerOf(tx, worker.partnership)
+  const ties = await tiesOf(tx, worker, subject.id, now)
+  const resource: Resource = {
+    supplier: subject.supplier,
+    dataClass: 'D3',
+    age: frameOn(subject.adult_from, localDate(now, ask.place.zone)),
+    handling: subject.handling,
+  }
+  const ways = waysTo(register, worker, resource, ties, now)
+  if (!known || (ways.open.length === 0 && ways.glass.length === 0)) throw new NotFound()
+  return { subject, worker, register, ties, ways, resource, now }
+}
+
+const nobody = { supplier: newId(), reference: '', kind: 'person', adult_from: null, handling: 0 } as const
