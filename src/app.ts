@@ -83,6 +83,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     item(nav.checks, '/checks'),
     item(nav.sent, '/sent'),
     item(nav.partners, '/partners'),
+    hasRole(viewer, 'guardian') && item(nav.looks, '/looks'),
     hasRole(viewer, 'administrator') && item(nav.guidance, '/guidance'),
     hasRole(viewer, 'administrator') && item(nav.accounts, '/accounts'),
   ]

@@ -378,6 +378,8 @@ export interface Conflict {
   id: string
   kind: string
   lifted_at: Timestamp | null
+  lifted_by: string | null
+  lifted_why: string | null
   partnership_id: string
   staff_id: string
   subject_id: string

@@ -7,6 +7,7 @@ import { newPage, sendNew } from './pages/new.tsx'
 import { people } from './pages/people.tsx'
 import { person } from './pages/person.tsx'
 import { purposePage, sendPurpose } from './pages/purpose.tsx'
+import { rightsRoutes } from './rights-routes.ts'
 
 const who = workers
 
@@ -23,4 +24,5 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/:id/add', who, page: sendAdd },
   { method: 'get', path: '/people/:id/involved', who, page: involvedPage },
   { method: 'post', path: '/people/:id/involved', who, page: sendInvolved },
+  ...rightsRoutes,
 ]

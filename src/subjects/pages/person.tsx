@@ -75,6 +75,18 @@ export const person: Handler = async (ask) => {
                 {words.involved}
               </a>
             </p>
+            {at.ties.closeness >= 2 && (
+              <p class="govuk-body">
+                <a class="govuk-link" href={ask.href(`/people/${subject.id}/looked`)}>
+                  {words.looked}
+                </a>
+              </p>
+            )}
+            <p class="govuk-body">
+              <a class="govuk-link" href={ask.href(`/people/${subject.id}/too-close`)}>
+                {words.tooClose}
+              </a>
+            </p>
             <KeptBack ask={ask} withheld={withheld} />
           </aside>
           <div class="trellis-concern__main">

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Name } from '../../test/cast.ts'
+import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { signForCast } from '../../test/signed-for-cast.ts'
+import { lookAs, openSubject } from '../../test/subject.ts'
+import { newId } from '../platform/index.ts'
+import { mass_people, reviewLists, reviewLooks, type ReviewList } from './look-reviews.ts'
+
+let house: TestHouse
+let subject: string
+beforeAll(async () => {
+  house = await openTestHouse()
+  // What looked at is dated by the database.
+  house.clock.now = new Date()
+  await signForCast(house)
+  subject = await openSubject(house, { reference: 'P-ASH' })
+  await lookAs(house, 'hal', subject, 'person opened', { purpose: 'housing', clause: 'SAF 3' })
+  await lookAs(house, 'lena', subject, 'person opened', { purpose: 'child-safeguarding' })
+  await lookAs(house, 'mina', subject, 'break-glass', { purpose: 'child-safeguarding' })
+  await lookAs(house, 'mina', subject, 'break-glass reviewed')
+  await lookAs(house, 'colm', subject, 'person opened', { purpose: 'crime' })
+  await lookAs(house, 'saul', subject, 'entry added', { handling: '2' })
+  await lookAs(house, 'dena', subject, 'conflict declared', { as: 'relative' })
+})
+afterAll(() => house.close())
+
+const read = async (name: Name | undefined, path: string) => (await house.browser(name)).get(path)
+
+describe('who has looked', () => {
+  test('tells the lead worker who, from where, what, why and under which clause', async () => {
+    const { status, text } = await read('lena', `/people/${subject}/looked`)
+    expect(status).toBe(200)
+    for (const words of ['Hal Ferris, Housing officer, North Elmshire Housing', 'Opened the record', 'SAF 3'])
+      expect(text).toContain(words)
+    expect(text).toContain('Keeping a child safe')
+    for (const name of ['Dena Okoro', 'Saul Penn']) expect(text).not.toContain(name)
+  })
+
+  test('says so when it was read', async () => {
+    const { text } = await read('hal', `/people/${subject}/looked`)
+    expect(text).toContain('Read who has looked')
+  })
+
+  test('is narrowed by agency and kind, and says when nothing is left', async () => {
+    const { housing, police } = house.cast.agencies
+    const { text } = await read('lena', `/people/${subject}/looked?agency=${housing}&kind=person+opened`)
+    expect(text).toContain('1 line')
+    const none = await read('lena', `/people/${subject}/looked?agency=${police}`)
+    expect(none.text).toContain('Nobody has looked in this way.')
+  })
+
+  test('is paged', async () => {
+    const many = await openSubject(house)
+    for (let i = 0; i < 27; i++) await lookAs(house, 'hal', many)
+    const { text } = await read('lena', `/people/${many}/looked?page=2&kind=person+opened`)
+    expect(text.match(/class="trellis-row"/g)).toHaveLength(2)
+    expect(text).toContain('kind=person+opened&amp;page=1')
+  })
+
+  test.each(['dena', 'priya', 'wes', 'gwen'] as const)(
+    'is for %s the same as for a person who does not exist',
+    async (name) => {
+      for (const end of ['', '/for-the-person']) {
+        const [here, nowhere] = [
+          await read(name, `/people/${subject}/looked${end}`),
+          await read(name, `/people/${newId()}/looked${end}`),
+        ]
+        expect([here.status, nowhere.status]).toEqual([404, 404])
+        expect(here.text.length).toBe(nowhere.text.length)
+      }
+    },
+  )
+})
+
+describe('the person’s own view', () => {
+  test('names nobody but their lead worker, and says the rest in plain words', async () => {
+    const { status, text } = await read('lena', `/people/${subject}/looked/for-the-person`)
+    expect(status).toBe(200)
+    for (const words of ['Lena Sorrel, Elmshire children’s social care', 'A worker at North Elmshire Housing'])
+      expect(text).toContain(words)
+    expect(text).toContain('To help with a safe home')
+    expect(text).toContain('Read your record in an emergency')
+    for (const name of ['Hal Ferris', 'Mina Farah', 'Colm Byrne', 'Dena Okoro']) expect(text).not.toContain(name)
+  })
+
+  test('leaves out reviews, and what was for a crime purpose, which it counts for the worker alone', async () => {
+    const { text } = await read('lena', `/people/${subject}/looked/for-the-person`)
+    expect(text).not.toContain('reviewed')
+    expect(text).not.toContain('A worker on duty')
+    expect(text).toContain('1 line was left out')
+  })
+})
+
+describe('looks to review', () => {
+  const listed = async (list: ReviewList) => {
+    const from = new Date(Date.now() - 86_400_000)
+    const wanted = { list, from, zone: 'Europe/London', page: 1 }
+    const { rows, counts } = await house.seen(house.as('gwen'), (tx) => reviewLooks(tx, house.as('gwen'), wanted))
+    expect(counts[list]).toBe(rows.length)
+    return rows.map(({ name, reference }) => `${name} ${reference}`)
+  }
+  const declare = (name: Name, about: string, kind: string) =>
+    house.seen(house.system, (tx) =>
+      tx
+        .insertInto('conflict')
+        .values({
+          partnership_id: house.cast.partnership,
+          id: newId(),
+          subject_id: about,
+          agency_id: house.cast.people[name].agency,
+          staff_id: house.cast.people[name].id,
+          kind,
+          declared_at: new Date(),
+        })
+        .execute(),
+    )
+
+  test('list own record, relatives and colleagues', async () => {
+    const own = await openSubject(house, { reference: 'P-OWN' })
+    await declare('colm', own, 'self')
+    await declare('hal', own, 'relative')
+    for (const name of ['colm', 'hal', 'mina'] as const) await lookAs(house, name, own)
+    expect(await listed('own')).toEqual(['Colm Byrne P-OWN'])
+    expect(await listed('relatives')).toEqual(['Hal Ferris P-OWN'])
+    expect(await listed('colleagues')).toEqual(['Mina Farah P-OWN'])
+  })
+
+  test('list whoever looked at very many people in a day', async () => {
+    expect(await listed('mass')).toEqual([])
+    for (let i = 0; i <= mass_people; i++) await lookAs(house, 'priya', await openSubject(house))
+    expect(await listed('mass')).toEqual(['Priya Nair null'])
+  })
+
+  test('list looks from where no agency of the person works', async () => {
+    const { childrens, housing, school, police } = house.cast.agencies
+    await house.seen(house.system, async (tx) => {
+      const areas = await tx.selectFrom('area').select(['id', 'kind', 'parent_id']).execute()
+      const district = areas.find(({ kind }) => kind === 'district')!
+      const other = {
+        partnership_id: house.cast.partnership,
+        gss: 'E07999002',
+        kind: 'district',
+        name: 'South Elmshire',
+      }
+      const south = newId()
+      await tx
+        .insertInto('area')
+        .values({ ...other, id: south, parent_id: district.parent_id })
+        .execute()
+      await tx.deleteFrom('agency_area').where('partnership_id', '=', house.cast.partnership).execute()
+      const works = (agency: string | undefined, area: string) => ({
+        partnership_id: house.cast.partnership,
+        agency_id: agency!,
+        area_id: area,
+      })
+      await tx
+        .insertInto('agency_area')
+        .values([
+          works(childrens, district.id),
+          works(housing, district.id),
+          works(school, south),
+          works(police, district.parent_id!),
+        ])
+        .execute()
+    })
+    const near = await openSubject(house, { reference: 'P-NORTH' })
+    for (const name of ['priya', 'hal', 'wes'] as const) await lookAs(house, name, near)
+    expect((await listed('area')).filter((row) => row.endsWith('NORTH'))).toEqual(['Priya Nair P-NORTH'])
+  })
+
+  test('are a page for the guardian alone, with each rule in words and no case', async () => {
+    for (const list of reviewLists) {
+      const { status, text } = await read('gwen', `/looks?list=${list}&days=30`)
+      expect(status).toBe(200)
+      expect(text).not.toContain(subject)
+    }
+    expect((await read('gwen', '/looks?list=mass')).text).toContain('more than 20 different people in one day')
+    for (const name of ['lena', 'ada', 'mina'] as const) expect((await read(name, '/looks')).status).toBe(404)
+  })
+})

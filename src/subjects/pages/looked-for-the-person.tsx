@@ -1,0 +1,73 @@
+import { localDate } from '../../platform/index.ts'
+import { codesOf, labelOf, type Code } from '../../sharing/index.ts'
+import { BackLink, fill, InsetText, page, Table, Title, type Ask, type Handler } from '../../web/index.ts'
+import { looksForPerson, type PersonsLook } from '../looks.ts'
+import { enter } from '../gate.ts'
+import { inCircleOf } from '../circle.ts'
+import { counted, day, worded } from './said.tsx'
+
+/** The same list for the person to hold in their hands: plain words, no staff but their own, made for paper. */
+export const lookedForThePersonPage: Handler = async (ask) => {
+  const now = ask.house.now()
+  const subject = await inCircleOf(ask.tx, ask.viewer, ask.params['id'], now)
+  const at = await enter(ask, subject.id)
+  if (at.kind === 'answer') return at.answer
+  const words = ask.w.rights.forPerson
+  const { told, left } = await looksForPerson(ask.tx, ask.place.id, subject.id, {
+    kinds: Object.keys(words.kinds),
+    zone: ask.place.zone,
+    now,
+  })
+  const codes = await codesOf(ask.tx, ask.place.id)
+  const made = { partnership: ask.place.name, day: day(localDate(now, ask.place.zone)), reference: subject.reference }
+  return page({
+    title: words.title,
+    about: {
+      kind: 'person',
+      id: subject.id,
+      detail: { purpose: at.worker.stated.purpose, clause: at.cite },
+    },
+    body: (
+      <>
+        <div class="govuk-!-display-none-print">
+          <BackLink href={ask.href(`/people/${subject.id}/looked`)}>{words.back}</BackLink>
+          <InsetText>
+            {fill(words.print, { left: left === 0 ? words.leftOut.none : counted(words.leftOut, left) })}
+          </InsetText>
+        </div>
+        <Title>{words.title}</Title>
+        <p class="govuk-body">{fill(words.made, made)}</p>
+        <p class="govuk-body">{words.what}</p>
+        <p class="govuk-body">{words.names}</p>
+        {told.length === 0 ? <p class="govuk-body">{words.none}</p> : <List ask={ask} told={told} codes={codes} />}
+        <p class="govuk-body">{words.left}</p>
+        <p class="govuk-body">{words.rights}</p>
+      </>
+    ),
+  })
+}
+
+const List = ({ ask, told, codes }: { ask: Ask; told: readonly PersonsLook[]; codes: readonly Code[] }) => {
+  const words = ask.w.rights.forPerson
+  return (
+    <Table
+      head={[words.day, words.who, words.whatTheyDid, words.why]}
+      rows={told.map((look) => [
+        day(look.day),
+        who(ask, look),
+        worded(words.kinds, look.kind),
+        look.purpose
+          ? ((words.purposes as Record<string, string>)[look.purpose] ?? labelOf(codes, 'purpose', look.purpose))
+          : words.unsaid,
+      ])}
+    />
+  )
+}
+
+const who = (ask: Ask, { name, agency, roles }: PersonsLook): string => {
+  const words = ask.w.rights.forPerson
+  const named = words.roles as Record<string, string>
+  // Somebody with several jobs is known to the person by the one that works with people.
+  const role = ['practitioner', 'duty', 'manager', 'guardian'].find((one) => roles.includes(one)) ?? 'reporter-agency'
+  return name ? fill(words.named, { name, agency }) : fill(words.someone, { role: named[role]!, agency })
+}

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { signForCast } from '../../test/signed-for-cast.ts'
+import { openSubject } from '../../test/subject.ts'
+
+let house: TestHouse
+let subject: string
+beforeAll(async () => {
+  house = await openTestHouse()
+  await signForCast(house)
+  subject = await openSubject(house, { reference: 'P-ASH' })
+})
+afterAll(() => house.close())
+
+test('nothing chosen is explained, and nothing closes', async () => {
+  const lena = await house.browser('lena')
+  const sent = await lena.post(`/people/${subject}/too-close`)
+  expect(sent.status).toBe(422)
+  expect(sent.text).toContain('Select how you are close')
+  expect((await lena.get(`/people/${subject}/looked`)).status).toBe(200)
+})
+
+test('a relative closes the record to themself at once, and only another manager of theirs opens it', async () => {
+  const lena = await house.browser('lena')
+  expect((await lena.post(`/people/${subject}/too-close`, { kind: 'relative' })).location).toBe('/too-close/done')
+  expect((await lena.get('/too-close/done')).text).not.toContain('P-ASH')
+  for (const end of ['looked', 'too-close']) expect((await lena.get(`/people/${subject}/${end}`)).status).toBe(404)
+
+  const mina = await house.browser('mina')
+  const listed = await mina.get('/conflicts')
+  expect(listed.text).toContain('Lena Sorrel')
+  expect(listed.text).not.toContain('P-ASH')
+  const address = /\/conflicts\/[0-9a-f-]{36}/.exec(listed.text)![0]
+  expect((await lena.get(address)).status).toBe(404)
+  const empty = await mina.post(address)
+  expect([empty.status, empty.text.includes('Enter why they may see it again')]).toEqual([422, true])
+  expect((await mina.post(address, { why: 'It was another family.' })).location).toBe('/conflicts')
+  expect((await lena.get(`/people/${subject}/looked`)).status).toBe(200)
+  expect((await mina.get('/conflicts')).text).toContain('Nobody of your agency')
+})
+
+test('a manager does not open their own', async () => {
+  const mina = await house.browser('mina')
+  await mina.post(`/people/${subject}/too-close`, { kind: 'self' })
+  expect((await mina.get(`/people/${subject}/too-close`)).status).toBe(404)
+  expect((await mina.get('/conflicts')).text).toContain('Nobody of your agency')
+})
+
+test.each(['priya', 'wes'] as const)('for %s there is no such form', async (name) => {
+  expect((await (await house.browser(name)).get(`/people/${subject}/too-close`)).status).toBe(404)
+})
