@@ -16,7 +16,16 @@ import * as partnership from './partnership/index.ts'
 import * as sharing from './sharing/index.ts'
 import * as staff from './staff/index.ts'
 import * as subjects from './subjects/index.ts'
-import { makeShell, readAssets, type Ask, type House, type NavItem } from './web/index.ts'
+import { makeShell, readAssets, type Ask, type House, type NavItem, type Route } from './web/index.ts'
+
+/** Every page there is, room by room. */
+export const routes: readonly Route[] = [
+  ...guidance.routes,
+  ...concerns.routes,
+  ...subjects.routes,
+  ...staff.routes,
+  ...partnership.routes,
+]
 
 /** Everything a running Trellis is, from the ground up: database, keys, pages, worker. */
 export const openHouse = async (config: Config, database: Database, now = () => new Date()) => {
@@ -26,7 +35,7 @@ export const openHouse = async (config: Config, database: Database, now = () => 
   const app = await makeShell({
     house,
     assets: readAssets(),
-    routes: [...guidance.routes, ...concerns.routes, ...subjects.routes, ...staff.routes, ...partnership.routes],
+    routes,
     placeFor: partnership.placeFor,
     whoIs: staff.whoIs,
     watch,

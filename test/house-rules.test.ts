@@ -5,13 +5,8 @@ import path from 'node:path'
 import pg from 'pg'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openHouse } from '../src/app.ts'
-import * as concerns from '../src/concerns/index.ts'
-import * as guidance from '../src/guidance/index.ts'
-import * as partnership from '../src/partnership/index.ts'
+import { openHouse, routes } from '../src/app.ts'
 import { migrationsIn, newId, openPostgres, projectRoot, readConfig, refuseIfUnguarded } from '../src/platform/index.ts'
-import * as staff from '../src/staff/index.ts'
-import * as subjects from '../src/subjects/index.ts'
 import type { Route } from '../src/web/index.ts'
 import { openTestHouse, type TestHouse } from './house.ts'
 
@@ -327,7 +322,6 @@ describe('the role that serves', () => {
 })
 
 describe('pages', () => {
-  const routes = [...concerns.routes, ...guidance.routes, ...partnership.routes, ...staff.routes, ...subjects.routes]
   const address = ({ path }: Route): string => path.replace(/:\w+/g, () => newId())
 
   test('each says who may ask for it', () => {

@@ -1,6 +1,7 @@
 import type { Browser as Chromium, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { routes } from '../../src/app.ts'
 import * as concerns from '../../src/concerns/index.ts'
 import { startVisit } from '../../src/concerns/receipt.ts'
 import * as guidance from '../../src/guidance/index.ts'
@@ -176,7 +177,7 @@ const fillRest = async (): Promise<void> => {
 
 const isPage = ({ method, path }: Route): boolean =>
   method === 'get' && !/\.(pdf|webmanifest|js|svg)$/.test(path) && path !== '/concerns/:id/files/:file'
-const shown = [...guidance.routes, ...concerns.routes, ...staff.routes, ...partnership.routes].filter(isPage)
+const shown = routes.filter(isPage)
 
 const asks = ({ path, who }: Route): Name | undefined => {
   if (path === '/accounts/:account/work') return 'mina'
