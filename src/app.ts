@@ -23,6 +23,7 @@ export const routes: readonly Route[] = [
   ...guidance.routes,
   ...concerns.routes,
   ...subjects.routes,
+  ...sharing.routes,
   ...staff.routes,
   ...partnership.routes,
 ]
@@ -93,6 +94,8 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     item(nav.sent, '/sent'),
     item(nav.partners, '/partners'),
     hasRole(viewer, 'guardian') && item(nav.looks, '/looks'),
+    hasRole(viewer, 'practitioner', 'duty', 'manager', 'guardian', 'administrator') &&
+      item(nav.agreements, '/agreements'),
     hasRole(viewer, 'administrator') && item(nav.guidance, '/guidance'),
     hasRole(viewer, 'administrator') && item(nav.accounts, '/accounts'),
   ]

@@ -1,3 +1,4 @@
+import { dayInWords } from '../partnership/index.ts'
 import { fill, type Words } from '../web/index.ts'
 import type { Problem } from './clause.ts'
 
@@ -10,12 +11,3 @@ export const problemText = (words: Words['agreements'], { say, values }: Problem
     ...(values['day'] && { day: dayInWords(values['day']) }),
   })
 }
-
-/** '2026-04-29' as 29 April 2026. */
-export const dayInWords = (day: string): string =>
-  new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  })

@@ -10,6 +10,7 @@ import { newId } from '../../src/platform/index.ts'
 import * as staff from '../../src/staff/index.ts'
 import { invite } from '../../src/staff/invitation.ts'
 import type { Route } from '../../src/web/index.ts'
+import { agreementAddresses } from '../agreement.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
@@ -150,6 +151,7 @@ const fillRest = async (): Promise<void> => {
     examples.set('/systems/:id', [`/systems/${system.id}`])
     examples.set('/accounts/:account/work', [`/accounts/${house.cast.people.dena.id}/work`])
   })
+  for (const [path, addresses] of await agreementAddresses(house)) examples.set(path, addresses)
   const passkey = (id: string) => ({
     partnership_id: house.cast.partnership,
     id,
