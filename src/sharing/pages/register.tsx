@@ -29,7 +29,7 @@ export const registerPage: Handler = async (ask) => {
       <Title>{words.title}</Title>
       <p class="govuk-body">{words.register.intro}</p>
       {answersForIt && <Attention ask={ask} current={current} members={members} parties={parties} />}
-      <h2 class="govuk-heading-m">{words.register.agreementsTitle}</h2>
+      <h2 class="govuk-heading-m govuk-!-margin-top-6">{words.register.agreementsTitle}</h2>
       {agreements.map((its) => (
         <Agreement ask={ask} versions={its} parties={parties} />
       ))}
