@@ -108,6 +108,7 @@ type Cast = { partnership: string; agency: (code: string) => string; called: (ke
 
 /** Plays one concern at the time it came in, and what happened next at its times. */
 const play = async (tx: Tx, house: House, cast: Cast, concern: Story['concerns'][number]): Promise<void> => {
+  const { keys } = house
   const came = new Date(house.now().getTime() - concern.hoursAgo * 3_600_000)
   const viewer: Viewer = concern.by ? cast.called(concern.by) : { kind: 'public', partnership: cast.partnership }
   await turnTo(tx, viewer, came)
@@ -118,12 +119,13 @@ const play = async (tx: Tx, house: House, cast: Cast, concern: Story['concerns']
     const worker = cast.called(step.by)
     await turnTo(tx, worker, at)
     if (step.act === 'take') await take(tx, worker, sent.concern, at)
-    if (step.act === 'priority') await prioritise(tx, worker, sent.concern, { level: step.level, why: step.why, at })
-    if (step.act === 'ask') await askReporter(tx, worker, sent.concern, step.words, at)
+    if (step.act === 'priority')
+      await prioritise(tx, keys, worker, sent.concern, { level: step.level, why: step.why, at })
+    if (step.act === 'ask') await askReporter(tx, keys, worker, sent.concern, step.words, at)
     if (step.act === 'decide')
-      await decide(tx, worker, sent.concern, { ...step.decision, told_confirmed: true }, { standing: null, at })
+      await decide(tx, keys, worker, sent.concern, { ...step.decision, told_confirmed: true }, { standing: null, at })
     if (step.act !== 'checks') continue
-    const checks = await askPartners(tx, worker, sent.concern, {
+    const checks = await askPartners(tx, keys, worker, sent.concern, {
       ...step,
       agencies: step.agencies.map(cast.agency),
       at,
@@ -131,7 +133,7 @@ const play = async (tx: Tx, house: House, cast: Cast, concern: Story['concerns']
     for (const [i, { by: who, after: minutes, ...answer }] of step.answers.entries()) {
       const answered = new Date(at.getTime() + minutes * 60_000)
       await turnTo(tx, cast.called(who), answered)
-      await answerCheck(tx, cast.called(who), checks[i]!, { ...answer, at: answered })
+      await answerCheck(tx, keys, cast.called(who), checks[i]!, { ...answer, at: answered })
     }
   }
 }

@@ -3,7 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { migrate, openEmbedded, openPostgres, type Db } from '../src/platform/index.ts'
+import { sealWhatIsPlain } from '../src/concerns/index.ts'
+import { migrate, openEmbedded, openKeys, openPostgres, type Db } from '../src/platform/index.ts'
 import { enter, type Cast } from './cast.ts'
 
 declare module 'vitest' {
@@ -23,6 +24,8 @@ export default async (project: TestProject): Promise<(() => Promise<void>) | voi
 
 const prepare = async (db: Db): Promise<Cast> => {
   await migrate(db)
+  // There is nothing yet, so no key is asked for; the rules against plain words are checked.
+  await sealWhatIsPlain(db, () => openKeys('none'))
   return db.transaction().execute(enter)
 }
 

@@ -2,7 +2,8 @@ import { reportSchema } from '../src/concerns/concern.ts'
 import type { Channel } from '../src/concerns/concern.ts'
 import { report, type Sent } from '../src/concerns/report.ts'
 import { notHeard } from '../src/concerns/say-more.ts'
-import type { Viewer } from '../src/platform/index.ts'
+import { opened, type OpenedRow, type SealedTable } from '../src/concerns/sealed.ts'
+import { dataKeys, type Viewer } from '../src/platform/index.ts'
 import type { TestHouse } from './house.ts'
 
 /** Sends a concern the way somebody would: a neighbour unless said otherwise, now by the house's clock. */
@@ -20,6 +21,27 @@ export const noticed = async (
   if (sent === 'already sent') throw new Error(sent)
   return sent
 }
+
+/** Rows as they lie in the database, with the words that were sealed in them. */
+export const wordsOf = async <T extends SealedTable, Row extends { key_id: string | null }>(
+  house: TestHouse,
+  table: T,
+  rows: readonly Row[],
+): Promise<OpenedRow<T, Row>[]> => {
+  const ids = rows.flatMap(({ key_id }) => key_id ?? [])
+  const keys = await house.seen(house.system, (tx) => dataKeys(tx, house.house.keys, house.cast.partnership, ids))
+  return rows.map((row) => opened(keys, table, row as Row & { id: string }) as OpenedRow<T, Row>)
+}
+
+/** Every concern there is, the newest first, with its words. */
+export const concernsKept = async (house: TestHouse) =>
+  wordsOf(
+    house,
+    'concern',
+    await house.seen(house.system, (tx) =>
+      tx.selectFrom('concern').selectAll().orderBy('received_at', 'desc').execute(),
+    ),
+  )
 
 /** Every event about a concern, oldest first: what happened and who did it. */
 export const happened = (house: TestHouse, about: string) =>
@@ -61,5 +83,5 @@ export const reporterOf = (house: TestHouse, concern: string) =>
 /** The reporter says that they were not heard. */
 export const unheard = (house: TestHouse, concern: string, words = 'Nobody rang me') => {
   const viewer = reporterOf(house, concern)
-  return house.seen(viewer, (tx) => notHeard(tx, viewer, { concern, words, at: house.clock.now }))
+  return house.seen(viewer, (tx) => notHeard(tx, house.house.keys, viewer, { concern, words, at: house.clock.now }))
 }

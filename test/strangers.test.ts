@@ -40,8 +40,8 @@ beforeAll(async () => {
   const dena = house.as('dena')
   await house.seen(dena, async (tx) => {
     await concerns.take(tx, dena, sent.concern, at)
-    await concerns.askReporter(tx, dena, sent.concern, 'When was that?', at)
-    await concerns.askPartners(tx, dena, sent.concern, {
+    await concerns.askReporter(tx, house.house.keys, dena, sent.concern, 'When was that?', at)
+    await concerns.askPartners(tx, house.house.keys, dena, sent.concern, {
       agencies: [house.cast.agencies['hotel']!],
       question: 'Q',
       reason: 'R',

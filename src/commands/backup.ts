@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import fs from 'node:fs'
 import path from 'node:path'
+import { holdsPlainWords } from '../concerns/index.ts'
 import {
   fingerprints,
   keysOf,
@@ -43,6 +44,8 @@ const write = async (tx: Tx, config: Config, database: Database, file: string): 
   await sql`set local row_security = off`.execute(tx)
   const migrations = await ranMigrations(tx)
   if (migrations.length === 0) throw new Error('This database is empty: there is nothing to back up.')
+  if (await holdsPlainWords(tx))
+    throw new Error('Words of concerns wait to be sealed: run `trellis migrate` first, then make the backup.')
   const tables = await tablesIn(tx)
   const rows = await countRows(tx, tables)
   const about = {

@@ -1,5 +1,17 @@
 import { sql } from 'kysely'
-import { letAppIn, migrate, migrationsIn, type Config, type Database, type Tx } from '../platform/index.ts'
+import { sealWhatIsPlain } from '../concerns/index.ts'
+import {
+  destroyAgain,
+  destroyedKeys,
+  keysOf,
+  letAppIn,
+  migrate,
+  migrationsIn,
+  type Config,
+  type Database,
+  type Db,
+  type Tx,
+} from '../platform/index.ts'
 import { openArchive, type Manifest } from './archive.ts'
 import { explainRowSecurity, keyPrints, openAsOwner, whereKeysLie } from './backup.ts'
 import { countRows, putRows } from './rows.ts'
@@ -13,11 +25,15 @@ export const restore = async (config: Config, file: string, replace: boolean): P
     await refuseIfServed(database)
     await database.db.transaction().execute(async (tx) => {
       await sql`set local row_security = off`.execute(tx)
+      const destroyed = await destroyedKeys(tx)
       await makeRoom(tx, replace)
       await migrate(tx, undefined, archive.about.migrations.at(-1)!.name)
       await putRows(tx, archive.lines()).catch(explainRowSecurity)
       await refuseIfIncomplete(tx, archive.about)
       await migrate(tx)
+      if (areKeysHere(config, archive.about)) await sealWhatIsPlain(tx, () => keysOf(config))
+      const again = await destroyAgain(tx, destroyed)
+      if (again) console.log(`Erased again what this backup still held the keys of: ${again} of them.`)
     })
     if (config.databaseUrl) await letAppIn(database.db, config.databaseUrl)
     await sql`analyze`.execute(database.db)
@@ -42,9 +58,17 @@ const refuseIfNotOurs = ({ migrations, version }: Manifest): void => {
 
 const refuseIfServed = async ({ db, dump }: Database): Promise<void> => {
   if (dump) return
+  // PostgreSQL lists a connection for a moment after it was closed, as when a server was stopped just now.
+  for (let tries = 10; await othersConnected(db); tries--) {
+    if (tries === 0) throw new Error('A Trellis is connected to this database. Stop it first.')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+const othersConnected = async (db: Db): Promise<boolean> => {
   const { rows } = await sql<{ n: number }>`select count(*) as n from pg_stat_activity
     where datname = current_database() and application_name = 'trellis' and pid <> pg_backend_pid()`.execute(db)
-  if (rows[0]?.n) throw new Error('A Trellis is connected to this database. Stop it first.')
+  return rows[0]!.n > 0
 }
 
 /** Empties the database, if that is what was asked for. */
@@ -69,11 +93,15 @@ const refuseIfIncomplete = async (tx: Tx, about: Manifest): Promise<void> => {
   if (short.length) throw new Error(`Not every row came back (${short.join(', ')}), so nothing was changed.`)
 }
 
-const warnAboutKeys = (config: Config, { keys }: Manifest): void => {
+const areKeysHere = (config: Config, { keys }: Manifest): boolean => {
   const here = keyPrints(config)
-  if (Object.entries(keys).every(([id, print]) => here[id] === print)) return
+  return Object.keys(here).length > 0 && Object.entries(keys).every(([id, print]) => here[id] === print)
+}
+
+const warnAboutKeys = (config: Config, about: Manifest): void => {
+  if (areKeysHere(config, about) || Object.keys(about.keys).length === 0) return
   console.log(
     `THE KEYS THAT BELONG TO THIS BACKUP ARE NOT IN ${whereKeysLie(config)}. Put them back before you start: ` +
-      'without them no word that was sealed can be opened, nor drafts, uploads and receipts.',
+      'without them no word that was sealed can be opened, nor drafts, uploads and receipts. What an older Trellis left unsealed is sealed by the next start.',
   )
 }

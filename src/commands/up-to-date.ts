@@ -1,4 +1,7 @@
+import fs from 'node:fs'
+import { sealWhatIsPlain, tablesToSeal } from '../concerns/index.ts'
 import {
+  keysOf,
   letAppIn,
   migrate,
   openDatabase,
@@ -6,6 +9,7 @@ import {
   pendingMigrations,
   type Config,
   type Database,
+  type Keys,
 } from '../platform/index.ts'
 
 /**
@@ -15,13 +19,18 @@ import {
  */
 export const openUpToDate = async (config: Config): Promise<{ database: Database; ran: string[] }> => {
   if (config.databaseUrl && config.ownerUrl) {
-    const ran = await asOwner(config.ownerUrl, config.databaseUrl)
+    const ran = await asOwner(config, config.ownerUrl, config.databaseUrl)
     return { database: await openDatabase(config), ran }
   }
   const database = await openDatabase(config)
   try {
-    if (!config.databaseUrl) return { database, ran: await migrate(database.db) }
+    if (!config.databaseUrl) {
+      const ran = await migrate(database.db)
+      await sealWhatIsPlain(database.db, () => keysThatBelong(config))
+      return { database, ran }
+    }
     const pending = await pendingMigrations(database.db)
+    if (pending.length === 0 && (await tablesToSeal(database.db)).length) throw new Error(plainWords)
     if (pending.length === 0) return { database, ran: [] }
     throw new Error(
       `The database is not up to date: ${pending.join(', ')} ${pending.length === 1 ? 'has' : 'have'} not run. ` +
@@ -33,10 +42,22 @@ export const openUpToDate = async (config: Config): Promise<{ database: Database
   }
 }
 
-const asOwner = async (ownerUrl: string, appUrl: string): Promise<string[]> => {
+const plainWords =
+  'Words of concerns still lie in the database as they were written. Set DATABASE_OWNER_URL and run `trellis migrate`, which seals them.'
+
+/** The keys that what lies here was made with. New ones, made because the file is missing, would lose it. */
+const keysThatBelong = (config: Config): Keys => {
+  if (config.keys || fs.existsSync(config.keysFile)) return keysOf(config)
+  throw new Error(
+    `Words of concerns wait to be sealed, but ${config.keysFile} is not there: put the keys that belong to this database back first.`,
+  )
+}
+
+const asOwner = async (config: Config, ownerUrl: string, appUrl: string): Promise<string[]> => {
   const owner = openPostgres(ownerUrl, 1)
   try {
     const ran = await migrate(owner.db)
+    await sealWhatIsPlain(owner.db, () => keysThatBelong(config))
     await letAppIn(owner.db, appUrl)
     return ran
   } finally {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { decision, happened, noticed, unheard } from '../../test/noticed.ts'
+import { decision, happened, noticed, unheard, wordsOf } from '../../test/noticed.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { NotFound } from '../platform/index.ts'
 import { answerEscalation } from './answer-escalation.ts'
@@ -12,11 +12,11 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const answered = (name: 'dena' | 'colm' | 'mina' | 'priya' | 'otto', id: string, words = 'We looked again') =>
-  house.seen(house.as(name), (tx) => answerEscalation(tx, house.as(name), id, words, house.clock.now))
+  house.seen(house.as(name), (tx) => answerEscalation(tx, house.house.keys, house.as(name), id, words, house.clock.now))
 const decidedByDena = async () => {
   const { concern } = await noticed(house)
   await house.seen(house.as('dena'), (tx) =>
-    decide(tx, house.as('dena'), concern, decision(), { standing: null, at: house.clock.now }),
+    decide(tx, house.house.keys, house.as('dena'), concern, decision(), { standing: null, at: house.clock.now }),
   )
   return concern
 }
@@ -33,28 +33,26 @@ test('the answer reaches the reporter, names what it answers, stops its clock an
   const id = await decidedByDena()
   await unheard(house, id)
   await answered('colm', id, 'Colm has read it all again.')
-  await house.seen(house.system, async (tx) => {
-    const messages = await tx.selectFrom('message').selectAll().where('concern_id', '=', id).execute()
-    const raised = messages.find(({ kind }) => kind === 'not heard')!
-    expect(messages.find(({ kind }) => kind === 'reply')).toMatchObject({
-      words: 'Colm has read it all again.',
-      answers_id: raised.id,
-      direction: 'to reporter',
-    })
-    const clock = await tx
+  const kept = await house.seen(house.system, async (tx) => ({
+    messages: await tx.selectFrom('message').selectAll().where('concern_id', '=', id).execute(),
+    escalations: await tx.selectFrom('escalation').selectAll().where('concern_id', '=', id).execute(),
+    clock: await tx
       .selectFrom('clock_run')
       .selectAll()
       .where('concern_id', '=', id)
       .where('clock', '=', 'not-heard-step-1')
-      .executeTakeFirstOrThrow()
-    expect(clock.stopped_at).toEqual(house.clock.now)
-    const escalation = await tx
-      .selectFrom('escalation')
-      .selectAll()
-      .where('concern_id', '=', id)
-      .executeTakeFirstOrThrow()
-    expect(escalation).toMatchObject({ answered_by: house.as('colm').staff, answer: 'Colm has read it all again.' })
+      .executeTakeFirstOrThrow(),
+  }))
+  const messages = await wordsOf(house, 'message', kept.messages)
+  const raised = messages.find(({ kind }) => kind === 'not heard')!
+  expect(messages.find(({ kind }) => kind === 'reply')).toMatchObject({
+    words: 'Colm has read it all again.',
+    answers_id: raised.id,
+    direction: 'to reporter',
   })
+  expect(kept.clock.stopped_at).toEqual(house.clock.now)
+  const [escalation] = await wordsOf(house, 'escalation', kept.escalations)
+  expect(escalation).toMatchObject({ answered_by: house.as('colm').staff, answer: 'Colm has read it all again.' })
   expect((await happened(house, id)).at(-1)).toMatchObject({ kind: 'not heard answered', detail: { step: 1 } })
 })
 

@@ -4,12 +4,14 @@ import {
   newId,
   record,
   type Db,
+  type Keys,
   type StaffViewer,
   type Tx,
   type Viewer,
 } from '../platform/index.ts'
 import { stopClocks } from './clock.ts'
 import { concernFor, frontDoor, within } from './front-door.ts'
+import { keyOfRow, sealed } from './sealed.ts'
 
 /**
  * Who may answer "I was not heard": never whoever decided. The first step is for anyone else at the front door, later
@@ -21,6 +23,7 @@ export const mayAnswer = (viewer: StaffViewer, step: number, decidedBy: string |
 /** Answers somebody who says they were not heard, in words that reach them. */
 export const answerEscalation = (
   db: Db | Tx,
+  keys: Keys,
   viewer: Viewer,
   id: string,
   words: string,
@@ -47,24 +50,28 @@ export const answerEscalation = (
       .where('replaced_at', 'is', null)
       .executeTakeFirst()
     if (!mayAnswer(worker, open.step, decision?.decided_by)) return 'not yours'
+    const key = await keyOfRow(tx, keys, worker.partnership, concern)
+    const answer = sealed(key, 'escalation', { id: open.id, answer: words })
     await tx
       .updateTable('escalation')
-      .set({ answered_by: worker.staff, answered_at: at, answer: words })
+      .set({ ...answer, answered_by: worker.staff, answered_at: at })
       .where('partnership_id', '=', worker.partnership)
       .where('id', '=', open.id)
       .execute()
     await tx
       .insertInto('message')
-      .values({
-        ...within(worker, concern),
-        id: newId(),
-        direction: 'to reporter',
-        kind: 'reply',
-        words,
-        answers_id: open.message_id,
-        staff_id: worker.staff,
-        sent_at: at,
-      })
+      .values(
+        sealed(key, 'message', {
+          ...within(worker, concern),
+          id: newId(),
+          direction: 'to reporter',
+          kind: 'reply',
+          words,
+          answers_id: open.message_id,
+          staff_id: worker.staff,
+          sent_at: at,
+        }),
+      )
       .execute()
     await stopClocks(tx, worker, id, [`not-heard-step-${open.step}`], at)
     await record(tx, worker, 'not heard answered', { kind: 'concern', id }, { escalation: open.id, step: open.step })

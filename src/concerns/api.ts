@@ -131,7 +131,9 @@ export const api =
             },
           },
           async (request, reply) => {
-            const concerns = await asClient(house, request, (tx, client) => sentByClient(tx, client, request.query))
+            const concerns = await asClient(house, request, (tx, client) =>
+              sentByClient(tx, house.keys, client, request.query),
+            )
             return concerns === 'no key' ? refuseKey(reply) : { concerns }
           },
         )
@@ -146,7 +148,7 @@ export const api =
           },
           async (request, reply) => {
             const found = await asClient(house, request, async (tx, client) => {
-              const one = isId(request.params.id) ? await sentOne(tx, client, request.params.id) : undefined
+              const one = isId(request.params.id) ? await sentOne(tx, house.keys, client, request.params.id) : undefined
               if (!one) throw new NotFound()
               return one
             })

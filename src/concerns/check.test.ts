@@ -14,7 +14,7 @@ const asked = async () => {
   const { concern } = await noticed(house)
   const dena = house.as('dena')
   const checks = await house.seen(dena, (tx) =>
-    askPartners(tx, dena, concern, {
+    askPartners(tx, house.house.keys, dena, concern, {
       agencies: [house.cast.agencies['school']!, house.cast.agencies['dwp']!],
       question: 'Do you know a grey van outside the gate?',
       reason: 'To keep a child safe',
@@ -25,7 +25,11 @@ const asked = async () => {
 }
 const answer = (name: 'priya' | 'saul' | 'wes' | 'dena' | 'otto', check: string) =>
   house.seen(house.as(name), (tx) =>
-    answerCheck(tx, house.as(name), check, { known: 'known', answer: 'Yes, since May', at: house.clock.now }),
+    answerCheck(tx, house.house.keys, house.as(name), check, {
+      known: 'known',
+      answer: 'Yes, since May',
+      at: house.clock.now,
+    }),
   )
 const clockOf = (check: string) =>
   house.seen(house.system, (tx) =>

@@ -1,6 +1,17 @@
-import { inTransaction, isId, newId, NotFound, record, type Db, type Tx, type Viewer } from '../platform/index.ts'
+import {
+  inTransaction,
+  isId,
+  newId,
+  NotFound,
+  record,
+  type Db,
+  type Keys,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
 import { startClock, stopClocks } from './clock.ts'
 import { concernFor, frontDoor, within } from './front-door.ts'
+import { keyOfRow, sealed, wrappedKey } from './sealed.ts'
 
 export const known = ['known', 'not known', 'cannot say'] as const
 export type Known = (typeof known)[number]
@@ -8,6 +19,7 @@ export type Known = (typeof known)[number]
 /** Asks partner agencies whether they know more. Each sees the question written for them and who asks: never the concern. */
 export const askPartners = (
   db: Db | Tx,
+  keys: Keys,
   viewer: Viewer,
   id: string,
   { agencies, question, reason, at }: { agencies: readonly string[]; question: string; reason: string; at: Date },
@@ -15,18 +27,21 @@ export const askPartners = (
   inTransaction(db, async (tx) => {
     const worker = frontDoor(viewer)
     const concern = await concernFor(tx, worker, id)
+    const key = await keyOfRow(tx, keys, worker.partnership, concern)
     const checks = agencies.map((agency) => ({ id: newId(), asked_agency_id: agency }))
     await tx
       .insertInto('partner_check')
       .values(
-        checks.map((check) => ({
-          ...within(worker, concern),
-          ...check,
-          asked_by: worker.staff,
-          question,
-          reason,
-          asked_at: at,
-        })),
+        checks.map((check) =>
+          sealed(key, 'partner_check', {
+            ...within(worker, concern),
+            ...check,
+            asked_by: worker.staff,
+            question,
+            reason,
+            asked_at: at,
+          }),
+        ),
       )
       .execute()
     for (const { id: check, asked_agency_id: agency } of checks) {
@@ -45,6 +60,7 @@ export const askPartners = (
 /** Answers what one's agency was asked. Row-level security shows nobody else the question. */
 export const answerCheck = (
   db: Db | Tx,
+  keys: Keys,
   viewer: Viewer,
   check: string,
   { known: said, answer, at }: { known: Known; answer: string; at: Date },
@@ -52,9 +68,11 @@ export const answerCheck = (
   inTransaction(db, async (tx) => {
     const asked = await checkFor(tx, viewer, check)
     if (viewer.kind !== 'staff' || asked.asked_agency_id !== viewer.agency) throw new NotFound()
+    const key = await keyOfRow(tx, keys, viewer.partnership, asked)
+    const said_back = sealed(key, 'partner_check', { id: check, answer })
     const answered = await tx
       .updateTable('partner_check')
-      .set({ known: said, answer, answered_by: viewer.staff, answered_at: at })
+      .set({ ...said_back, known: said, answered_by: viewer.staff, answered_at: at })
       .where('partnership_id', '=', viewer.partnership)
       .where('id', '=', check)
       .where('answered_at', 'is', null)
@@ -99,7 +117,8 @@ const checkFor = async (tx: Tx, viewer: Viewer, id: string) => {
   if (!isId(id)) throw new NotFound()
   const check = await tx
     .selectFrom('partner_check')
-    .select(['id', 'concern_id', 'asked_agency_id'])
+    .select(['id', 'concern_id', 'asked_agency_id', 'key_id'])
+    .select(wrappedKey(viewer.partnership, 'partner_check.key_id').as('wrapped'))
     .where('partnership_id', '=', viewer.partnership)
     .where('id', '=', id)
     .executeTakeFirst()

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { decision, happened, noticed } from '../../test/noticed.ts'
+import { decision, happened, noticed, wordsOf } from '../../test/noticed.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { NotFound } from '../platform/index.ts'
 import { decide } from './decide.ts'
@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const decided = (name: 'dena' | 'colm', id: string, over: object = {}, standing: string | null = null) =>
-  house.seen(house.as(name), (tx) => decide(tx, house.as(name), id, decision(over), { standing, at: house.clock.now }))
+  house.seen(house.as(name), (tx) =>
+    decide(tx, house.house.keys, house.as(name), id, decision(over), { standing, at: house.clock.now }),
+  )
 const rows = <T extends 'decision' | 'message' | 'clock_run' | 'undecided' | 'decision_need' | 'holding'>(
   table: T,
   id: string,
@@ -30,7 +32,7 @@ test('a decision keeps its reasons, tells the reporter, ends the waiting and sto
   await house.seen(house.as('dena'), (tx) => take(tx, house.as('dena'), concern, house.clock.now))
   const outcome = await decided('dena', concern)
   expect(outcome.outcome).toBe('decided')
-  expect(await rows('decision', concern)).toMatchObject([
+  expect(await wordsOf(house, 'decision', await rows('decision', concern))).toMatchObject([
     {
       route: 'family-help',
       reason: 'Two people saw the same car',
@@ -38,10 +40,10 @@ test('a decision keeps its reasons, tells the reporter, ends the waiting and sto
       replaced_at: null,
     },
   ])
-  expect(await rows('decision_need', concern)).toMatchObject([
+  expect(await wordsOf(house, 'decision_need', await rows('decision_need', concern))).toMatchObject([
     { need: 'consent', choice: 'given', words: 'His mother agreed' },
   ])
-  expect(await rows('message', concern)).toMatchObject([
+  expect(await wordsOf(house, 'message', await rows('message', concern))).toMatchObject([
     { direction: 'to reporter', kind: 'news', words: 'Thank you. We have looked at it.' },
   ])
   expect(await rows('undecided', concern)).toEqual([])
@@ -141,7 +143,9 @@ test('nobody away from the front door decides', async () => {
   const { concern } = await noticed(house, {}, { viewer: house.as('priya'), channel: 'professional' })
   for (const viewer of [house.as('priya'), house.as('ada'), house.as('otto'), house.anyone])
     await expect(
-      house.seen(viewer, (tx) => decide(tx, viewer, concern, decision(), { standing: null, at: house.clock.now })),
+      house.seen(viewer, (tx) =>
+        decide(tx, house.house.keys, viewer, concern, decision(), { standing: null, at: house.clock.now }),
+      ),
     ).rejects.toThrow(NotFound)
 })
 

@@ -3,7 +3,9 @@ import {
   inTransaction,
   newId,
   record,
+  type DataKey,
   type Db,
+  type Keys,
   type StaffViewer,
   type Tx,
   type Viewer,
@@ -13,6 +15,7 @@ import type { DetailKind } from './concern.ts'
 import { nameInTold, type Decision } from './decision.ts'
 import { concernFor, frontDoor, within } from './front-door.ts'
 import { decisionClocks } from './report.ts'
+import { keyOfRow, openRows, sealed, wrappedKey } from './sealed.ts'
 import { firstLookClocks } from './take.ts'
 
 export type Decided = { outcome: 'decided'; id: string } | { outcome: 'stale' } | { outcome: 'names'; found: string[] }
@@ -25,6 +28,7 @@ export type Decided = { outcome: 'decided'; id: string } | { outcome: 'stale' } 
  */
 export const decide = (
   db: Db | Tx,
+  keys: Keys,
   viewer: Viewer,
   id: string,
   input: Decision,
@@ -34,21 +38,31 @@ export const decide = (
     const worker = frontDoor(viewer)
     const concern = await concernFor(tx, worker, id)
     const { told_confirmed, needs, ...said } = input
-    const found = nameInTold(input.told, await namesAndNumbers(tx, worker, id))
+    const found = nameInTold(input.told, await namesAndNumbers(tx, keys, worker, id))
     if (found.length && !told_confirmed) return { outcome: 'names', found }
     if (!(await makeRoom(tx, worker, id, standing, at))) return { outcome: 'stale' }
     const of = within(worker, concern)
+    const key = await keyOfRow(tx, keys, worker.partnership, concern)
     const decision = newId()
     await tx
       .insertInto('decision')
-      .values({ ...of, ...said, id: decision, decided_by: worker.staff, decided_at: at, replaces_id: standing })
+      .values(
+        sealed(key, 'decision', {
+          ...of,
+          ...said,
+          id: decision,
+          decided_by: worker.staff,
+          decided_at: at,
+          replaces_id: standing,
+        }),
+      )
       .execute()
     if (needs.length)
       await tx
         .insertInto('decision_need')
-        .values(needs.map((need) => ({ ...of, ...need, decision_id: decision })))
+        .values(needs.map((need) => sealed(key, 'decision_need', { ...of, ...need, decision_id: decision })))
         .execute()
-    await tellReporter(tx, worker, of, input.told, at)
+    await tellReporter(tx, key, worker, of, input.told, at)
     await letGo(tx, worker, id, at)
     await stopClocks(tx, worker, id, [...decisionClocks, ...firstLookClocks], at)
     await record(
@@ -103,6 +117,7 @@ const letGo = async (tx: Tx, worker: StaffViewer, id: string, at: Date): Promise
 /** The telling happens with the decision, so its clock starts and stops at once: the record shows that it was met. */
 const tellReporter = async (
   tx: Tx,
+  key: DataKey,
   worker: StaffViewer,
   of: ReturnType<typeof within>,
   told: string,
@@ -111,26 +126,30 @@ const tellReporter = async (
   await startClock(tx, worker, { concern: of.concern_id, agency: of.agency_id, clock: 'reporter-feedback', from: at })
   await tx
     .insertInto('message')
-    .values({
-      ...of,
-      id: newId(),
-      direction: 'to reporter',
-      kind: 'news',
-      words: told,
-      staff_id: worker.staff,
-      sent_at: at,
-    })
+    .values(
+      sealed(key, 'message', {
+        ...of,
+        id: newId(),
+        direction: 'to reporter',
+        kind: 'news',
+        words: told,
+        staff_id: worker.staff,
+        sent_at: at,
+      }),
+    )
     .execute()
   await stopClocks(tx, worker, of.concern_id, ['reporter-feedback'], at)
 }
 
 /** What of a concern must not be told to whoever said it without a thought. */
-export const namesAndNumbers = async (tx: Tx, worker: StaffViewer, id: string) => {
+export const namesAndNumbers = async (tx: Tx, keys: Keys, worker: StaffViewer, id: string) => {
   const rows = await tx
     .selectFrom('detail')
-    .select(['kind', 'said'])
+    .select(['id', 'kind', 'said', 'key_id'])
+    .select(wrappedKey(worker.partnership, 'detail.key_id').as('wrapped'))
     .where('partnership_id', '=', worker.partnership)
     .where('concern_id', '=', id)
     .execute()
-  return rows as { kind: DetailKind; said: string }[]
+  const details = await openRows(tx, keys, worker.partnership, 'detail', rows)
+  return details.map(({ kind, said }) => ({ kind: kind as DetailKind, said }))
 }

@@ -1,14 +1,25 @@
+import { blindIndex, type Keys } from '../platform/index.ts'
 import type { DetailKind } from './concern.ts'
 
 /*
  * The same plate is said in many ways. A key is the plain form that finds it again; the words as said are kept beside it.
  */
 export const keyOf = (kind: DetailKind, said: string): string | null => {
-  const key = keys[kind](said.normalize('NFKC'))
+  const key = plainForms[kind](said.normalize('NFKC'))
   return key === '' ? null : key
 }
 
-const keys: Record<DetailKind, (said: string) => string> = {
+/** The same as it lies in the database: a keyed hash. A nickname here may be a name there, so both have one use. */
+export const hashedKey = (
+  keys: Keys,
+  partnership: string,
+  { kind, said }: { kind: DetailKind; said: string },
+): Buffer | null => {
+  const key = keyOf(kind, said)
+  return key === null ? null : blindIndex(keys, partnership, kind === 'nickname' ? 'name' : kind, key)
+}
+
+const plainForms: Record<DetailKind, (said: string) => string> = {
   vehicle: (said) => plateIn(said) ?? '',
   phone: (said) => phoneKey(said),
   name: (said) => nameKey(said),

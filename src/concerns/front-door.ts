@@ -1,4 +1,5 @@
 import { isFrontDoor, isId, NotFound, type StaffViewer, type Tx, type Viewer } from '../platform/index.ts'
+import { wrappedKey } from './sealed.ts'
 
 /** Whoever asks, if they sit at the front door. For anybody else nothing of a concern exists. @throws {NotFound} */
 export const frontDoor = (viewer: Viewer): StaffViewer => {
@@ -11,7 +12,8 @@ export const concernFor = async (tx: Tx, worker: StaffViewer, id: string) => {
   if (!isId(id)) throw new NotFound()
   const concern = await tx
     .selectFrom('concern')
-    .select(['id', 'agency_id', 'reference', 'received_at', 'about', 'happened_on'])
+    .select(['id', 'agency_id', 'reference', 'received_at', 'about', 'happened_on', 'key_id'])
+    .select(wrappedKey(worker.partnership, 'concern.key_id').as('wrapped'))
     .where('partnership_id', '=', worker.partnership)
     .where('id', '=', id)
     .executeTakeFirst()

@@ -7,16 +7,19 @@ import {
   record,
   workingMinutesBetween,
   type Db,
+  type Keys,
   type Tx,
   type Viewer,
   type WorkingCalendar,
 } from '../platform/index.ts'
 import { calendarOf, clockOf } from '../partnership/index.ts'
 import { concernFor, frontDoor, within } from './front-door.ts'
+import { keyOfRow, sealed } from './sealed.ts'
 
 /** Pauses a clock, with the reason. What keeps somebody safe never waits for a clock, paused or not. */
 export const pause = (
   db: Db | Tx,
+  keys: Keys,
   viewer: Viewer,
   id: string,
   { run, why, at }: { run: string; why: string; at: Date },
@@ -26,10 +29,20 @@ export const pause = (
     const concern = await concernFor(tx, worker, id)
     const running = await runningClock(tx, worker.partnership, id, run)
     if (!running) return 'not running'
+    const key = await keyOfRow(tx, keys, worker.partnership, concern)
     const paused = newId()
     const made = await tx
       .insertInto('clock_pause')
-      .values({ ...within(worker, concern), id: paused, run_id: run, why, staff_id: worker.staff, from_at: at })
+      .values(
+        sealed(key, 'clock_pause', {
+          ...within(worker, concern),
+          id: paused,
+          run_id: run,
+          why,
+          staff_id: worker.staff,
+          from_at: at,
+        }),
+      )
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows === 0n) return 'not running'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { happened, noticed } from '../../test/noticed.ts'
+import { happened, noticed, wordsOf } from '../../test/noticed.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import type { Priority } from './concern.ts'
 import { prioritise } from './prioritise.ts'
@@ -12,7 +12,9 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const set = (id: string, level: Priority, at = house.clock.now) =>
-  house.seen(house.as('dena'), (tx) => prioritise(tx, house.as('dena'), id, { level, why: 'As read', at }))
+  house.seen(house.as('dena'), (tx) =>
+    prioritise(tx, house.house.keys, house.as('dena'), id, { level, why: 'As read', at }),
+  )
 const looks = (id: string) =>
   house.seen(house.system, (tx) =>
     tx
@@ -42,14 +44,9 @@ test('a changed priority ends the clock of the one before, and both stay on the 
     ['first-look-amber', true],
   ])
   const kept = await house.seen(house.system, (tx) =>
-    tx
-      .selectFrom('priority')
-      .select(['level', 'why', 'ended_at'])
-      .where('concern_id', '=', concern)
-      .orderBy('level', 'desc')
-      .execute(),
+    tx.selectFrom('priority').selectAll().where('concern_id', '=', concern).orderBy('level', 'desc').execute(),
   )
-  expect(kept).toMatchObject([
+  expect(await wordsOf(house, 'priority', kept)).toMatchObject([
     { level: 'red', why: 'As read' },
     { level: 'amber', ended_at: null },
   ])

@@ -1,7 +1,8 @@
-import { inTransaction, newId, record, type Db, type Tx, type Viewer } from '../platform/index.ts'
+import { inTransaction, newId, record, type Db, type Keys, type Tx, type Viewer } from '../platform/index.ts'
 import { startClock, stopClocks } from './clock.ts'
 import type { Priority } from './concern.ts'
 import { concernFor, frontDoor, within } from './front-door.ts'
+import { keyOfRow, sealed } from './sealed.ts'
 import { firstLookClocks } from './take.ts'
 
 /**
@@ -10,6 +11,7 @@ import { firstLookClocks } from './take.ts'
  */
 export const prioritise = (
   db: Db | Tx,
+  keys: Keys,
   viewer: Viewer,
   id: string,
   { level, why, at }: { level: Priority; why: string; at: Date },
@@ -24,10 +26,13 @@ export const prioritise = (
       .where('concern_id', '=', id)
       .where('ended_at', 'is', null)
       .execute()
+    const key = await keyOfRow(tx, keys, worker.partnership, concern)
     const priority = newId()
     const made = await tx
       .insertInto('priority')
-      .values({ ...within(worker, concern), id: priority, level, why, staff_id: worker.staff, at })
+      .values(
+        sealed(key, 'priority', { ...within(worker, concern), id: priority, level, why, staff_id: worker.staff, at }),
+      )
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows === 0n) return 'changed meanwhile'

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { StaffViewer, Tx } from '../platform/index.ts'
+import type { Keys, StaffViewer, Tx } from '../platform/index.ts'
 import type { Channel, Frame, Priority } from './concern.ts'
+import { extract, openRows, placeWords, wrappedKey } from './sealed.ts'
 
 export const queueStatuses = [
   'to-decide',
@@ -58,6 +59,13 @@ export type QueueRow = {
   shared: number
 }
 
+type SealedQueueRow = Omit<QueueRow, 'extract' | 'place'> & {
+  worry: Buffer
+  place: Buffer
+  key_id: string
+  wrapped: Buffer | null
+}
+
 export const page_rows = 25
 /** Counting stops here: 'more than 500' says enough. */
 export const most_counted = 501
@@ -71,14 +79,15 @@ export const most_decided = 2000
  */
 export const queuePage = async (
   tx: Tx,
+  keys: Keys,
   worker: StaffViewer,
   filter: QueueFilter,
   { now, today }: { now: Date; today: string },
 ): Promise<{ total: number; rows: QueueRow[] }> => {
-  const { rows } = await sql<QueueRow & { total: number }>`
-    with ${isPlain(filter) ? plainPage(worker, filter) : narrowedPage(worker, filter, now, today)}
-    select p.total, c.id, c.reference, c.received_at, c.channel, c.setting, c.danger_now, left(c.worry, 240) as extract,
-      left(c.place, 120) as place, c.postcode, ${frameOf(today)} as frame,
+  const { rows } = await sql<SealedQueueRow & { total: number }>`
+    with ${isPlain(filter) ? plainPage(worker, filter) : narrowedPage(worker, keys, filter, now, today)}
+    select p.total, c.id, c.reference, c.received_at, c.channel, c.setting, c.danger_now, c.worry, c.place, c.key_id,
+      ${wrappedKey(worker.partnership, 'c.key_id')} as wrapped, c.postcode, ${frameOf(today)} as frame,
       pr.level, h.staff_id as holder, r.clock, r.started_at, r.at_risk_at, r.due_at, k.unit as clock_unit, k.amount as clock_amount,
       array(select z.from_at from clock_pause z where z.partnership_id = c.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_from,
       array(select z.to_at from clock_pause z where z.partnership_id = c.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_to,
@@ -110,14 +119,22 @@ export const queuePage = async (
       where k.partnership_id = c.partnership_id and k.code = r.clock and k.valid_from <= r.started_at
       order by k.valid_from desc limit 1) k on true
     order by p.due_at nulls last, ${newestFirst(filter) ? sql`p.at desc` : sql`p.at`}, p.id`.execute(tx)
-  return { total: rows[0]?.total ?? 0, rows }
+  const open = await openRows(tx, keys, worker.partnership, 'concern', rows)
+  return {
+    total: rows[0]?.total ?? 0,
+    rows: open.map(({ worry, place, ...row }) => ({
+      ...row,
+      extract: extract(worry, 240),
+      place: extract(place, 120),
+    })),
+  }
 }
 
-const narrowedPage = (worker: StaffViewer, filter: QueueFilter, now: Date, today: string) => sql`
+const narrowedPage = (worker: StaffViewer, keys: Keys, filter: QueueFilter, now: Date, today: string) => sql`
   page as (
     select b.id, b.at, b.due_at, count(*) over ()::int as total
     from (${lineUp(worker, filter)}) b
-    ${conditions(worker, filter, now, today)}
+    ${conditions(worker, keys, filter, now, today)}
     order by b.due_at nulls last, ${newestFirst(filter) ? sql`b.at desc` : sql`b.at`}, b.id
     limit ${page_rows} offset ${(filter.page - 1) * page_rows})`
 
@@ -224,8 +241,16 @@ const runs = (run: RawBuilder<unknown>) => sql`${run}.stopped_at is null and ${r
   and not exists (select from clock_pause z
     where z.partnership_id = ${run}.partnership_id and z.run_id = ${run}.id and z.to_at is null)`
 
-const conditions = (worker: StaffViewer, filter: QueueFilter, now: Date, today: string): RawBuilder<unknown> => {
+const conditions = (
+  worker: StaffViewer,
+  keys: Keys,
+  filter: QueueFilter,
+  now: Date,
+  today: string,
+): RawBuilder<unknown> => {
   const { due, priority, channel, frame, setting, area } = filter
+  // Every word of the question stands in the place; their order and what stands between is nobody's to know here.
+  const wordsOf = (text: string) => sql`${placeWords(keys, worker.partnership, text)}::text[]`
   const level = sql`select from priority x where x.partnership_id = ${worker.partnership} and x.concern_id = b.id and x.ended_at is null`
   const of = all([
     ...(channel ? [sql`c.channel = ${channel}`] : []),
@@ -233,7 +258,7 @@ const conditions = (worker: StaffViewer, filter: QueueFilter, now: Date, today: 
     ...(frame ? [sql`${frameOf(today)} = ${frame}`] : []),
     ...(area
       ? [
-          sql`(c.place ilike ${like(area)} or replace(c.postcode, ' ', '') ilike ${like(area.replaceAll(' ', '')).slice(1)})`,
+          sql`(c.place_words @> ${wordsOf(area)} and ${wordsOf(area)} <> '{}' or replace(c.postcode, ' ', '') ilike ${like(area.replaceAll(' ', '')).slice(1)})`,
         ]
       : []),
   ])

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { concernsKept } from '../../test/noticed.ts'
 import { sha256 } from '../web/client/offline/sha256.ts'
 
 let house: TestHouse
@@ -19,8 +20,7 @@ const send = async (name: string, more: object = {}, headers: Record<string, str
   })
   return { status: reply.statusCode, body: reply.json<Record<string, string>>() }
 }
-const concerns = () =>
-  house.seen(house.system, (tx) => tx.selectFrom('concern').selectAll().orderBy('received_at', 'desc').execute())
+const concerns = () => concernsKept(house)
 
 test('a report kept on a phone is taken, and its receipt given', async () => {
   const got = await send('a', {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { newId, type Viewer } from '../platform/index.ts'
-import { reportSchema, type Channel, type Prepared } from './concern.ts'
+import { wordsOf, concernsKept } from '../../test/noticed.ts'
+import { dataKeyOf, newId, type Viewer } from '../platform/index.ts'
+import { reportSchema, type Channel, type DetailKind, type Prepared } from './concern.ts'
+import { hashedKey } from './detail.ts'
 import { keepConcern, report } from './report.ts'
+import { sealed } from './sealed.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -43,9 +46,7 @@ test('everything said is kept as it was said, under the agency at the front door
     },
     { language: 'pl' },
   )
-  const kept = await house.seen(house.as('dena'), (tx) =>
-    tx.selectFrom('concern').selectAll().where('id', '=', concern).executeTakeFirstOrThrow(),
-  )
+  const kept = (await concernsKept(house)).find(({ id }) => id === concern)
   expect(kept).toMatchObject({
     worry,
     language: 'pl',
@@ -53,12 +54,25 @@ test('everything said is kept as it was said, under the agency at the front door
     agency_id: house.cast.agencies['childrens'],
     entered_by: null,
   })
-  const details = await rows('detail', concern)
-  expect(details.map((d) => ('kind' in d ? `${d.kind} ${d.said} ${d.key}` : '')).sort()).toEqual([
-    'name Kez kez',
-    'nickname Dizzy dizzy',
-    'postcode CV34 4RL CV344RL',
-    'vehicle AB12 CDE A812CDE',
+  const details = await wordsOf(
+    house,
+    'detail',
+    await house.seen(house.system, (tx) =>
+      tx.selectFrom('detail').selectAll().where('concern_id', '=', concern).orderBy('kind').execute(),
+    ),
+  )
+  expect(details.map(({ kind, said }) => `${kind} ${said}`)).toEqual([
+    'name Kez',
+    'nickname Dizzy',
+    'postcode CV34 4RL',
+    'vehicle AB12 CDE',
+  ])
+  const hashed = (kind: DetailKind, said: string) => hashedKey(house.house.keys, house.cast.partnership, { kind, said })
+  expect(details.map(({ key }) => key)).toEqual([
+    hashed('nickname', 'KEZ'),
+    hashed('name', 'dizzy'),
+    hashed('postcode', 'cv344rl'),
+    hashed('vehicle', 'ab12cde'),
   ])
   expect(await rows('concern_sign', concern)).toHaveLength(2)
 })
@@ -73,14 +87,16 @@ test('a reference that is taken by another concern never loses this one', async 
   const taken = await sent({})
   expect(taken.reference).toMatch(/^[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}$/)
   const offered = [taken.reference, taken.reference, 'NEW-ONE']
-  const reference = await house.seen(house.anyone, (tx) =>
-    keepConcern(
+  const id = newId()
+  const reference = await house.seen(house.anyone, async (tx) => {
+    const key = await dataKeyOf(tx, house.house.keys, house.cast.partnership, { kind: 'concern', id })
+    return keepConcern(
       tx,
       Buffer.from('another'),
-      {
+      sealed(key, 'concern', {
         partnership_id: house.cast.partnership,
         agency_id: house.cast.agencies['childrens']!,
-        id: newId(),
+        id,
         worry: 'Another worry',
         about: 'unknown',
         danger_now: false,
@@ -92,10 +108,10 @@ test('a reference that is taken by another concern never loses this one', async 
         entered_by: null,
         client_id: null,
         received_at: house.clock.now,
-      },
+      }),
       () => offered.shift()!,
-    ),
-  )
+    )
+  })
   expect(reference).toBe('NEW-ONE')
 })
 

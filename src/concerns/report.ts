@@ -1,4 +1,5 @@
 import {
+  dataKeyOf,
   enqueue,
   inTransaction,
   localDate,
@@ -14,8 +15,9 @@ import { calendarOf, frontDoorAgency } from '../partnership/index.ts'
 import { keepFile } from './attachment-store.ts'
 import { startClock } from './clock.ts'
 import { frameOn, type Channel, type Frame, type Prepared, type Report } from './concern.ts'
-import { keyOf } from './detail.ts'
+import { hashedKey } from './detail.ts'
 import { makeReceipt } from './receipt.ts'
+import { placeWords, sealed, type SealedRow } from './sealed.ts'
 
 /** `due`: by when somebody is to decide, where the partnership has a clock for it. */
 export type Sent = { concern: string; reference: string; receipt: string; due: Date | undefined }
@@ -44,17 +46,23 @@ export const report = (
   inTransaction(db, async (tx) => {
     const within = { partnership_id: viewer.partnership, agency_id: await supplierOf(tx, viewer) }
     const id = newId()
+    const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'concern', id })
     const { people, details, signs, reporter, ...said } = input
-    const reference = await keepConcern(tx, how.submissionKey, {
-      ...within,
-      ...said,
-      id,
-      channel: how.channel,
-      language: how.language ?? 'en',
-      entered_by: viewer.kind === 'staff' ? viewer.staff : null,
-      client_id: viewer.kind === 'client' ? viewer.client : null,
-      received_at: how.at,
-    })
+    const reference = await keepConcern(
+      tx,
+      how.submissionKey,
+      sealed(key, 'concern', {
+        ...within,
+        ...said,
+        id,
+        channel: how.channel,
+        language: how.language ?? 'en',
+        entered_by: viewer.kind === 'staff' ? viewer.staff : null,
+        client_id: viewer.kind === 'client' ? viewer.client : null,
+        received_at: how.at,
+        place_words: placeWords(keys, viewer.partnership, said.place),
+      }),
+    )
     if (!reference) return 'already sent'
     const of = { ...within, concern_id: id }
     await tx
@@ -64,7 +72,9 @@ export const report = (
     if (people.length)
       await tx
         .insertInto('concern_person')
-        .values(people.map((person, position) => ({ ...of, ...person, id: newId(), position })))
+        .values(
+          people.map((person, position) => sealed(key, 'concern_person', { ...of, ...person, id: newId(), position })),
+        )
         .execute()
     if (signs.length)
       await tx
@@ -75,18 +85,22 @@ export const report = (
     if (found.length)
       await tx
         .insertInto('detail')
-        .values(found.map((detail) => ({ ...of, ...detail, id: newId(), key: keyOf(detail.kind, detail.said) })))
+        .values(
+          found.map((detail) =>
+            sealed(key, 'detail', { ...of, ...detail, id: newId(), key: hashedKey(keys, viewer.partnership, detail) }),
+          ),
+        )
         .execute()
     if (reporter)
       await tx
         .insertInto('reporter')
-        .values({ ...of, ...reporter })
+        .values(sealed(key, 'reporter', { ...of, ...reporter }))
         .execute()
-    for await (const file of how.files ?? []) await keepFile(tx, keys, of, file)
+    for await (const file of how.files ?? []) await keepFile(tx, key, of, file)
     if (input.danger_now)
       await tx
         .insertInto('priority')
-        .values({ ...of, id: newId(), level: 'red', why: 'danger now', at: how.at })
+        .values(sealed(key, 'priority', { ...of, id: newId(), level: 'red', why: 'danger now', at: how.at }))
         .execute()
     const { zone } = await calendarOf(tx, viewer.partnership)
     const due = await startClocks(tx, viewer, {
@@ -110,16 +124,19 @@ export const report = (
 export const keepConcern = async (
   tx: Tx,
   submissionKey: Buffer | undefined,
-  concern: Omit<Report, 'people' | 'details' | 'signs' | 'reporter'> & {
-    partnership_id: string
-    agency_id: string
-    id: string
-    channel: Channel
-    language: string
-    entered_by: string | null
-    client_id: string | null
-    received_at: Date
-  },
+  concern: SealedRow<
+    'concern',
+    Omit<Report, 'people' | 'details' | 'signs' | 'reporter'> & {
+      partnership_id: string
+      agency_id: string
+      id: string
+      channel: Channel
+      language: string
+      entered_by: string | null
+      client_id: string | null
+      received_at: Date
+    }
+  > & { key_id: string; place_words?: string[] },
   newReference = () => randomBase32(6).replace(/^(...)/, '$1-'),
 ): Promise<string | undefined> => {
   for (;;) {

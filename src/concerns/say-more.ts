@@ -6,6 +6,7 @@ import {
   newId,
   NotFound,
   record,
+  type DataKey,
   type Db,
   type Keys,
   type Tx,
@@ -14,6 +15,7 @@ import {
 import { keepFile } from './attachment-store.ts'
 import { startClock } from './clock.ts'
 import type { Prepared } from './concern.ts'
+import { keyOfRow, opened, sealed, wrappedKey } from './sealed.ts'
 
 /*
  * What whoever said something may say afterwards: answer a question, add more, say that they were not heard. They come
@@ -26,11 +28,12 @@ const last_step = 3
 /** Answers a question of the front door. @throws {NotFound} when there is no such question for this asker */
 export const answer = (
   db: Db | Tx,
+  keys: Keys,
   viewer: Viewer,
   { question, ...said }: Said & { question: string },
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
-    const agency = await oneAtATime(tx, viewer, said.concern)
+    const { agency, key } = await oneAtATime(tx, keys, viewer, said.concern)
     const asked = isId(question)
       ? await tx
           .selectFrom('message')
@@ -42,7 +45,7 @@ export const answer = (
           .executeTakeFirst()
       : undefined
     if (!asked) throw new NotFound()
-    if (!(await keepMessage(tx, viewer, agency, 'answer', said, question))) return
+    if (!(await keepMessage(tx, key, viewer, agency, 'answer', said, question))) return
     await record(tx, viewer, 'reporter answered', { kind: 'concern', id: said.concern }, { question })
     await enqueue(tx, viewer, 'reporter said more', { concern: said.concern })
   })
@@ -55,10 +58,10 @@ export const addMore = (
   { files = [], ...said }: Said & { files?: readonly Prepared[] },
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
-    const agency = await oneAtATime(tx, viewer, said.concern)
-    if (!(await keepMessage(tx, viewer, agency, 'more', said)) && files.length === 0) return
+    const { agency, key } = await oneAtATime(tx, keys, viewer, said.concern)
+    if (!(await keepMessage(tx, key, viewer, agency, 'more', said)) && files.length === 0) return
     const of = { partnership_id: viewer.partnership, agency_id: agency, concern_id: said.concern }
-    for (const file of files) await keepFile(tx, keys, of, file)
+    for (const file of files) await keepFile(tx, key, of, file)
     await record(tx, viewer, 'reporter said more', { kind: 'concern', id: said.concern }, { files: files.length })
     await enqueue(tx, viewer, 'reporter said more', { concern: said.concern })
   })
@@ -69,11 +72,12 @@ export const addMore = (
  */
 export const notHeard = (
   db: Db | Tx,
+  keys: Keys,
   viewer: Viewer,
   said: Said,
 ): Promise<{ step: number } | 'already raised' | 'no step left'> =>
   inTransaction(db, async (tx) => {
-    const agency = await oneAtATime(tx, viewer, said.concern)
+    const { agency, key } = await oneAtATime(tx, keys, viewer, said.concern)
     const before = await tx
       .selectFrom('escalation')
       .select(['step', 'answered_at'])
@@ -83,7 +87,7 @@ export const notHeard = (
     if (before.some(({ answered_at }) => answered_at === null)) return 'already raised'
     const step = 1 + Math.max(0, ...before.map((one) => one.step))
     if (step > last_step) return 'no step left'
-    const message = await keepMessage(tx, viewer, agency, 'not heard', said)
+    const message = await keepMessage(tx, key, viewer, agency, 'not heard', said)
     if (!message) return 'already raised'
     const id = newId()
     await tx
@@ -91,6 +95,7 @@ export const notHeard = (
       .values({
         partnership_id: viewer.partnership,
         id,
+        key_id: key.id,
         concern_id: said.concern,
         agency_id: agency,
         step,
@@ -112,19 +117,25 @@ export const notHeard = (
 
 /**
  * Two presses of one button take turns. Whoever may read a concern this way may not lock its row, so its name is locked.
- * @returns the agency that holds the concern
+ * @returns the agency that holds the concern, and its data key
  * @throws {NotFound} when the asker may not see it
  */
-const oneAtATime = async (tx: Tx, viewer: Viewer, concern: string): Promise<string> => {
+const oneAtATime = async (
+  tx: Tx,
+  keys: Keys,
+  viewer: Viewer,
+  concern: string,
+): Promise<{ agency: string; key: DataKey }> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${concern}, 0))`.execute(tx)
   const row = await tx
     .selectFrom('concern')
-    .select('agency_id')
+    .select(['agency_id', 'key_id'])
+    .select(wrappedKey(viewer.partnership, 'concern.key_id').as('wrapped'))
     .where('partnership_id', '=', viewer.partnership)
     .where('id', '=', concern)
     .executeTakeFirst()
   if (!row) throw new NotFound()
-  return row.agency_id
+  return { agency: row.agency_id, key: await keyOfRow(tx, keys, viewer.partnership, row) }
 }
 
 const again_ms = 10 * 60_000
@@ -132,6 +143,7 @@ const again_ms = 10 * 60_000
 /** Keeps words from the reporter. The same words again within minutes are the same press of a button, and are kept once. */
 const keepMessage = async (
   tx: Tx,
+  key: DataKey,
   viewer: Viewer,
   agency_id: string,
   kind: 'answer' | 'more' | 'not heard',
@@ -142,26 +154,28 @@ const keepMessage = async (
   const said = { partnership_id: viewer.partnership, concern_id: concern, kind, words, answers_id }
   const before = await tx
     .selectFrom('message')
-    .select('id')
+    .select(['id', 'words', 'key_id'])
     .where('partnership_id', '=', viewer.partnership)
     .where('concern_id', '=', concern)
     .where('kind', '=', kind)
-    .where('words', '=', words)
     .where(sql<boolean>`answers_id is not distinct from ${answers_id}::uuid`)
     .where('sent_at', '>', new Date(at.getTime() - again_ms))
-    .executeTakeFirst()
-  if (before) return undefined
+    .execute()
+  const open = new Map([[key.id, key]])
+  if (before.some((message) => opened(open, 'message', message).words === words)) return undefined
   const id = newId()
   await tx
     .insertInto('message')
-    .values({
-      ...said,
-      id,
-      agency_id,
-      direction: 'from reporter',
-      staff_id: viewer.kind === 'staff' ? viewer.staff : null,
-      sent_at: at,
-    })
+    .values(
+      sealed(key, 'message', {
+        ...said,
+        id,
+        agency_id,
+        direction: 'from reporter',
+        staff_id: viewer.kind === 'staff' ? viewer.staff : null,
+        sent_at: at,
+      }),
+    )
     .execute()
   return id
 }

@@ -35,7 +35,8 @@ export const hold = async (
   return made.numInsertedOrUpdatedRows === 1n
 }
 
-const holderOf = async (tx: Tx, worker: StaffViewer, id: string): Promise<string> => {
+/** Who has it now; empty for nobody. */
+export const holderOf = async (tx: Tx, worker: StaffViewer, id: string): Promise<string> => {
   const row = await tx
     .selectFrom('holding')
     .select('staff_id')

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { StaffViewer, Tx } from '../platform/index.ts'
+import type { Keys, StaffViewer, Tx } from '../platform/index.ts'
 import { deadlines, most_counted } from './queue.ts'
+import { extract, keysOfRows, opened, wrappedKey } from './sealed.ts'
 
 export type Load = {
   mine: number
@@ -79,9 +80,11 @@ export type OpenEscalation = {
 }
 
 /** Who says they were not heard and waits for an answer, by their clocks. */
-export const openEscalations = async (tx: Tx, worker: StaffViewer): Promise<OpenEscalation[]> => {
-  const { rows } = await sql<OpenEscalation>`
-    select e.concern_id, c.reference, e.step, e.raised_at, left(m.words, 500) as words, d.decided_by,
+export const openEscalations = async (tx: Tx, keys: Keys, worker: StaffViewer): Promise<OpenEscalation[]> => {
+  const { rows } = await sql<
+    Omit<OpenEscalation, 'words'> & { id: string; words: Buffer; key_id: string; wrapped: Buffer | null }
+  >`
+    select m.id, m.key_id, ${wrappedKey(worker.partnership, 'm.key_id')} as wrapped, e.concern_id, c.reference, e.step, e.raised_at, m.words, d.decided_by,
       r.started_at, r.at_risk_at, r.due_at, k.unit, k.amount,
       array(select z.from_at from clock_pause z where z.partnership_id = r.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_from,
       array(select z.to_at from clock_pause z where z.partnership_id = r.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_to
@@ -96,5 +99,6 @@ export const openEscalations = async (tx: Tx, worker: StaffViewer): Promise<Open
       order by k.valid_from desc limit 1) k on true
     where e.partnership_id = ${worker.partnership} and e.answered_at is null
     order by r.due_at nulls last, e.raised_at limit 200`.execute(tx)
-  return rows
+  const open = await keysOfRows(tx, keys, worker.partnership, rows)
+  return rows.map((row) => ({ ...row, words: extract(opened(open, 'message', row).words, 500) }))
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from './db.ts'
+import { NotFound } from './errors.ts'
 import { record } from './event.ts'
 import { decrypt, encrypt } from './gcm.ts'
 import { newId } from './id.ts'
@@ -13,11 +14,9 @@ export type KeyOwner = { kind: 'subject' | 'concern' | 'partnership'; id: string
 /** A data key as it lies in the database; `wrapped` is null once it was destroyed. */
 export type WrappedKey = { id: string; wrapped: Buffer | null }
 
-/** What this key sealed is gone for good: it was erased. */
-export class KeyDestroyed extends Error {
-  constructor() {
-    super('the data key was destroyed')
-  }
+/** What this key sealed is gone for good: it was erased, and there is nothing left to find. */
+export class KeyDestroyed extends NotFound {
+  override message = 'the data key was destroyed'
 }
 
 /** The data key of a subject or a concern; made on first use. @throws {KeyDestroyed} when it was destroyed */
@@ -26,6 +25,34 @@ export const dataKeyOf = async (tx: Tx, keys: Keys, partnership: string, of: Key
   const key = (await openDataKeys(tx, keys, partnership, [row])).get(row.id)
   if (!key) throw new KeyDestroyed()
   return key
+}
+
+/** The same for many of a kind at once, by whose key it is. Destroyed ones are absent. */
+export const dataKeysOf = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  kind: KeyOwner['kind'],
+  owners: readonly string[],
+): Promise<Map<string, DataKey>> => {
+  const there = () =>
+    tx
+      .selectFrom('data_key')
+      .select(['id', 'of_id', 'wrapped'])
+      .where('partnership_id', '=', partnership)
+      .where('of_kind', '=', kind)
+      .where('of_id', 'in', [...new Set(owners)])
+      .execute()
+  if (owners.length === 0) return new Map()
+  let rows = await there()
+  const known = new Set(rows.map(({ of_id }) => of_id))
+  const missing = [...new Set(owners)].filter((id) => !known.has(id))
+  if (missing.length) {
+    await insert(tx, keys, partnership, kind, missing)
+    rows = await there()
+  }
+  const open = await openDataKeys(tx, keys, partnership, rows)
+  return new Map(rows.flatMap(({ id, of_id }) => (open.has(id) ? [[of_id, open.get(id)!] as const] : [])))
 }
 
 /** Opens many at once: for lists. By the key's id; destroyed ones are absent. */
@@ -55,18 +82,31 @@ const find = (tx: Tx, partnership: string, of: KeyOwner): Promise<WrappedKey | u
     .executeTakeFirst()
 
 const make = async (tx: Tx, keys: Keys, partnership: string, of: KeyOwner): Promise<WrappedKey> => {
-  await rotationLock(tx, partnership, 'shared')
-  const by = await currentPartnershipKey(tx, keys, partnership)
-  const id = newId()
-  const wrapped = wrapDataKey(by, partnership, id, randomBytes(32))
-  const made = await tx
-    .insertInto('data_key')
-    .values({ partnership_id: partnership, id, of_kind: of.kind, of_id: of.id, wrapped, partnership_key_id: by.id })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(['id', 'wrapped'])
-    .executeTakeFirst()
+  const [made] = await insert(tx, keys, partnership, of.kind, [of.id])
   // Somebody else was first: theirs is committed by now.
   return made ?? (await find(tx, partnership, of))!
+}
+
+const insert = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  of_kind: KeyOwner['kind'],
+  owners: readonly string[],
+) => {
+  await rotationLock(tx, partnership, 'shared')
+  const by = await currentPartnershipKey(tx, keys, partnership)
+  const made = owners.map((of_id) => {
+    const id = newId()
+    const wrapped = wrapDataKey(by, partnership, id, randomBytes(32))
+    return { partnership_id: partnership, id, of_kind, of_id, wrapped, partnership_key_id: by.id }
+  })
+  return tx
+    .insertInto('data_key')
+    .values(made)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['id', 'wrapped'])
+    .execute()
 }
 
 /**
@@ -108,8 +148,11 @@ const opened = new Map<string, { keys: Keys; key: DataKey }>()
 const most_opened = 10_000
 
 const remember = (keys: Keys, id: string, bytes: Buffer): DataKey => {
+  // In memory of its own: small buffers share a page of 8 KB, which a key of 32 bytes would keep alive.
+  const own = Buffer.alloc(bytes.length, bytes)
+  bytes.fill(0)
   // Not enumerable: a key that strays into a log line or an error shows its id alone.
-  const key = Object.defineProperty({ id }, 'bytes', { value: bytes }) as DataKey
+  const key = Object.defineProperty({ id }, 'bytes', { value: own }) as DataKey
   opened.set(id, { keys, key })
   // The one that was used longest ago goes first.
   if (opened.size > most_opened) opened.delete(opened.keys().next().value!)

@@ -3,6 +3,7 @@ export { asProduct } from './as-product.ts'
 export { readConfig, type Config } from './config.ts'
 export { asViewer, become, inTransaction, openDatabase, openEmbedded, openPostgres, refuseIfUnguarded } from './db.ts'
 export type { Clock, Database, Db, Tx } from './db.ts'
+export { destroyAgain, destroyedKeys } from './destroyed-keys.ts'
 export { BadRequest, Busy, Forbidden, isDatabaseAway, NotFound } from './errors.ts'
 export { record } from './event.ts'
 export { isId, newId, randomBase32, readBase32 } from './id.ts'
@@ -20,12 +21,13 @@ export {
   unseal,
 } from './keys.ts'
 export type { Keys } from './keys.ts'
-export { dataKeyOf, dataKeys, destroyDataKey, KeyDestroyed, openDataKeys } from './data-key.ts'
+export { dataKeyOf, dataKeys, dataKeysOf, destroyDataKey, KeyDestroyed, openDataKeys } from './data-key.ts'
 export type { DataKey, KeyOwner, WrappedKey } from './data-key.ts'
 export { rotateKeys } from './rotate-keys.ts'
-export { openText, sealText, type Place } from './sealed-text.ts'
+export { openBytes, openText, sealBytes, sealText, type Place } from './sealed-text.ts'
 export { describeError, logger } from './log.ts'
 export { letAppIn, migrate, migrationsIn, pendingMigrations, ranMigrations, type Migration } from './migrate.ts'
+export { readableText } from './stored-text.ts'
 export { projectRoot } from './root.ts'
 export {
   ageOn,

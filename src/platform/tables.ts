@@ -191,7 +191,8 @@ export interface Attachment {
   data_class: Generated<string>
   handling: Generated<string>
   id: string
-  name: string
+  key_id: string | null
+  name: Buffer
   partnership_id: string
   sha256: Buffer
   type: string
@@ -201,6 +202,7 @@ export interface AttachmentPiece {
   attachment_id: string
   data_class: Generated<string>
   handling: Generated<string>
+  key_id: string | null
   partnership_id: string
   position: number
   sealed: Buffer
@@ -277,11 +279,12 @@ export interface ClockPause {
   from_at: Generated<Timestamp>
   handling: Generated<string>
   id: string
+  key_id: string | null
   partnership_id: string
   run_id: string
   staff_id: string
   to_at: Timestamp | null
-  why: string
+  why: Buffer
 }
 
 export interface ClockRun {
@@ -302,26 +305,28 @@ export interface ClockRun {
 export interface Concern {
   about: string
   agency_id: string
-  agency_reference: string | null
+  agency_reference: Buffer | null
   channel: string
   client_id: string | null
   consent: string | null
-  consent_why: string | null
+  consent_why: Buffer | null
   danger_now: Generated<boolean>
   data_class: Generated<string>
   entered_by: string | null
   handling: Generated<string>
-  happened: Generated<string>
+  happened: Generated<Buffer>
   happened_on: string | null
   id: string
+  key_id: string | null
   language: Generated<string>
   latitude: number | null
   longitude: number | null
   partnership_id: string
   person_knows: string | null
-  person_knows_why: string | null
-  person_wants: string | null
-  place: Generated<string>
+  person_knows_why: Buffer | null
+  person_wants: Buffer | null
+  place: Generated<Buffer>
+  place_words: Generated<string[]>
   postcode: string | null
   received_at: Generated<Timestamp>
   reference: string
@@ -329,34 +334,35 @@ export interface Concern {
   still_happening: string | null
   submission_key: Buffer | null
   wants_news: Generated<boolean>
-  worry: string
+  worry: Buffer
 }
 
 export interface ConcernPerson {
-  address: Generated<string>
+  address: Generated<Buffer>
   age_group: string | null
-  age_said: Generated<string>
+  age_said: Generated<Buffer>
   agency_id: string
   born_on: string | null
   concern_id: string
   data_class: Generated<string>
-  description: Generated<string>
+  description: Generated<Buffer>
   ethnicity: string | null
-  first_language: Generated<string>
-  gender: Generated<string>
+  first_language: Generated<Buffer>
+  gender: Generated<Buffer>
   handling: Generated<string>
   id: string
-  name: Generated<string>
-  needs: Generated<string>
-  nhs_number: string | null
-  nickname: Generated<string>
-  other_reference: Generated<string>
+  key_id: string | null
+  name: Generated<Buffer>
+  needs: Generated<Buffer>
+  nhs_number: Buffer | null
+  nickname: Generated<Buffer>
+  other_reference: Generated<Buffer>
   part: Generated<string>
   partnership_id: string
-  phone: Generated<string>
+  phone: Generated<Buffer>
   position: number
-  postcode: string | null
-  school_or_work: Generated<string>
+  postcode: Buffer | null
+  school_or_work: Generated<Buffer>
   sex: string | null
 }
 
@@ -392,9 +398,10 @@ export interface ContactOpening {
   data_class: Generated<string>
   handling: Generated<string>
   id: string
+  key_id: string | null
   partnership_id: string
   staff_id: string
-  why: string
+  why: Buffer
 }
 
 export interface ContactPoint {
@@ -451,21 +458,22 @@ export interface Decision {
   frame: string
   handling: Generated<string>
   id: string
+  key_id: string | null
   limb_needs: string | null
-  limb_needs_why: string | null
+  limb_needs_why: Buffer | null
   limb_protect: string | null
-  limb_protect_why: string | null
+  limb_protect_why: Buffer | null
   limb_risk: string | null
-  limb_risk_why: string | null
+  limb_risk_why: Buffer | null
   look_again_on: string | null
-  offered: string
+  offered: Buffer
   partnership_id: string
-  reason: string
+  reason: Buffer
   replaced_at: Timestamp | null
   replaces_id: string | null
   route: string
-  told: string
-  unknowns: string
+  told: Buffer
+  unknowns: Buffer
 }
 
 export interface DecisionNeed {
@@ -475,9 +483,10 @@ export interface DecisionNeed {
   data_class: Generated<string>
   decision_id: string
   handling: Generated<string>
+  key_id: string | null
   need: string
   partnership_id: string
-  words: Generated<string>
+  words: Generated<Buffer>
 }
 
 export interface Definition {
@@ -502,11 +511,12 @@ export interface Detail {
   data_class: Generated<string>
   handling: Generated<string>
   id: string
-  key: string | null
+  key: Buffer | null
+  key_id: string | null
   kind: string
-  note: Generated<string>
+  note: Generated<Buffer>
   partnership_id: string
-  said: string
+  said: Buffer
 }
 
 export interface Draft {
@@ -591,13 +601,14 @@ export interface Entry {
 
 export interface Escalation {
   agency_id: string
-  answer: string | null
+  answer: Buffer | null
   answered_at: Timestamp | null
   answered_by: string | null
   concern_id: string
   data_class: Generated<string>
   handling: Generated<string>
   id: string
+  key_id: string | null
   message_id: string
   partnership_id: string
   raised_at: Generated<Timestamp>
@@ -880,12 +891,13 @@ export interface Message {
   direction: string
   handling: Generated<string>
   id: string
+  key_id: string | null
   kind: string
   partnership_id: string
   read_at: Timestamp | null
   sent_at: Generated<Timestamp>
   staff_id: string | null
-  words: string
+  words: Buffer
 }
 
 export interface NamedPerson {
@@ -924,14 +936,15 @@ export interface OriginalOpening {
   data_class: Generated<string>
   handling: Generated<string>
   id: string
+  key_id: string | null
   partnership_id: string
   staff_id: string
-  why: string
+  why: Buffer
 }
 
 export interface PartnerCheck {
   agency_id: string
-  answer: string | null
+  answer: Buffer | null
   answered_at: Timestamp | null
   answered_by: string | null
   asked_agency_id: string
@@ -941,10 +954,11 @@ export interface PartnerCheck {
   data_class: Generated<string>
   handling: Generated<string>
   id: string
+  key_id: string | null
   known: string | null
   partnership_id: string
-  question: string
-  reason: string
+  question: Buffer
+  reason: Buffer
   withdrawn_at: Timestamp | null
 }
 
@@ -1037,10 +1051,11 @@ export interface Priority {
   ended_at: Timestamp | null
   handling: Generated<string>
   id: string
+  key_id: string | null
   level: string
   partnership_id: string
   staff_id: string | null
-  why: string
+  why: Buffer
 }
 
 export interface Publication {
@@ -1120,16 +1135,17 @@ export interface Reporter {
   agency_id: string
   concern_id: string
   contact_by: string | null
-  contact_value: Generated<string>
+  contact_value: Generated<Buffer>
   data_class: Generated<string>
   handling: Generated<string>
-  job_title: Generated<string>
+  job_title: Generated<Buffer>
+  key_id: string | null
   may_contact: Generated<boolean>
-  name: Generated<string>
+  name: Generated<Buffer>
   partnership_id: string
-  relationship: Generated<string>
-  safe_note: Generated<string>
-  safe_times: Generated<string>
+  relationship: Generated<Buffer>
+  safe_note: Generated<Buffer>
+  safe_times: Generated<Buffer>
 }
 
 export interface RoleGrant {

@@ -78,15 +78,15 @@ const fillConcerns = async (): Promise<void> => {
   const dena = house.as('dena')
   await house.seen(dena, async (tx) => {
     await concerns.take(tx, dena, concern, at)
-    await concerns.prioritise(tx, dena, concern, { level: 'amber', why: 'As read', at })
-    const message = await concerns.askReporter(tx, dena, concern, 'Which day was it?', at)
+    await concerns.prioritise(tx, house.house.keys, dena, concern, { level: 'amber', why: 'As read', at })
+    const message = await concerns.askReporter(tx, house.house.keys, dena, concern, 'Which day was it?', at)
     const question = {
       agencies: [house.cast.agencies['school']!],
       question: 'Do you know her?',
       reason: 'To be safe',
       at,
     }
-    const [check] = await concerns.askPartners(tx, dena, concern, question)
+    const [check] = await concerns.askPartners(tx, house.house.keys, dena, concern, question)
     const { id: file } = await tx
       .selectFrom('attachment')
       .select('id')

@@ -4,6 +4,7 @@ import { loadGuidance } from '../../src/guidance/index.ts'
 import { forgetPlaces } from '../../src/partnership/index.ts'
 import { faults, journey, listen, oldPhone, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
+import { concernsKept } from '../noticed.ts'
 
 let house: TestHouse
 let chromium: Browser
@@ -48,13 +49,7 @@ const send = async (page: Page, worry: string) => {
   const checked = await page.locator('.govuk-summary-list').innerText()
   await goOn(page)
   await page.waitForURL('**/report/sent')
-  const concern = await house.seen(house.system, (tx) =>
-    tx
-      .selectFrom('concern')
-      .select(['id', 'latitude', 'longitude'])
-      .where('worry', '=', worry)
-      .executeTakeFirstOrThrow(),
-  )
+  const concern = (await concernsKept(house)).find((kept) => kept.worry === worry)!
   return { checked, concern }
 }
 const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }

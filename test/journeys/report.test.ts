@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { loadGuidance } from '../../src/guidance/index.ts'
 import { journey, listen, oldPhone, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
+import { concernsKept } from '../noticed.ts'
 
 let house: TestHouse
 let chromium: Browser
@@ -21,10 +22,7 @@ afterAll(async () => {
 const goOn = (page: Page) => page.locator('main form button.govuk-button:not(.govuk-button--secondary)').last().click()
 const receiptOn = async (page: Page) =>
   (await page.locator('.trellis-receipt__code').innerText()).replace(/\s+/g, ' ').trim()
-const concernThatSays = (worry: string) =>
-  house.seen(house.system, (tx) =>
-    tx.selectFrom('concern').selectAll().where('worry', '=', worry).executeTakeFirstOrThrow(),
-  )
+const concernThatSays = async (worry: string) => (await concernsKept(house)).find((concern) => concern.worry === worry)!
 
 /** The hotel's night manager, from the setting's own address to what the receipt opens. */
 const nightManager = async (page: Page, words: string): Promise<void> => {

@@ -35,7 +35,7 @@ const asker = ({ viewer }: Ask): StaffViewer => {
 /** What the front door asks this agency. */
 export const checks: Handler = async (ask) => {
   const words = ask.w.duty.checks
-  const all = await checksAsked(ask.tx, asker(ask))
+  const all = await checksAsked(ask.tx, ask.house.keys, asker(ask))
   const people = await namesFor(
     ask.tx,
     all.map(({ asked_by }) => asked_by),
@@ -103,9 +103,9 @@ export const checkAnswered: Handler = async (ask) => {
     z.strictObject({ known: z.enum(known, errors.known), answer: written(ask.w.duty, errors.answer) }),
     ask.form,
   )
-  const { id } = await checkAsked(ask.tx, asker(ask), ask.params['id']!)
+  const { id } = await checkAsked(ask.tx, ask.house.keys, asker(ask), ask.params['id']!)
   if (!read.ok) return show(ask, read.errors, 422)
-  const outcome = await answerCheck(ask.tx, ask.viewer, id, { ...read.value, at: ask.house.now() })
+  const outcome = await answerCheck(ask.tx, ask.house.keys, ask.viewer, id, { ...read.value, at: ask.house.now() })
   return outcome === 'answered'
     ? redirect('/checks?done=answered')
     : show(ask, [{ field: 'known', text: words.already }], 409)
@@ -113,7 +113,7 @@ export const checkAnswered: Handler = async (ask) => {
 
 const show = async (ask: Ask, errors: FieldError[], status?: Page['status']): Promise<Page> => {
   const words = ask.w.duty.checks
-  const asked = await checkAsked(ask.tx, asker(ask), ask.params['id']!)
+  const asked = await checkAsked(ask.tx, ask.house.keys, asker(ask), ask.params['id']!)
   const people = await namesFor(ask.tx, [asked.asked_by])
   return page({
     title: words.one,

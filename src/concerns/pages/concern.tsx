@@ -23,7 +23,7 @@ import { Moment, named, PriorityTag } from './said.tsx'
 /** Everything about one concern: what was said, what is shared with others, what was done, and what can be done now. */
 export const concern: Handler = async (ask) => {
   const worker = frontDoor(ask.viewer)
-  const opened = await openedConcern(ask.tx, worker, ask.params['id']!)
+  const opened = await openedConcern(ask.tx, ask.house.keys, worker, ask.params['id']!)
   const facts = await factsOf(ask, worker, opened)
   // New until it was read by whoever has it; while nobody has it, by anyone.
   if (!opened.holder || opened.holder === worker.staff)

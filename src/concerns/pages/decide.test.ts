@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { decision, happened, noticed, reporterOf } from '../../../test/noticed.ts'
+import { decision, happened, noticed, reporterOf, wordsOf } from '../../../test/noticed.ts'
 import { openTestHouse, type Browser, type Got, type TestHouse } from '../../../test/house.ts'
 import { decide } from '../decide.ts'
 import { addMore } from '../say-more.ts'
@@ -34,15 +34,12 @@ const why = {
 }
 const aboutChild = { people: [{ name: 'Kezia Thorne', born_on: '2011-03-02' }] }
 const aboutAdult = { people: [{ name: 'Ivor Pell', born_on: '1980-03-02' }] }
-const standing = (concern: string) =>
-  house.seen(house.system, (tx) =>
-    tx
-      .selectFrom('decision')
-      .selectAll()
-      .where('concern_id', '=', concern)
-      .where('replaced_at', 'is', null)
-      .executeTakeFirst(),
+const standing = async (concern: string) => {
+  const rows = await house.seen(house.system, (tx) =>
+    tx.selectFrom('decision').selectAll().where('concern_id', '=', concern).where('replaced_at', 'is', null).execute(),
   )
+  return (await wordsOf(house, 'decision', rows))[0]
+}
 
 test('a child: the frame follows from the date of birth, the route brings its offer, and the reporter is told', async () => {
   const { concern } = await noticed(house, aboutChild)
@@ -213,7 +210,7 @@ test('whoever decides second is told who was first, sees everything they typed, 
   const check = hidden(await dena.get(`/concerns/${concern}/decide/check`))
   const worker = house.as('colm')
   await house.seen(worker, (tx) =>
-    decide(tx, worker, concern, decision(), { standing: null, at: new Date('2026-11-23T14:02:00Z') }),
+    decide(tx, house.house.keys, worker, concern, decision(), { standing: null, at: new Date('2026-11-23T14:02:00Z') }),
   )
   const late = await dena.post(`/concerns/${concern}/decide/check`, { ...check, do: 'go' })
   expect(late.status).toBe(409)

@@ -179,7 +179,7 @@ test('a new answer is new until whoever has the concern opens it', async () => {
 test('filters stay in the address, are shown, and each can be taken off', async () => {
   const got = await dena.get('/queue?priority=red&area=Mill+%3Cb%3E&status=unassigned')
   expect(got.text).toContain('Priority: Red')
-  expect(got.text).toContain('Place or postcode: Mill &lt;b>')
+  expect(got.text).toContain('Place, in whole words, or postcode: Mill &lt;b>')
   expect(got.text).toContain('href="/queue?status=unassigned&amp;area=Mill+%3Cb%3E"')
   expect(got.text).toMatch(/<input[^>]*name="area"[^>]*value="Mill &lt;b>"/)
 })
@@ -220,7 +220,7 @@ test('a partner’s staff see the question, who asks and nothing of the concern,
   const { concern, reference } = await noticed(house, { worry: 'The secret worry', people: [{ name: 'Kezia Thorne' }] })
   const worker = house.as('dena')
   const [check] = await house.seen(worker, (tx) =>
-    askPartners(tx, worker, concern, {
+    askPartners(tx, house.house.keys, worker, concern, {
       agencies: [house.cast.agencies['school']!],
       question: 'Is a boy of 14 often away?',
       reason: 'To keep him safe',
@@ -266,7 +266,9 @@ test('everybody’s work page shows what is theirs, and a manager’s who has wh
 test('whoever was not heard is on the managers’ list until somebody else has answered', async () => {
   const { concern } = await noticed(house)
   const worker = house.as('dena')
-  await house.seen(worker, (tx) => decide(tx, worker, concern, decision(), { standing: null, at: house.clock.now }))
+  await house.seen(worker, (tx) =>
+    decide(tx, house.house.keys, worker, concern, decision(), { standing: null, at: house.clock.now }),
+  )
   await unheard(house, concern, 'Nobody came')
   expect((await dena.get(`/concerns/${concern}`)).text).toContain('You decided this, so somebody else answers it.')
   const refused = await dena.post(`/concerns/${concern}/not-heard`, { answer: 'I was right' })

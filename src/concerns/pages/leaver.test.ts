@@ -22,9 +22,14 @@ beforeAll(async () => {
   const at = house.clock.now
   await house.seen(dena, async (tx) => {
     for (const { concern } of held) await take(tx, dena, concern, at)
-    await askReporter(tx, dena, held[0]!.concern, 'Which day was it?', at)
+    await askReporter(tx, house.house.keys, dena, held[0]!.concern, 'Which day was it?', at)
     const agencies = [house.cast.agencies['school']!]
-    await askPartners(tx, dena, held[1]!.concern, { agencies, question: 'Known?', reason: 'To be safe', at })
+    await askPartners(tx, house.house.keys, dena, held[1]!.concern, {
+      agencies,
+      question: 'Known?',
+      reason: 'To be safe',
+      at,
+    })
   })
 })
 afterAll(() => house.close())

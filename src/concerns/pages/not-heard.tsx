@@ -10,7 +10,7 @@ import { soon, Written } from './said.tsx'
 export const notHeard: Handler = async (ask) => {
   const worker = frontDoor(ask.viewer)
   const words = ask.w.duty.notHeard
-  const open = await openEscalations(ask.tx, worker)
+  const open = await openEscalations(ask.tx, ask.house.keys, worker)
   const calendar = await calendarOf(ask.tx, worker.partnership)
   return page({
     title: words.title,

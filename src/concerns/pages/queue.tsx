@@ -18,7 +18,10 @@ export const queue: Handler = async (ask) => {
   const filter = readFilter(ask.query)
   const calendar = await calendarOf(ask.tx, worker.partnership)
   const now = ask.house.now()
-  const { rows, total } = await queuePage(ask.tx, worker, filter, { now, today: localDate(now, calendar.zone) })
+  const { rows, total } = await queuePage(ask.tx, ask.house.keys, worker, filter, {
+    now,
+    today: localDate(now, calendar.zone),
+  })
   const { settings } = await guidanceFor(ask)
   const people = await namesFor(
     ask.tx,

@@ -24,7 +24,7 @@ export const contact = act({
     </>
   ),
   act: async (ask, { id }, { why }) => {
-    await openContact(ask.tx, ask.viewer, id, why, ask.house.now())
+    await openContact(ask.tx, ask.house.keys, ask.viewer, id, why, ask.house.now())
     return undefined
   },
 })

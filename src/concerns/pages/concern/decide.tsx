@@ -108,7 +108,7 @@ const beganIn = (ask: Ask, { began }: Facts) => ({
 
 const toldProblems = async (ask: Ask, { worker, concern, answers }: Facts): Promise<FieldError[]> => {
   if (one(answers, 'told_confirmed') === 'yes') return []
-  const found = nameInTold(one(answers, 'told'), await namesAndNumbers(ask.tx, worker, concern.id))
+  const found = nameInTold(one(answers, 'told'), await namesAndNumbers(ask.tx, ask.house.keys, worker, concern.id))
   if (found.length === 0) return []
   return [{ field: 'told', text: fill(ask.w.duty.decide.toldNames, { found: found.join(', ') }) }]
 }
@@ -117,7 +117,7 @@ const send = async (ask: Ask, facts: Facts) => {
   const open = firstOpenStep(ask, facts)
   if (open !== 'check') return show(ask, facts, open, { errors: problemsIn(ask, open, facts), status: 422 })
   if ((facts.news?.seq ?? 0) > facts.began.seen) return again(ask, facts, 'news')
-  const outcome = await decideConcern(ask.tx, ask.viewer, facts.concern.id, decisionIn(facts), {
+  const outcome = await decideConcern(ask.tx, ask.house.keys, ask.viewer, facts.concern.id, decisionIn(facts), {
     standing: facts.began.standing,
     at: ask.house.now(),
   })

@@ -19,13 +19,14 @@ import {
 import { readFile } from '../../attachment-store.ts'
 import { concernFor, frontDoor } from '../../front-door.ts'
 import { openOriginal } from '../../open-contact.ts'
+import { keysOfRows, opened } from '../../sealed.ts'
 import { written } from './act.tsx'
 
 /** The copy of a file that is safe to show, without what its metadata says. */
 export const fileCopy: Handler = async (ask) => {
   const { concern, file } = await attachmentFor(ask)
   if (!file.copy_type) throw new NotFound()
-  const { type, bytes } = await readFile(ask.tx, ask.house.keys, file.id, 'copy')
+  const { type, bytes } = await readFile(ask.tx, ask.house.keys, ask.viewer.partnership, file.id, 'copy')
   return { kind: 'download', type, bytes, about: { kind: 'concern', id: concern.id } }
 }
 
@@ -36,8 +37,12 @@ export const originalOpened: Handler = async (ask) => {
   const read = readForm(z.strictObject({ why: written(ask.w.duty, ask.w.duty.errors.why) }), ask.form)
   if (!read.ok) return form(ask, read.errors)
   const { concern, file } = await attachmentFor(ask)
-  await openOriginal(ask.tx, ask.viewer, concern.id, { attachment: file.id, why: read.value.why, at: ask.house.now() })
-  const { name, bytes } = await readFile(ask.tx, ask.house.keys, file.id, 'original')
+  await openOriginal(ask.tx, ask.house.keys, ask.viewer, concern.id, {
+    attachment: file.id,
+    why: read.value.why,
+    at: ask.house.now(),
+  })
+  const { name, bytes } = await readFile(ask.tx, ask.house.keys, ask.viewer.partnership, file.id, 'original')
   // Never under its own type: a browser saves it and opens nothing by itself.
   return { kind: 'download', type: 'application/octet-stream', bytes, name: name || file.id }
 }
@@ -48,14 +53,15 @@ const attachmentFor = async (ask: Ask) => {
   const file = isId(id)
     ? await ask.tx
         .selectFrom('attachment')
-        .select(['id', 'name', 'copy_type'])
+        .select(['id', 'name', 'copy_type', 'key_id'])
         .where('partnership_id', '=', ask.viewer.partnership)
         .where('concern_id', '=', concern.id)
         .where('id', '=', id)
         .executeTakeFirst()
     : undefined
   if (!file) throw new NotFound()
-  return { concern, file }
+  const open = await keysOfRows(ask.tx, ask.house.keys, ask.viewer.partnership, [concern])
+  return { concern, file: opened(open, 'attachment', file) }
 }
 
 const form = async (ask: Ask, errors: FieldError[]): Promise<Answer> => {

@@ -4,8 +4,8 @@ import { namesFor } from '../../../staff/index.ts'
 import { errorFor, fill, Radios, typed } from '../../../web/index.ts'
 import { colleagues } from '../../colleagues.ts'
 import { frontDoor } from '../../front-door.ts'
-import { workOn } from '../../opened.ts'
 import { hand as handOn } from '../../release.ts'
+import { holderOf } from '../../take.ts'
 import { act } from './act.tsx'
 
 /** Handing a concern to a colleague at the front door. */
@@ -16,8 +16,7 @@ export const hand = act({
   button: (words) => words.handForm.button,
   facts: async (ask, { id }) => {
     const worker = frontDoor(ask.viewer)
-    const { holder } = await workOn(ask.tx, worker, id)
-    return { holder, people: await colleagues(ask.tx, worker, ask.house.now()) }
+    return { holder: await holderOf(ask.tx, worker, id), people: await colleagues(ask.tx, worker, ask.house.now()) }
   },
   nothing: (words, { people }) => (people.length ? undefined : words.handForm.none),
   schema: (words) =>
@@ -27,7 +26,7 @@ export const hand = act({
     }),
   fields: ({ ask, facts, errors }) => (
     <>
-      <input type="hidden" name="seen" value={facts.holder ?? ''} />
+      <input type="hidden" name="seen" value={facts.holder} />
       <Radios
         name="to"
         fieldset={{ legend: { text: ask.w.duty.handForm.who, classes: 'govuk-fieldset__legend--s' } }}

@@ -12,7 +12,7 @@ export const notHeardAnswer = act({
   done: 'answered',
   title: (words) => words.notHeardForm.title,
   button: (words) => words.notHeardForm.button,
-  facts: (ask, { id }) => unheardWords(ask.tx, frontDoor(ask.viewer), id),
+  facts: (ask, { id }) => unheardWords(ask.tx, ask.house.keys, frontDoor(ask.viewer), id),
   nothing: (words, open) => (open === undefined ? words.notHeardForm.already : undefined),
   schema: (words) => z.strictObject({ answer: written(words, words.errors.answer) }),
   fields: ({ ask, facts, errors }) => (
@@ -31,7 +31,7 @@ export const notHeardAnswer = act({
     </>
   ),
   act: async (ask, { id }, { answer }) => {
-    const outcome = await answerEscalation(ask.tx, ask.viewer, id, answer, ask.house.now())
+    const outcome = await answerEscalation(ask.tx, ask.house.keys, ask.viewer, id, answer, ask.house.now())
     const { already, notYours } = ask.w.duty.notHeardForm
     return outcome === 'answered' ? undefined : outcome === 'not yours' ? notYours : already
   },

@@ -54,7 +54,7 @@ export const partners = act({
   },
   act: async (ask, { id }, value, all) => {
     if (!value.agencies.every((one) => all.some((agency) => agency.id === one))) throw new NotFound()
-    await askPartners(ask.tx, ask.viewer, id, { ...value, at: ask.house.now() })
+    await askPartners(ask.tx, ask.house.keys, ask.viewer, id, { ...value, at: ask.house.now() })
     return undefined
   },
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { redirect, errorFor, Radios, Textarea, typed, type Handler } from '../../../web/index.ts'
 import { isPaused } from '../../clock-words.ts'
 import { frontDoor } from '../../front-door.ts'
-import { workOn } from '../../opened.ts'
+import { clocksOf } from '../../opened.ts'
 import { pause as pauseClock, resume as runOn } from '../../pause.ts'
 import { named } from '../said.tsx'
 import { act, written } from './act.tsx'
@@ -14,7 +14,7 @@ export const pause = act({
   title: (words) => words.pauseForm.title,
   button: (words) => words.pauseForm.button,
   facts: async (ask, { id }) => {
-    const { clocks } = await workOn(ask.tx, frontDoor(ask.viewer), id)
+    const clocks = await clocksOf(ask.tx, frontDoor(ask.viewer), id)
     return clocks.filter((clock) => clock.stopped_at === null && !isPaused(clock))
   },
   nothing: (words, running) => (running.length ? undefined : words.pauseForm.none),
@@ -39,7 +39,7 @@ export const pause = act({
     </>
   ),
   act: async (ask, { id }, value) => {
-    const outcome = await pauseClock(ask.tx, ask.viewer, id, { ...value, at: ask.house.now() })
+    const outcome = await pauseClock(ask.tx, ask.house.keys, ask.viewer, id, { ...value, at: ask.house.now() })
     return outcome === 'paused' ? undefined : ask.w.duty.pauseForm.stopped
   },
 })

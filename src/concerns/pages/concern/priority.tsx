@@ -38,7 +38,7 @@ export const priority = act({
     </>
   ),
   act: async (ask, { id }, value) => {
-    const outcome = await prioritise(ask.tx, ask.viewer, id, { ...value, at: ask.house.now() })
+    const outcome = await prioritise(ask.tx, ask.house.keys, ask.viewer, id, { ...value, at: ask.house.now() })
     return outcome === 'set' ? undefined : ask.w.duty.priorityForm.changed
   },
 })

@@ -21,7 +21,7 @@ export const question = act({
     />
   ),
   act: async (ask, { id }, value) => {
-    await askReporter(ask.tx, ask.viewer, id, value.question, ask.house.now())
+    await askReporter(ask.tx, ask.house.keys, ask.viewer, id, value.question, ask.house.now())
     return undefined
   },
 })

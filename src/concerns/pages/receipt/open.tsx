@@ -11,7 +11,7 @@ export const open: Handler = async (ask): Promise<Answer> => {
   if (!isCaller(caller)) return caller
   const { viewer, concern, base, cookies } = caller
   if (viewer.kind === 'staff' && !(isId(concern) && (await isOwn(ask, concern)))) throw new NotFound()
-  const standing = await standingOf(ask.tx, viewer, concern, ask.house.now())
+  const standing = await standingOf(ask.tx, ask.house.keys, viewer, concern, ask.house.now())
   if (!standing) throw new NotFound()
   const w = ask.w.receipt.open
   const staff = viewer.kind === 'staff'

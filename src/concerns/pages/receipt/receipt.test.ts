@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type Browser, type TestHouse } from '../../../../test/house.ts'
+import { sealed } from '../../sealed.ts'
+import { dataKeyOf } from '../../../platform/index.ts'
+import { wordsOf } from '../../../../test/noticed.ts'
 import { answerEscalation } from '../../answer-escalation.ts'
 import { askReporter } from '../../ask.ts'
 import { reportSchema, type Channel } from '../../concern.ts'
@@ -36,21 +39,24 @@ const asDena = <T>(work: (tx: Parameters<Parameters<TestHouse['seen']>[1]>[0]) =
 const decideOn = (concern: string, told: string) =>
   asDena(async (tx) => {
     const row = await tx.selectFrom('concern').select('agency_id').where('id', '=', concern).executeTakeFirstOrThrow()
+    const key = await dataKeyOf(tx, house.house.keys, house.cast.partnership, { kind: 'concern', id: concern })
     const of = { partnership_id: house.cast.partnership, agency_id: row.agency_id, concern_id: concern }
     await tx
       .insertInto('decision')
-      .values({
-        ...of,
-        id: crypto.randomUUID(),
-        frame: 'child',
-        route: 'early-help',
-        reason: 'SECRET REASON about the uncle',
-        unknowns: 'SECRET UNKNOWNS',
-        confidence: 'low',
-        offered: 'SECRET OFFER',
-        told,
-        decided_by: house.cast.people.dena.id,
-      })
+      .values(
+        sealed(key, 'decision', {
+          ...of,
+          id: crypto.randomUUID(),
+          frame: 'child',
+          route: 'early-help',
+          reason: 'SECRET REASON about the uncle',
+          unknowns: 'SECRET UNKNOWNS',
+          confidence: 'low',
+          offered: 'SECRET OFFER',
+          told,
+          decided_by: house.cast.people.dena.id,
+        }),
+      )
       .execute()
   })
 
@@ -138,19 +144,17 @@ test('the reporter reads how far it has come and what they are told, and nothing
 
 test('a question waits at the top until it is answered, once for two presses', async () => {
   const { browser, concern } = await opened('x')
-  const question = await asDena((tx) => askReporter(tx, dena(), concern, 'What colour was the van?', house.clock.now))
+  const question = await asDena((tx) =>
+    askReporter(tx, house.house.keys, dena(), concern, 'What colour was the van?', house.clock.now),
+  )
   expect((await browser.get('/receipt/open')).text).toContain('What colour was the van?')
   const url = `/receipt/answer/${question}`
   expect((await browser.post(url, { words: '' })).status).toBe(422)
   await Promise.all([browser.post(url, { words: 'White' }), browser.post(url, { words: 'White' })])
-  const messages = await house.seen(house.system, (tx) =>
-    tx
-      .selectFrom('message')
-      .select(['kind', 'words', 'answers_id', 'read_at'])
-      .where('concern_id', '=', concern)
-      .orderBy('sent_at')
-      .execute(),
+  const sent = await house.seen(house.system, (tx) =>
+    tx.selectFrom('message').selectAll().where('concern_id', '=', concern).orderBy('sent_at').execute(),
   )
+  const messages = await wordsOf(house, 'message', sent)
   expect(messages).toHaveLength(2)
   expect(messages.find(({ kind }) => kind === 'answer')).toMatchObject({ words: 'White', answers_id: question })
   expect(messages.find(({ kind }) => kind === 'question')!.read_at).not.toBeNull()
@@ -160,7 +164,9 @@ test('a question waits at the top until it is answered, once for two presses', a
 test('a question of another concern cannot be answered or read', async () => {
   const { browser } = await opened('x')
   const other = await sendAs('public', 'y')
-  const question = await asDena((tx) => askReporter(tx, dena(), other.concern, 'Where is he now?', house.clock.now))
+  const question = await asDena((tx) =>
+    askReporter(tx, house.house.keys, dena(), other.concern, 'Where is he now?', house.clock.now),
+  )
   const got = await browser.get(`/receipt/answer/${question}`)
   expect(got.status).toBe(404)
   expect(got.text).not.toContain('Where is he now?')
@@ -219,7 +225,9 @@ test('“I was not heard” starts its clock, once; each answer that does not he
     )
     expect(clocks).toMatchObject([{ clock: `not-heard-step-${step}` }])
     expect((await browser.get('/receipt/open')).text).toContain('We plan to answer by')
-    await house.seen(mina, (tx) => answerEscalation(tx, mina, concern, `Read again ${step}`, house.clock.now))
+    await house.seen(mina, (tx) =>
+      answerEscalation(tx, house.house.keys, mina, concern, `Read again ${step}`, house.clock.now),
+    )
     expect((await browser.get('/receipt/open')).text).toContain(`Read again ${step}`)
   }
   expect((await browser.get('/receipt/open')).text).toContain('all three steps')
@@ -245,7 +253,9 @@ test('“I have finished” closes it here and in the database', async () => {
 
 test('staff read and answer what they sent, without a receipt; a colleague and the signed-out do not', async () => {
   const { concern } = await sendAs('priya', 'He is met at the gate', 'professional')
-  const question = await asDena((tx) => askReporter(tx, dena(), concern, 'Which gate?', house.clock.now))
+  const question = await asDena((tx) =>
+    askReporter(tx, house.house.keys, dena(), concern, 'Which gate?', house.clock.now),
+  )
   const priya = await house.browser('priya')
   const list = await priya.get('/sent')
   expect(list.text).toContain('He is met at the gate')

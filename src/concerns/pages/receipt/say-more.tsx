@@ -60,13 +60,18 @@ const saying = (
 })
 
 export const answering = saying('answer', (ask, { viewer, concern }, said) =>
-  answer(ask.tx, viewer, { concern, question: ask.params['message'] ?? '', words: said, at: ask.house.now() }),
+  answer(ask.tx, ask.house.keys, viewer, {
+    concern,
+    question: ask.params['message'] ?? '',
+    words: said,
+    at: ask.house.now(),
+  }),
 )
 export const adding = saying('more', (ask, { viewer, concern }, said, files) =>
   addMore(ask.tx, ask.house.keys, viewer, { concern, words: said, files, at: ask.house.now() }),
 )
 export const notHeardAtAll = saying('notHeard', (ask, { viewer, concern }, said) =>
-  notHeard(ask.tx, viewer, { concern, words: said, at: ask.house.now() }),
+  notHeard(ask.tx, ask.house.keys, viewer, { concern, words: said, at: ask.house.now() }),
 )
 
 /** One file that cannot be taken holds back the others, because there is no draft here to keep them in. */
@@ -98,7 +103,7 @@ const show = async (
 ): Promise<Page> => {
   const { viewer, concern, base, cookies } = caller
   const w = ask.w.receipt[kind]
-  const standing = await standingOf(ask.tx, viewer, concern, ask.house.now())
+  const standing = await standingOf(ask.tx, ask.house.keys, viewer, concern, ask.house.now())
   const question = standing?.messages.find(({ id }) => id === ask.params['message'])
   if (!standing || (kind === 'answer' && (!isId(ask.params['message'] ?? '') || question?.kind !== 'question')))
     throw new NotFound()

@@ -20,7 +20,7 @@ export const sentList: Handler = async (ask) => {
   if (ask.viewer.kind !== 'staff') throw new NotFound()
   const w = ask.w.receipt.sentList
   const drafts = await draftsOf<Answers>(ask, 'report')
-  const sent = await sentBy(ask.tx, ask.viewer.partnership, ask.viewer.staff)
+  const sent = await sentBy(ask.tx, ask.house.keys, ask.viewer.partnership, ask.viewer.staff)
   return page({
     title: w.title,
     frame: 'staff',

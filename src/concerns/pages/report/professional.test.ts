@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type Browser, type TestHouse } from '../../../../test/house.ts'
+import { wordsOf, concernsKept } from '../../../../test/noticed.ts'
 import { loadGuidance } from '../../../guidance/index.ts'
 
 let house: TestHouse
@@ -21,10 +22,7 @@ const answer = async (browser: Browser, url: string, form: Form = {}) => {
   )
   return browser.post(url, { ...carried, ...form })
 }
-const concernSaying = (worry: string) =>
-  house.seen(house.system, (tx) =>
-    tx.selectFrom('concern').selectAll().where('worry', '=', worry).executeTakeFirstOrThrow(),
-  )
+const concernSaying = async (worry: string) => (await concernsKept(house)).find((concern) => concern.worry === worry)!
 const drafts = async (browser: Browser) =>
   (await browser.get('/sent')).text.match(/action="\/sent\/carry-on"/g)?.length ?? 0
 
@@ -82,12 +80,20 @@ test('a school’s safeguarding lead sends everything a professional knows, unde
     consent: 'refused',
     person_knows: 'yes',
   })
-  const person = await house.seen(house.system, (tx) =>
-    tx.selectFrom('concern_person').selectAll().where('concern_id', '=', concern.id).executeTakeFirstOrThrow(),
+  const [person] = await wordsOf(
+    house,
+    'concern_person',
+    await house.seen(house.system, (tx) =>
+      tx.selectFrom('concern_person').selectAll().where('concern_id', '=', concern.id).execute(),
+    ),
   )
   expect(person).toMatchObject({ born_on: '2011-04-03', nhs_number: '9434765919', postcode: 'CV34 4RL', sex: 'M' })
-  const reporter = await house.seen(house.system, (tx) =>
-    tx.selectFrom('reporter').selectAll().where('concern_id', '=', concern.id).executeTakeFirstOrThrow(),
+  const [reporter] = await wordsOf(
+    house,
+    'reporter',
+    await house.seen(house.system, (tx) =>
+      tx.selectFrom('reporter').selectAll().where('concern_id', '=', concern.id).execute(),
+    ),
   )
   expect(reporter).toMatchObject({ name: 'Priya Nair', job_title: 'DSL', may_contact: true })
 })
@@ -254,10 +260,8 @@ test('files are added, named, taken out again and sent; the good ones stay when 
   await browser.send('/report/files', withFiles({ remove }, []))
   expect((await browser.get('/report/files')).text).not.toContain('note.txt')
   expect((await answer(browser, '/report/check')).location).toBe('/report/sent')
-  const names = await house.seen(house.system, (tx) =>
-    tx.selectFrom('attachment').select(['name', 'copy_type']).execute(),
-  )
-  expect(names.map(({ name }) => name).sort()).toEqual(['<b>=x.txt', 'third.txt'])
+  const names = await house.seen(house.system, (tx) => tx.selectFrom('attachment').selectAll().execute())
+  expect((await wordsOf(house, 'attachment', names)).map(({ name }) => name).sort()).toEqual(['<b>=x.txt', 'third.txt'])
   expect(await house.seen(house.system, (tx) => tx.selectFrom('draft_file').select('id').execute())).toEqual([])
 })
 

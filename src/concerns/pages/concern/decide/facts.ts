@@ -10,7 +10,7 @@ import { openDecisionDraft, type Answers } from './draft.ts'
 export const decideFacts = async (ask: Ask) => {
   const worker = frontDoor(ask.viewer)
   const concern = await concernFor(ask.tx, worker, ask.params['id']!)
-  const { people, standing } = await decidingOn(ask.tx, worker, concern.id)
+  const { people, standing } = await decidingOn(ask.tx, ask.house.keys, worker, concern)
   const today = localDate(ask.house.now(), ask.place.zone)
   const draft = (await openDecisionDraft(ask, concern.id))?.answers
   const who = standing && (await namesFor(ask.tx, [standing.decided_by])).get(standing.decided_by)?.name
