@@ -232,10 +232,26 @@ export interface BreakGlass {
   id: string
   key_id: string
   partnership_id: string
+  review_due_at: Timestamp | null
   staff_id: string
   subject_id: string
   to_at: Timestamp
   why_sealed: Buffer
+}
+
+export interface BreakGlassReview {
+  agency_id: string
+  break_glass_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  outcome: string
+  partnership_id: string
+  reviewed_at: Timestamp
+  reviewed_by: string
+  subject_id: string
+  words_sealed: Buffer
 }
 
 export interface Clause {
@@ -1321,6 +1337,7 @@ export interface DB {
   attachment_piece: AttachmentPiece
   body: Body
   break_glass: BreakGlass
+  break_glass_review: BreakGlassReview
   clause: Clause
   clock: Clock
   clock_pause: ClockPause

@@ -1,3 +1,5 @@
+export { breakGlass, endBreakGlass, glassMinutes, reviewBreakGlass, reviewOutcomes, toReview } from './break-glass.ts'
+export type { ReviewOutcome, ToReview } from './break-glass.ts'
 export {
   demoSigning,
   readAgreements,

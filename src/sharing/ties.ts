@@ -3,12 +3,24 @@ import { asProduct, type StaffViewer, type Tx } from '../platform/index.ts'
 import type { Closeness } from './decide.ts'
 
 /** What holds between a member of staff and a subject at a moment: the part of a decision's context that is not the register. */
-export type Ties = { closeness: Closeness; brokenGlass: boolean; conflict: boolean; named: ReadonlySet<string> }
+export type Ties = {
+  closeness: Closeness
+  brokenGlass: boolean
+  conflict: boolean
+  glassUntil: Date | null
+  named: ReadonlySet<string>
+}
 
 /** One question for all of it. Runs as the product, since a conflict is hidden from colleagues. */
 export const tiesOf = (tx: Tx, viewer: StaffViewer, subject: string, now: Date): Promise<Ties> =>
   asProduct(tx, async () => {
-    const { rows } = await sql<{ closeness: Closeness; broken_glass: boolean; conflict: boolean; named: string[] }>`
+    const { rows } = await sql<{
+      closeness: Closeness
+      broken_glass: boolean
+      glass_until: Date | null
+      conflict: boolean
+      named: string[]
+    }>`
       select
         coalesce((select max(case when i.staff_id is distinct from ${viewer.staff} then 1
             when i.role in ('lead', 'trusted adult') then 3 else 2 end)
@@ -17,6 +29,8 @@ export const tiesOf = (tx: Tx, viewer: StaffViewer, subject: string, now: Date):
             and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})), 0) as closeness,
         exists (select from break_glass b where b.partnership_id = ${viewer.partnership} and b.subject_id = ${subject}
           and b.staff_id = ${viewer.staff} and b.from_at <= ${now} and b.to_at > ${now}) as broken_glass,
+        (select max(b.to_at) from break_glass b where b.partnership_id = ${viewer.partnership} and b.subject_id = ${subject}
+          and b.staff_id = ${viewer.staff} and b.from_at <= ${now} and b.to_at > ${now}) as glass_until,
         exists (select from conflict c where c.partnership_id = ${viewer.partnership} and c.subject_id = ${subject}
           and c.staff_id = ${viewer.staff} and c.lifted_at is null) as conflict,
         array(select n.row_id from named_person n where n.partnership_id = ${viewer.partnership} and n.subject_id = ${subject}
@@ -26,6 +40,7 @@ export const tiesOf = (tx: Tx, viewer: StaffViewer, subject: string, now: Date):
       closeness: found.closeness,
       brokenGlass: found.broken_glass,
       conflict: found.conflict,
+      glassUntil: found.glass_until,
       named: new Set(found.named),
     }
   })

@@ -29,7 +29,7 @@ export const enter = async (ask: Ask, id: string): Promise<Through | { kind: 'an
   const through = await letIn(ask, at)
   if (through) return through
   if (at.ways.open.length > 0) return { kind: 'answer', answer: await purposeQuestion(ask, at) }
-  if (at.ways.glass.length > 0) return { kind: 'answer', answer: glassDoor(ask) }
+  if (at.ways.glass.length > 0) return { kind: 'answer', answer: await glassDoor(ask, at) }
   throw new NotFound()
 }
 

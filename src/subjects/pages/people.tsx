@@ -1,6 +1,6 @@
 import { become, type StaffViewer } from '../../platform/index.ts'
-import { statementsOf, subjectsOf } from '../../sharing/index.ts'
-import { Button, page, Table, Title, type Ask, type Handler } from '../../web/index.ts'
+import { statementsOf, subjectsOf, toReview } from '../../sharing/index.ts'
+import { Button, fill, NotificationBanner, page, Table, Title, type Ask, type Handler } from '../../web/index.ts'
 import { identitiesOf, referencesOf } from '../queries.ts'
 
 /** Everybody whose circle the viewer is in. A name shows once its purpose has been stated today. */
@@ -11,6 +11,7 @@ export const people: Handler = async (ask) => {
   const ids = [...new Set(mine.map(({ subject_id }) => subject_id))]
   const references = await referencesOf(ask.tx, worker, ids)
   const names = await namesUnderPurpose(ask, worker, ids)
+  const waiting = await toReview(ask.tx, ask.house.keys, worker, now)
   const words = ask.w.subjects.list
   return page({
     title: words.title,
@@ -22,6 +23,13 @@ export const people: Handler = async (ask) => {
           <Title>{words.title}</Title>
           <Button href={ask.href('/people/find')}>{words.find}</Button>
         </div>
+        {waiting.length > 0 && (
+          <NotificationBanner title={ask.w.subjects.reviews.title}>
+            <a class="govuk-notification-banner__link" href={ask.href('/people/reviews')}>
+              {fill(ask.w.subjects.reviews.waiting, { count: waiting.length })}
+            </a>
+          </NotificationBanner>
+        )}
         <p class="govuk-body">{words.intro}</p>
         <p class="govuk-body">
           <a class="govuk-link" href={ask.href('/people/new')}>

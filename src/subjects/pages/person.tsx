@@ -5,6 +5,7 @@ import {
   BackLink,
   Button,
   fill,
+  Form,
   IdentityBar,
   NotificationBanner,
   page,
@@ -61,6 +62,7 @@ export const person: Handler = async (ask) => {
           </NotificationBanner>
         )}
         <Bar ask={ask} at={at} who={who} lead={called('lead')} trusted={called('trusted adult')} />
+        {at.ties.brokenGlass && <Running ask={ask} at={at} />}
         <Here
           ask={ask}
           at={at}
@@ -152,6 +154,21 @@ const Bar = (props: { ask: Ask; at: Through; who: Identity | undefined; lead: st
         ))}
       </dl>
     </IdentityBar>
+  )
+}
+
+/** Opened by break-glass: until when, and a way to close it at once. */
+const Running = ({ ask, at }: { ask: Ask; at: Through }) => {
+  const words = ask.w.subjects.glass
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body govuk-!-font-weight-bold">
+        {at.ties.glassUntil && fill(words.running, { until: moment(ask, at.ties.glassUntil) })}
+      </p>
+      <Form ask={ask} action={`/people/${at.subject.id}/close-glass`}>
+        <Button classes="govuk-button--secondary govuk-!-margin-bottom-0">{words.end}</Button>
+      </Form>
+    </div>
   )
 }
 

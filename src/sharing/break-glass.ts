@@ -1,0 +1,148 @@
+import { sql } from 'kysely'
+import { calendarOf } from '../partnership/index.ts'
+import {
+  asProduct,
+  dataKeyOf,
+  dataKeys,
+  dueAt,
+  inTransaction,
+  newId,
+  NotFound,
+  openText,
+  record,
+  sealText,
+  type Db,
+  type Keys,
+  type StaffViewer,
+  type Tx,
+} from '../platform/index.ts'
+
+export const glassMinutes = [15, 30, 60, 120] as const
+export const reviewOutcomes = ['justified', 'not justified', 'more to ask'] as const
+export type ReviewOutcome = (typeof reviewOutcomes)[number]
+
+/**
+ * Opens a subject's record for a short time to somebody who does not work with them. It stands in for the relationship
+ * and for nothing else: sealed rows, bars and classes stay shut. Whoever calls has asked `decide` that only the
+ * relationship is missing. From this moment it waits for a review, due in one working day.
+ */
+export const breakGlass = (
+  db: Db | Tx,
+  keys: Keys,
+  viewer: StaffViewer,
+  { subject, why, minutes, at }: { subject: string; why: string; minutes: number; at: Date },
+): Promise<string> =>
+  inTransaction(db, async (tx) => {
+    const id = newId()
+    const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'subject', id: subject })
+    const calendar = await calendarOf(tx, viewer.partnership)
+    await asProduct(tx, () =>
+      tx
+        .insertInto('break_glass')
+        .values({
+          partnership_id: viewer.partnership,
+          id,
+          subject_id: subject,
+          agency_id: viewer.agency,
+          staff_id: viewer.staff,
+          why_sealed: sealText(key, { table: 'break_glass', column: 'why', row: id }, why),
+          key_id: key.id,
+          from_at: at,
+          to_at: new Date(at.getTime() + minutes * 60_000),
+          review_due_at: dueAt(at, { amount: 1, unit: 'working-days' }, calendar),
+        })
+        .execute(),
+    )
+    await record(tx, viewer, 'glass broken', { kind: 'person', id: subject }, { glass: id, minutes })
+    return id
+  })
+
+/** Ends it before its time. */
+export const endBreakGlass = (db: Db | Tx, viewer: StaffViewer, subject: string, at: Date): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const ended = await asProduct(tx, () =>
+      tx
+        .updateTable('break_glass')
+        .set({ to_at: at })
+        .where('partnership_id', '=', viewer.partnership)
+        .where('subject_id', '=', subject)
+        .where('staff_id', '=', viewer.staff)
+        .where('from_at', '<', at)
+        .where('to_at', '>', at)
+        .executeTakeFirst(),
+    )
+    if (ended.numUpdatedRows > 0n) await record(tx, viewer, 'glass closed', { kind: 'person', id: subject })
+  })
+
+export type ToReview = {
+  id: string
+  subject_id: string
+  staff_id: string
+  agency_id: string
+  why: string
+  from_at: Date
+  to_at: Date
+  due_at: Date
+}
+
+/**
+ * What waits for this viewer's eyes: break-glass on people they lead, and for a manager on people whose lead is of
+ * their agency. Never their own.
+ */
+export const toReview = (tx: Tx, keys: Keys, viewer: StaffViewer, now: Date): Promise<ToReview[]> =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<Omit<ToReview, 'why'> & { why_sealed: Buffer; key_id: string }>`
+      select b.id, b.subject_id, b.staff_id, b.agency_id, b.why_sealed, b.key_id, b.from_at, b.to_at, b.review_due_at as due_at
+      from break_glass b
+      where b.partnership_id = ${viewer.partnership} and b.staff_id <> ${viewer.staff}
+        and not exists (select from break_glass_review r where r.partnership_id = b.partnership_id and r.break_glass_id = b.id)
+        and exists (select from involvement i where i.partnership_id = b.partnership_id and i.subject_id = b.subject_id
+          and i.role in ('lead', 'trusted adult') and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})
+          and (i.staff_id = ${viewer.staff} or i.agency_id = ${viewer.agency} and ${viewer.roles.includes('manager')}))
+      order by b.review_due_at, b.id`.execute(tx)
+    const opened = await dataKeys(
+      tx,
+      keys,
+      viewer.partnership,
+      rows.map(({ key_id }) => key_id),
+    )
+    return rows.flatMap(({ why_sealed, key_id, ...row }) => {
+      const key = opened.get(key_id)
+      return key
+        ? [{ ...row, why: openText(key, { table: 'break_glass', column: 'why', row: row.id }, why_sealed) }]
+        : []
+    })
+  })
+
+/** Says of one of those whether it was right. @throws {NotFound} when it is not theirs to say, or was said already */
+export const reviewBreakGlass = (
+  db: Db | Tx,
+  keys: Keys,
+  viewer: StaffViewer,
+  id: string,
+  { outcome, words, at }: { outcome: ReviewOutcome; words: string; at: Date },
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const waits = (await toReview(tx, keys, viewer, at)).find((one) => one.id === id)
+    if (!waits) throw new NotFound()
+    const review = newId()
+    const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'subject', id: waits.subject_id })
+    await asProduct(tx, () =>
+      tx
+        .insertInto('break_glass_review')
+        .values({
+          partnership_id: viewer.partnership,
+          id: review,
+          break_glass_id: id,
+          subject_id: waits.subject_id,
+          agency_id: viewer.agency,
+          reviewed_by: viewer.staff,
+          reviewed_at: at,
+          outcome,
+          words_sealed: sealText(key, { table: 'break_glass_review', column: 'words', row: review }, words),
+          key_id: key.id,
+        })
+        .execute(),
+    )
+    await record(tx, viewer, 'break-glass reviewed', { kind: 'person', id: waits.subject_id }, { glass: id, outcome })
+  })

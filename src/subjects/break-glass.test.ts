@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
+import { addEntry } from './add-entry.ts'
+import { openPerson } from './open-person.ts'
+import { subjectFacts } from './queries.ts'
+import { identitySchema } from './subject.ts'
+
+/** Hal leads; Lena is of an agency that the agreement would let in, and does not work with the person. */
+let house: TestHouse
+let bryony: string
+const words = (text: string): string => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const reason = { why: 'She rang from the station and I must know who may collect her', minutes: '30' }
+
+beforeAll(async () => {
+  house = await openTestHouse()
+  await signForCast(house)
+  const hal = house.as('hal')
+  const at = house.clock.now
+  const { keys } = house.house
+  const said = identitySchema.parse({ name: 'Bryony Askew', born_on: '2011-02-03' })
+  bryony = await house.seen(hal, (tx) => openPerson(tx, keys, hal, said, { as: 'lead', contact: '01632 960444', at }))
+  for (const [text, handling] of [
+    ['Noise from the flat at night', 0],
+    ['The refuge she went to', 2],
+  ] as const)
+    await house.seen(hal, async (tx) =>
+      addEntry(
+        tx,
+        keys,
+        hal,
+        (await subjectFacts(tx, hal.partnership, bryony))!,
+        { kind: 'contact', happened_at: at, words: text, data_class: 'D4', handling, source: '' },
+        { at },
+      ),
+    )
+})
+afterAll(() => house.close())
+
+test('whoever does not work with somebody meets the glass first, without a name on it', async () => {
+  const lena = await house.browser('lena')
+  const door = await lena.get(`/people/${bryony}`)
+  expect(door.status).toBe(403)
+  expect(words(door.text)).toContain('You are not working with this person')
+  expect(door.text).not.toContain('Bryony')
+})
+
+test('without a reason the glass holds, and what was typed stays', async () => {
+  const lena = await house.browser('lena')
+  const sent = await lena.post(
+    `/people/${bryony}/break-glass`,
+    { ...safeguarding, why: 'no', minutes: '30' },
+    { from: `/people/${bryony}` },
+  )
+  expect(sent.status).toBe(422)
+  expect(words(sent.text)).toContain('Write why you must look now')
+  expect(sent.text).toMatch(/<textarea[^>]*>\s*no<\/textarea>/)
+})
+
+test('broken with a reason it opens what the clause reaches and no sealed row, to the minute, and the lead sees it at once', async () => {
+  const lena = await house.browser('lena')
+  const began = house.clock.now
+  const sent = await lena.post(
+    `/people/${bryony}/break-glass`,
+    { ...safeguarding, ...reason },
+    { from: `/people/${bryony}` },
+  )
+  expect(sent.location).toBe(`/people/${bryony}`)
+  const open = words((await lena.get(`/people/${bryony}`)).text)
+  expect(open).toContain('Bryony Askew')
+  expect(open).toContain('Noise from the flat')
+  expect(open).not.toContain('refuge')
+  expect(open).toContain('Sealed: for people named on it only')
+
+  const hal = await house.browser('hal')
+  expect(words((await hal.get('/people')).text)).toContain('1 break-glass to review')
+  const waiting = words((await hal.get('/people/reviews')).text)
+  expect(waiting).toContain('Lena')
+  expect(waiting).toContain('She rang from the station')
+  // One working day after ten on a Monday.
+  expect(waiting).toContain('Review due 24 November 2026')
+
+  house.clock.now = new Date(began.getTime() + 30 * 60_000 - 1)
+  expect((await lena.get(`/people/${bryony}`)).status).toBe(200)
+  house.clock.now = new Date(began.getTime() + 30 * 60_000)
+  expect((await lena.get(`/people/${bryony}`)).status).toBe(403)
+  house.clock.now = began
+})
+
+test('the lead reviews it with reasons, whoever broke it cannot, and nobody else finds it', async () => {
+  const hal = await house.browser('hal')
+  const shown = await hal.get('/people/reviews')
+  const id = /people\/reviews\/([0-9a-f-]+)/.exec(shown.text)![1]!
+  expect((await hal.post(`/people/reviews/${id}`, { outcome: 'justified' }, { from: '/people/reviews' })).status).toBe(
+    422,
+  )
+  for (const name of ['lena', 'dena', 'wes'] as const) {
+    const other = await house.browser(name)
+    expect(
+      (await other.post(`/people/reviews/${id}`, { outcome: 'justified', words: 'Mine' }, { from: '/people/reviews' }))
+        .status,
+    ).toBe(404)
+  }
+  const said = await hal.post(
+    `/people/reviews/${id}`,
+    { outcome: 'justified', words: 'She was right to look' },
+    { from: '/people/reviews' },
+  )
+  expect(said.location).toBe('/people/reviews?done=saved')
+  expect(words((await hal.get('/people/reviews')).text)).toContain('Nothing waits')
+  const events = await house.seen(house.system, (tx) =>
+    tx.selectFrom('event').select(['kind', 'staff_id']).where('about_id', '=', bryony).execute(),
+  )
+  expect(events).toContainEqual({ kind: 'glass broken', staff_id: house.as('lena').staff })
+  expect(events).toContainEqual({ kind: 'break-glass reviewed', staff_id: house.as('hal').staff })
+})
+
+test('an agency that has not signed finds no glass to break', async () => {
+  const wes = await house.browser('wes')
+  expect((await wes.get(`/people/${bryony}`)).status).toBe(404)
+  expect(
+    (await wes.post(`/people/${bryony}/break-glass`, { ...safeguarding, ...reason }, { from: '/people/find' })).status,
+  ).toBe(404)
+})

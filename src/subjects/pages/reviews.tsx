@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import type { StaffViewer } from '../../platform/index.ts'
+import { reviewBreakGlass, reviewOutcomes, toReview, type ToReview } from '../../sharing/index.ts'
+import { namesFor, type Named } from '../../staff/index.ts'
+import {
+  BackLink,
+  Button,
+  errorFor,
+  Errors,
+  fill,
+  Form,
+  NotificationBanner,
+  page,
+  Radios,
+  readForm,
+  redirect,
+  Tag,
+  Textarea,
+  Title,
+  typed,
+  type Ask,
+  type FieldError,
+  type Handler,
+} from '../../web/index.ts'
+import { moment } from './moment.ts'
+
+/** What was opened by break-glass on people the viewer leads, the first due first. */
+export const reviews: Handler = (ask) => view(ask)
+
+export const sendReview: Handler = async (ask) => {
+  const words = ask.w.subjects.reviews
+  const id = ask.params['glass']!
+  const read = readForm(
+    z.strictObject({
+      outcome: z.enum(reviewOutcomes, words.outcomeMissing),
+      words: z.string(words.wordsMissing).trim().min(1, words.wordsMissing).max(2000, words.wordsLong),
+    }),
+    ask.form,
+  )
+  if (!read.ok) return view(ask, id, read.errors)
+  await reviewBreakGlass(ask.tx, ask.house.keys, ask.viewer as StaffViewer, id, { ...read.value, at: ask.house.now() })
+  return redirect('/people/reviews?done=saved')
+}
+
+const view = async (ask: Ask, wrong?: string, errors: readonly FieldError[] = []) => {
+  const words = ask.w.subjects.reviews
+  const waiting = await toReview(ask.tx, ask.house.keys, ask.viewer as StaffViewer, ask.house.now())
+  const names = await namesFor(
+    ask.tx,
+    waiting.map(({ staff_id }) => staff_id),
+  )
+  return page({
+    title: words.title,
+    status: errors.length ? 422 : 200,
+    frame: 'staff',
+    body: (
+      <>
+        <BackLink href={ask.href('/people')}>{ask.w.subjects.person.back}</BackLink>
+        <Errors ask={ask} errors={errors} />
+        {ask.query['done'] === 'saved' && (
+          <NotificationBanner type="success" title={ask.w.common.save}>
+            {words.done}
+          </NotificationBanner>
+        )}
+        <Title>{words.title}</Title>
+        <p class="govuk-body">{waiting.length === 0 ? words.none : words.intro}</p>
+        {waiting.map((one) => (
+          <Review ask={ask} one={one} who={names.get(one.staff_id)} errors={one.id === wrong ? errors : []} />
+        ))}
+      </>
+    ),
+  })
+}
+
+const Review = (props: { ask: Ask; one: ToReview; who: Named | undefined; errors: readonly FieldError[] }) => {
+  const { ask, one, who, errors } = props
+  const words = ask.w.subjects.reviews
+  const form = errors.length ? ask.form : {}
+  return (
+    <section class="govuk-summary-card" aria-labelledby={`glass-${one.id}`}>
+      <div class="govuk-summary-card__title-wrapper">
+        <h2 class="govuk-summary-card__title" id={`glass-${one.id}`}>
+          {fill(words.who, { name: who?.name ?? '', agency: who?.agency ?? '' })}
+        </h2>
+        {one.due_at < ask.house.now() && <Tag classes="govuk-tag--red">{words.late}</Tag>}
+      </div>
+      <div class="govuk-summary-card__content">
+        <p class="govuk-body">
+          <a class="govuk-link" href={ask.href(`/people/${one.subject_id}`)}>
+            {fill(words.when, { from: moment(ask, one.from_at), to: moment(ask, one.to_at) })}
+          </a>
+        </p>
+        <blockquote class="govuk-inset-text trellis-words" dir="auto">
+          {one.why}
+        </blockquote>
+        <p class="govuk-body">{fill(words.due, { due: moment(ask, one.due_at) })}</p>
+        <Form ask={ask} action={`/people/reviews/${one.id}`}>
+          <Radios
+            name="outcome"
+            idPrefix={errors.length ? 'outcome' : `outcome-${one.id}`}
+            fieldset={{ legend: { text: words.outcome, classes: 'govuk-fieldset__legend--s' } }}
+            errorMessage={errorFor(errors, 'outcome')}
+            value={typed(form, 'outcome')}
+            items={reviewOutcomes.map((value) => ({ value, text: words.outcomes[value] }))}
+          />
+          <Textarea
+            name="words"
+            id={errors.length ? 'words' : `words-${one.id}`}
+            label={words.words}
+            rows={3}
+            value={typed(form, 'words')}
+            errorMessage={errorFor(errors, 'words')}
+          />
+          <Button preventDoubleClick>{words.button}</Button>
+        </Form>
+      </div>
+    </section>
+  )
+}
