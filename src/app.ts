@@ -55,7 +55,7 @@ const openWorkOf =
   }
 
 /** What is left for the worker, by kind: each room's answer to news. */
-const jobs: Record<string, JobHandler> = { ...concerns.jobs, ...sharing.jobs, ...staff.jobs }
+const jobs: Record<string, JobHandler> = { ...concerns.jobs, ...sharing.jobs, ...staff.jobs, ...subjects.jobs }
 
 /** For whoever keeps it running: is the process up, and could it answer a page now? Nothing about anybody. */
 const operations = (house: House) => (app: FastifyInstance) => {
@@ -96,6 +96,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     hasRole(viewer, 'guardian') && item(nav.looks, '/looks'),
     hasRole(viewer, 'practitioner', 'duty', 'manager', 'guardian', 'administrator') &&
       item(nav.agreements, '/agreements'),
+    hasRole(viewer, 'manager', 'guardian') && item(nav.retention, '/retention'),
     hasRole(viewer, 'administrator') && item(nav.guidance, '/guidance'),
     hasRole(viewer, 'administrator') && item(nav.accounts, '/accounts'),
   ]

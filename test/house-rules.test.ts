@@ -146,6 +146,8 @@ const impersonal: Record<string, string> = {
   effective_bar: 'compiled from clauses',
   register_edition: 'a number',
   lapse_warning: 'when the end of an agreement was said',
+  retention_rule: 'rules',
+  destruction_certificate: 'what went under which rule, with the ids of the two who confirmed; never whose record',
   holiday: 'rules',
   definition: 'published words',
   exploitation_type: 'published words',

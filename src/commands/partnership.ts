@@ -4,6 +4,7 @@ import { loadGuidance } from '../guidance/index.ts'
 import { loadPartnership, partnershipFile, problemsIn, type PartnershipFile } from '../partnership/index.ts'
 import { asViewer, inTransaction, projectRoot, type Config, type Db } from '../platform/index.ts'
 import { demoSigning, loadAgreements, loadCodes, shippedAgreements, shippedCodes } from '../sharing/index.ts'
+import { loadRetention } from '../subjects/index.ts'
 import { Usage } from './sentence.ts'
 import { openUpToDate } from './up-to-date.ts'
 
@@ -64,6 +65,7 @@ export const openPartnership = (
       const partnership = await loadPartnership(tx, file, { isDefault, demo })
       await loadGuidance(tx, { kind: 'system', partnership })
       await loadCodes(tx, partnership, shippedCodes())
+      await loadRetention(tx, partnership)
       await loadAgreements(tx, partnership, shippedAgreements(), { at: now, signing: demo ? demoSigning() : undefined })
       return partnership
     }),

@@ -520,6 +520,46 @@ export interface Definition {
   version: number
 }
 
+export interface DestructionAnswer {
+  agency_id: string
+  answer: string
+  answered_at: Timestamp
+  answered_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string | null
+  partnership_id: string
+  proposal_id: string
+  until_on: string | null
+  why_sealed: Buffer | null
+}
+
+export interface DestructionCertificate {
+  classes: string[]
+  destroyed_at: Timestamp
+  first_by: string
+  id: string
+  partnership_id: string
+  row_count: number
+  rule_code: string
+  rule_label: string
+  second_by: string
+}
+
+export interface DestructionProposal {
+  agency_id: string
+  data_class: Generated<string>
+  due_on: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  proposed_at: Timestamp
+  rule_code: string
+  settled_at: Timestamp | null
+  subject_id: string
+}
+
 export interface Detail {
   agency_id: string
   came: Generated<string>
@@ -888,6 +928,21 @@ export interface LapseWarning {
   warned_at: Timestamp
 }
 
+export interface LegalHold {
+  agency_id: string
+  data_class: Generated<string>
+  from_at: Timestamp
+  handling: Generated<string>
+  id: string
+  key_id: string
+  lifted_at: Timestamp | null
+  lifted_by: string | null
+  partnership_id: string
+  placed_by: string
+  subject_id: string
+  why_sealed: Buffer
+}
+
 export interface Membership {
   agency_id: string
   body_id: string
@@ -1164,6 +1219,19 @@ export interface Reporter {
   safe_times: Generated<Buffer>
 }
 
+export interface RetentionRule {
+  agency_kinds: Generated<string[]>
+  checked: Generated<boolean>
+  code: string
+  counts_from: string
+  ended_at: Timestamp | null
+  entry_kinds: Generated<string[]>
+  label: string
+  partnership_id: string
+  source: Generated<string>
+  years: number
+}
+
 export interface RoleGrant {
   account_id: string
   data_class: Generated<string>
@@ -1265,6 +1333,7 @@ export interface Subject {
   adult_from: string | null
   agency_id: string
   data_class: Generated<string>
+  erased_at: Timestamp | null
   handling: Generated<string>
   id: string
   kind: string
@@ -1353,6 +1422,9 @@ export interface DB {
   decision: Decision
   decision_need: DecisionNeed
   definition: Definition
+  destruction_answer: DestructionAnswer
+  destruction_certificate: DestructionCertificate
+  destruction_proposal: DestructionProposal
   detail: Detail
   draft: Draft
   draft_file: DraftFile
@@ -1381,6 +1453,7 @@ export interface DB {
   involvement_asked: InvolvementAsked
   job: Job
   lapse_warning: LapseWarning
+  legal_hold: LegalHold
   membership: Membership
   message: Message
   named_person: NamedPerson
@@ -1401,6 +1474,7 @@ export interface DB {
   recovery_code: RecoveryCode
   register_edition: RegisterEdition
   reporter: Reporter
+  retention_rule: RetentionRule
   role_grant: RoleGrant
   session: Session
   setting: Setting

@@ -12,6 +12,7 @@ export { loadAgreements, loadCodes } from './load.ts'
 export { compile } from './compile.ts'
 export { conflictKinds, conflictsToLift, declareConflict, liftConflict } from './conflict.ts'
 export type { ConflictKind, StandingConflict } from './conflict.ts'
+export { forgetSubject } from './forget.ts'
 export { dataClasses, decide, refusals } from './decide.ts'
 export type {
   Action,

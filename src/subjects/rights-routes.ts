@@ -4,11 +4,14 @@ import { conflictsPage, liftConflictPage, sendLiftConflict } from './pages/confl
 import { lookedForThePersonPage } from './pages/looked-for-the-person.tsx'
 import { lookedPage } from './pages/looked.tsx'
 import { looksPage } from './pages/looks.tsx'
+import { answerPage, sendAnswer, sendLiftHold } from './pages/retention-answer.tsx'
+import { retentionPage } from './pages/retention.tsx'
 import { sendTooClose, tooCloseDonePage, tooClosePage } from './pages/too-close.tsx'
 
 const signedIn = 'signed in' as const
 const guardian: readonly Role[] = ['guardian']
 const manager: readonly Role[] = ['manager']
+const answers: readonly Role[] = ['manager', 'guardian']
 const printed = 'who has looked printed'
 
 /** What is kept about those who look, and what a person has a right to. */
@@ -27,5 +30,9 @@ export const rightsRoutes: readonly Route[] = [
   { method: 'get', path: '/conflicts', who: manager, page: conflictsPage },
   { method: 'get', path: '/conflicts/:conflict', who: manager, page: liftConflictPage },
   { method: 'post', path: '/conflicts/:conflict', who: manager, page: sendLiftConflict },
+  { method: 'get', path: '/retention', who: answers, page: retentionPage },
+  { method: 'get', path: '/retention/:proposal', who: answers, page: answerPage },
+  { method: 'post', path: '/retention/:proposal', who: answers, page: sendAnswer },
+  { method: 'post', path: '/retention/holds/:hold/lift', who: answers, page: sendLiftHold },
   { method: 'get', path: '/looks', who: guardian, page: looksPage },
 ]

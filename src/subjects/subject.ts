@@ -11,6 +11,10 @@ export const entryKinds = [
   'meeting',
   'intelligence',
   'statement',
+  // What the rules of retention ask for.
+  'allegation',
+  'looked after',
+  'death',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 /** The classes an entry may have, from the facts of a concern to what is restricted. */

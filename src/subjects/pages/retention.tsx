@@ -1,0 +1,90 @@
+import { hasRole, NotFound } from '../../platform/index.ts'
+import { Button, fill, Form, Link, page, Table, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
+import { certificates, proposalsFor, type Proposal } from '../destroy.ts'
+import { holdsOf } from '../legal-hold.ts'
+import { day, when } from './said.tsx'
+
+/** What may be destroyed and waits for an answer, what is held, and what is left of what went. */
+export const retentionPage: Handler = async (ask) => {
+  if (!hasRole(ask.viewer, 'manager', 'guardian')) throw new NotFound()
+  const proposals = await proposalsFor(ask.tx, ask.viewer)
+  const holds = await holdsOf(ask.tx, ask.viewer)
+  const gone = await certificates(ask.tx, ask.viewer)
+  const words = ask.w.rights.retention
+  return page({
+    title: words.title,
+    wide: true,
+    body: (
+      <>
+        <Title>{words.title}</Title>
+        <p class="govuk-body">{words.intro}</p>
+        <h2 class="govuk-heading-m">{words.waiting}</h2>
+        {proposals.length === 0 && <p class="govuk-body">{words.none}</p>}
+        <ul class="trellis-rows">
+          {proposals.map((proposal) => (
+            <Row ask={ask} proposal={proposal} />
+          ))}
+        </ul>
+        <h2 class="govuk-heading-m">{words.held}</h2>
+        {holds.length === 0 && <p class="govuk-body">{words.noneHeld}</p>}
+        <ul class="trellis-rows">
+          {holds.map(({ id, reference, name, from_at }) => (
+            <li class="trellis-row">
+              <div>
+                <span class="trellis-row__name">{reference}</span>
+                <span class="trellis-row__more">
+                  {fill(words.heldBy, { name: name ?? '', when: when(ask, from_at) })}
+                </span>
+              </div>
+              <Form ask={ask} action={`/retention/holds/${id}/lift`}>
+                <Button
+                  classes="govuk-button--secondary"
+                  attributes={{ 'aria-label': fill(words.liftOf, { reference }) }}
+                >
+                  {words.lift}
+                </Button>
+              </Form>
+            </li>
+          ))}
+        </ul>
+        <h2 class="govuk-heading-m">{words.gone}</h2>
+        {gone.length === 0 ? (
+          <p class="govuk-body">{words.noneGone}</p>
+        ) : (
+          <Table
+            head={[words.when, words.rule, words.classes, words.rows, words.by]}
+            rows={gone.map((one) => [
+              when(ask, one.destroyed_at),
+              one.rule_label,
+              one.classes.join(', '),
+              String(one.row_count),
+              `${one.first ?? ''}, ${one.second ?? ''}`,
+            ])}
+          />
+        )}
+      </>
+    ),
+  })
+}
+
+const Row = ({ ask, proposal }: { ask: Ask; proposal: Proposal }) => {
+  const words = ask.w.rights.retention
+  return (
+    <li class="trellis-row">
+      <div>
+        <Link href={ask.href(`/retention/${proposal.id}`)} classes="trellis-row__name">
+          {proposal.reference}
+        </Link>
+        <span class="trellis-row__more">
+          {proposal.rule}
+          <br />
+          {fill(words.due, { day: day(proposal.due_on) })}
+        </span>
+      </div>
+      <div class="trellis-row__tags">
+        {!proposal.checked && <Tag classes="govuk-tag--yellow">{words.unchecked}</Tag>}
+        {proposal.first_name && <Tag classes="govuk-tag--grey">{fill(words.first, { name: proposal.first_name })}</Tag>}
+      </div>
+    </li>
+  )
+}
