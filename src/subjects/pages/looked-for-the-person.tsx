@@ -1,6 +1,6 @@
 import { localDate } from '../../platform/index.ts'
 import { codesOf, labelOf, type Code } from '../../sharing/index.ts'
-import { BackLink, fill, InsetText, page, Table, Title, type Ask, type Handler } from '../../web/index.ts'
+import { BackLink, fill, InsetText, page, Title, type Ask, type Handler } from '../../web/index.ts'
 import { looksForPerson, type PersonsLook } from '../looks.ts'
 import { enter } from '../gate.ts'
 import { inCircleOf } from '../circle.ts'
@@ -50,18 +50,29 @@ export const lookedForThePersonPage: Handler = async (ask) => {
 const List = ({ ask, told, codes }: { ask: Ask; told: readonly PersonsLook[]; codes: readonly Code[] }) => {
   const words = ask.w.rights.forPerson
   return (
-    <Table
-      head={[words.day, words.who, words.whatTheyDid, words.why]}
-      rows={told.map((look) => [
-        day(look.day),
-        who(ask, look),
-        worded(words.kinds, look.kind),
-        look.purpose
-          ? ((words.purposes as Record<string, string>)[look.purpose] ?? labelOf(codes, 'purpose', look.purpose))
-          : words.unsaid,
-      ])}
-    />
+    <ul class="trellis-rows">
+      {told.map((look) => (
+        <li class="trellis-row">
+          <div>
+            <span class="trellis-row__name">{day(look.day)}</span>
+            <span class="trellis-row__more">
+              {who(ask, look)}
+              <br />
+              {worded(words.kinds, look.kind)}
+              <br />
+              {words.why}: {why(ask, codes, look.purpose)}
+            </span>
+          </div>
+        </li>
+      ))}
+    </ul>
   )
+}
+
+const why = ({ w }: Ask, codes: readonly Code[], purpose: string | null): string => {
+  const { purposes, unsaid } = w.rights.forPerson
+  if (!purpose) return unsaid
+  return (purposes as Record<string, string>)[purpose] ?? labelOf(codes, 'purpose', purpose)
 }
 
 const who = (ask: Ask, { name, agency, roles }: PersonsLook): string => {

@@ -33,8 +33,6 @@ export const looksPage: Handler = async (ask) => {
           </div>
         </form>
         <Table
-          caption={words.choose}
-          captionClasses="govuk-table__caption--m"
           head={[words.choose, { text: words.number, format: 'numeric' }]}
           rows={reviewLists.map((one) => [
             <Link href={ask.href(`/looks?list=${one}&days=${days}`)}>{words.lists[one].title}</Link>,

@@ -1,5 +1,5 @@
 import { hasRole, NotFound } from '../../platform/index.ts'
-import { Button, fill, Form, Link, page, Table, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
+import { Button, fill, Form, Link, page, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
 import { certificates, proposalsFor, type Proposal } from '../destroy.ts'
 import { holdsOf } from '../legal-hold.ts'
 import { day, when } from './said.tsx'
@@ -51,16 +51,25 @@ export const retentionPage: Handler = async (ask) => {
         {gone.length === 0 ? (
           <p class="govuk-body">{words.noneGone}</p>
         ) : (
-          <Table
-            head={[words.when, words.rule, words.classes, words.rows, words.by]}
-            rows={gone.map((one) => [
-              when(ask, one.destroyed_at),
-              one.rule_label,
-              one.classes.join(', '),
-              String(one.row_count),
-              `${one.first ?? ''}, ${one.second ?? ''}`,
-            ])}
-          />
+          <ul class="trellis-rows">
+            {gone.map((one) => (
+              <li class="trellis-row">
+                <div>
+                  <span class="trellis-row__name">{one.rule_label}</span>
+                  <span class="trellis-row__more">
+                    {words.when}: {when(ask, one.destroyed_at)}
+                    <br />
+                    {words.by}: {one.first}, {one.second}
+                  </span>
+                </div>
+                <div class="trellis-row__more">
+                  {words.classes}: {one.classes.join(', ')}
+                  <br />
+                  {words.rows}: {one.row_count}
+                </div>
+              </li>
+            ))}
+          </ul>
         )}
       </>
     ),
