@@ -65,7 +65,7 @@ const coverUp = (leaf: KeptLeaf, partnership: string): void => {
 }
 const edit = (leaf: KeptLeaf, roll: (below: number) => number): void => {
   const column = some(
-    Object.keys(leaf.row!).filter((name) => name !== 'id'),
+    Object.keys(leaf.row!).filter((name) => name !== 'id' && name !== 'salt'),
     roll,
   )
   const old = leaf.row![column]

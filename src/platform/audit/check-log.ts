@@ -59,78 +59,77 @@ export const startCheck = (
     nodes.delete(`${level} ${position}`)
     if (!same?.equals(hash)) wrongNodes++
   })
-  const strange: { leaf: KeptLeaf; name: string }[] = []
+  const strange: KeptLeaf[] = []
   let strangers = 0
   let vanished: string[] = []
-  let before = 'the beginning'
+  let before: KeptLeaf | undefined
   let waiting = 0
   let expected = 0
   let boundary = 0
   // Since the last root that fitted: where a change that was covered up must lie.
-  let since: { size: number; event: string } | undefined
+  let since: KeptLeaf | undefined
   let exchanged = ''
-  const compareRoots = (last: string): void => {
+  const compareRoots = (last?: KeptLeaf): void => {
     for (let root: Buffer | undefined; boundaries[boundary]?.size === tree.size(); boundary++) {
       root ??= tree.root()
       const { root: signed, at, from } = boundaries[boundary]!
       if (root.equals(signed)) since = undefined
       else if (!exchanged)
-        exchanged = `Exchanged: the checkpoint of ${at}${from} does not fit. What it covers was changed and its leaf made anew, somewhere from ${since?.event ?? last} to ${last}.`
+        exchanged = `Exchanged: the checkpoint of ${at}${from} does not fit. What it covers was changed and its leaf made anew, somewhere from ${nameOf(since ?? last)} to ${nameOf(last)}.`
     }
   }
   const announceVanished = (after: string): void => {
-    for (const sentence of vanished) find(`${sentence}, between ${before} and ${after}.`)
+    for (const sentence of vanished) find(`${sentence}, between ${nameOf(before)} and ${after}.`)
     vanished = []
   }
-  compareRoots('the beginning')
+  compareRoots()
 
   const leaf = (one: KeptLeaf): void => {
     if (one.position > expected) {
       const many = one.position - expected
       vanished.push(`Removed: the log has nothing at position ${expected}${many > 1 ? ` to ${one.position - 1}` : ''}`)
     }
-    if (one.position < expected)
-      find(`Inserted: position ${one.position} is there twice, with ${named(one.row, one.position, one.event)}.`)
+    if (one.position < expected) find(`Inserted: position ${one.position} is there twice, with ${nameOf(one)}.`)
     expected = Math.max(expected, one.position + 1)
-    const name = named(one.row, one.position, one.event)
     if (one.row) {
-      announceVanished(name)
-      before = name
-      if (!saysTheSame(partnership, one)) find(`Edited: ${name} does not say what it said when it entered the log.`)
-      else times.inTree(one.row, tree.size(), (why) => find(`Back-dated: ${name} ${why}.`))
+      if (vanished.length) announceVanished(nameOf(one))
+      before = one
+      if (!saysTheSame(partnership, one))
+        find(`Edited: ${nameOf(one)} does not say what it said when it entered the log.`)
+      else times.inTree(one.row, tree.size(), (why) => find(`Back-dated: ${nameOf(one)} ${why}.`))
     } else vanished.push(`Removed: the event ${one.event} (position ${one.position}) is gone`)
     if (!macOf(keys, one.position, one.hash).equals(one.mac)) {
       strangers++
-      if (strange.length < 50) strange.push({ leaf: one, name })
+      if (strange.length < 50) strange.push(one)
     }
-    since ??= { size: tree.size(), event: name }
+    since ??= one
     tree.append(one.hash)
-    compareRoots(name)
+    compareRoots(one)
   }
 
   const withoutLeaf = (row: EventRow): void => {
     waiting++
-    times.outsideTree(row, tree.size(), (why) => find(`Inserted: ${named(row, undefined, row.id)} ${why}.`))
+    times.outsideTree(row, tree.size(), (why) => find(`Inserted: ${nameOf({ row, event: row.id })} ${why}.`))
   }
 
   const verdict = (): Verdict => {
     announceVanished('the end')
-    for (const { leaf: one, name } of strange) {
-      const place = strange.find(({ leaf: other }) => {
+    for (const one of strange) {
+      const place = strange.find((other) => {
         const there = macOf(keys, other.position, one.hash)
         return other !== one && (there.equals(one.mac) || there.equals(other.mac))
       })
       find(
         place
-          ? `Reordered: ${name} belongs at position ${place.leaf.position}.`
-          : `Put in, moved or exchanged: ${name} is not what Trellis entered at this place.`,
+          ? `Reordered: ${nameOf(one)} belongs at position ${place.position}.`
+          : `Put in, moved or exchanged: ${nameOf(one)} is not what Trellis entered at this place.`,
       )
     }
     unnamed += strangers - strange.length
     if (exchanged) find(exchanged)
     for (const { size, at, from } of boundaries.slice(boundary))
       find(
-        `Cut off: the checkpoint of ${at}${from} covers ${size} events, and there are ${tree.size()}. The last one here is ${before}.`,
+        `Cut off: the checkpoint of ${at}${from} covers ${size} events, and there are ${tree.size()}. The last one here is ${nameOf(before)}.`,
       )
     if (findings.length === 0 && (wrongNodes || nodes.size))
       find(
@@ -153,8 +152,11 @@ export const startCheck = (
 const saysTheSame = (partnership: string, { row, salt, event, hash }: KeptLeaf): boolean =>
   salt !== null && leafHash(leafOf(partnership, event, saidBy(row!), salt)).equals(hash)
 
-const named = (row: EventRow | null, position: number | undefined, id: string): string =>
-  `the event ${id} (${position === undefined ? 'not in the tree' : `position ${position}`}${row ? `, ${row.at}, "${row.kind}"` : ''})`
+const nameOf = (one?: { row: EventRow | null; event: string; position?: number }): string => {
+  if (!one) return 'the beginning'
+  const place = one.position === undefined ? 'not in the tree' : `position ${one.position}`
+  return `the event ${one.event} (${place}${one.row ? `, ${one.row.at}, "${one.row.kind}"` : ''})`
+}
 
 type Boundary = Checkpoint & { from: string }
 

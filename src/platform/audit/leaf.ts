@@ -7,10 +7,8 @@ export type EventRow = Record<string, unknown> & { id: string; kind: string; at:
 export type StoredEvent = { json: EventRow; detail: string; salt: Buffer }
 export const storedEvent = sql<StoredEvent>`to_json(e) as json, e.detail::text as detail, e.salt`
 
-export const rowOf = ({ json: { salt: _, ...row }, detail }: Pick<StoredEvent, 'json' | 'detail'>): EventRow => ({
-  ...row,
-  detail,
-})
+export const rowOf = ({ json, detail }: Pick<StoredEvent, 'json' | 'detail'>): EventRow =>
+  Object.assign(json, { detail })
 
 export const speakUtc = sql`select set_config('TimeZone', 'UTC', true)`
 
@@ -32,16 +30,29 @@ export const canonical = (value: unknown): string => {
   return `{${members.map(([name, inside]) => `${JSON.stringify(name)}:${canonical(inside)}`).join(',')}}`
 }
 
-/** What is committed to. Empty columns are left out, so that a column added later leaves older leaves as they were. */
-export const saidBy = (row: EventRow): string =>
-  canonical(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
+/**
+ * What is committed to: every column but the salt. Empty ones are left out, so that a column added later leaves older
+ * leaves as they were.
+ */
+export const saidBy = (row: EventRow): string => {
+  let members = ''
+  for (const name of Object.keys(row).sort()) {
+    if (row[name] === null || name === 'salt') continue
+    members += `${members && ','}${JSON.stringify(name)}:${canonical(row[name])}`
+  }
+  return `{${members}}`
+}
 
 /**
- * The leaf of an event: its id, and a commitment to all that it says, SHA-256 over sixteen random bytes and the row. The
- * leaf alone tells nothing of who did what, so an agency may keep every one of them.
+ * The leaf of an event, in canonical form: its id, and a commitment to all that it says, SHA-256 over sixteen random bytes
+ * and the row. The leaf alone tells nothing of who did what, so an agency may keep every one of them.
  */
 export const leafOf = (partnership: string, event: string, said: string, salt: Buffer): string =>
-  canonical({ commitment: commitment(said, salt), event, partnership, v: 1 })
+  `{"commitment":"${commitment(said, salt)}","event":"${event}","partnership":"${partnership}","v":1}`
 
-const commitment = (said: string, salt: Buffer): string =>
-  hash('sha256', Buffer.concat([salt, Buffer.from(said)]), 'hex')
+const commitment = (said: string, salt: Buffer): string => {
+  const bytes = Buffer.allocUnsafe(salt.length + Buffer.byteLength(said))
+  salt.copy(bytes)
+  bytes.write(said, salt.length)
+  return hash('sha256', bytes, 'hex')
+}

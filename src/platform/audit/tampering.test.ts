@@ -100,6 +100,7 @@ test('the rows that were read are those of the database, each column of them', a
     'partnership_id',
     'played',
     'recorded_at',
+    'salt',
     'seq',
     'staff_id',
     'viewer',
