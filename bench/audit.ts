@@ -41,9 +41,14 @@ const at = (file: string): string => path.join(folder, file)
 
 const timed = async (what: string, work: () => unknown): Promise<number> => {
   const began = performance.now()
+  const processor = process.cpuUsage()
   await work()
   const took = performance.now() - began
-  console.log(`${what}: ${(took / 1000).toFixed(2)} s`)
+  const { user, system } = process.cpuUsage(processor)
+  const load = os.loadavg()[0]!.toFixed(1)
+  console.log(
+    `${what}: ${(took / 1000).toFixed(2)} s (${((user + system) / 1e6).toFixed(1)} s of a processor here; load ${load})`,
+  )
   return took
 }
 

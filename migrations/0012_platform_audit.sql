@@ -19,10 +19,10 @@ create table event_leaf (
   primary key (partnership_id, position),
   unique (partnership_id, event_id)
 );
--- And the node over each 256 leaves, over each 256 of those, and so on: enough to make any proof from a few hundred rows.
+-- And the node over each 16 leaves, over each 16 of those, and so on: enough to make any proof from some hundred rows.
 create table event_node (
   partnership_id uuid not null,
-  level smallint not null check (level > 0 and level % 8 = 0),
+  level smallint not null check (level > 0 and level % 4 = 0),
   position bigint not null check (position >= 0),
   hash bytea not null,
   primary key (partnership_id, level, position)

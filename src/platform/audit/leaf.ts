@@ -19,7 +19,7 @@ export const speakUtc = sql`select set_config('TimeZone', 'UTC', true)`
 export const lookUp = (on: boolean) => {
   const other = on ? 'off' : 'on'
   return sql`select set_config('enable_hashjoin', ${other}, true), set_config('enable_mergejoin', ${other}, true),
-    set_config('enable_seqscan', ${other}, true)`
+    set_config('enable_seqscan', ${other}, true), set_config('enable_material', ${other}, true)`
 }
 
 /** JSON in the one form that RFC 8785 gives it: no spaces, members in the order of their UTF-16 code units. */

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
-import { foldRight, growTree, type Steps, type Subtree } from './tree.ts'
+import { foldRight, growTree, keptEvery, type Steps, type Subtree } from './tree.ts'
 
-/** The hashes of whole subtrees, each made of the 256 or fewer kept ones below it. @throws {Error} when one is missing */
+/** The hashes of whole subtrees, each made of the sixteen or fewer kept ones below it. @throws {Error} when one is missing */
 export const hashesOf = async (tx: Tx, partnership: string, subtrees: readonly Subtree[]): Promise<Buffer[]> => {
   const wanted = subtrees.map(({ level, position }, n) => {
-    const width = 2 ** (level % 8)
-    return { n, level: level - (level % 8), from: position * width, to: (position + 1) * width, width }
+    const width = 2 ** (level % keptEvery)
+    return { n, level: level - (level % keptEvery), from: position * width, to: (position + 1) * width, width }
   })
   const column = (pick: (one: (typeof wanted)[number]) => number) => sql`${wanted.map(pick)}::bigint[]`
   const { rows } = await sql<{ n: number; hash: Buffer }>`

@@ -24,8 +24,9 @@ export const nodeHash = (left: Buffer, right: Buffer): Buffer => {
 
 /** The node at `position` of its level, over 2^level leaves. */
 export type Subtree = { level: number; position: number }
-/** Levels at which nodes are kept: over 256 leaves, over 256 of those, and so on. */
-export const isKept = (level: number): boolean => level > 0 && level % 8 === 0
+/** Levels at which nodes are kept: over 16 leaves, over 16 of those, and so on. */
+export const keptEvery = 4
+export const isKept = (level: number): boolean => level > 0 && level % keptEvery === 0
 
 /**
  * A tree that takes one leaf after another and holds only the right edge.
