@@ -14,7 +14,8 @@ import {
   reportSchema,
   take,
 } from './concerns/index.ts'
-import { agencies } from './partnership/index.ts'
+import { playPeople } from './demo/people.ts'
+import { agencies, calendarOf } from './partnership/index.ts'
 import { asViewer, become, roles, type StaffViewer, type Tx, type Viewer } from './platform/index.ts'
 import { addAccount } from './staff/index.ts'
 import type { House } from './web/index.ts'
@@ -85,6 +86,8 @@ export const loadDemo = async (house: House): Promise<void> => {
     for (const person of people) staff.set(person.key, await enter(tx, partnership, agency(person.agency), person))
     const called = (key: string): StaffViewer => staff.get(key) ?? fail(key)
     for (const concern of concerns) await play(tx, house, { partnership, agency, called }, concern)
+    const { zone } = await calendarOf(tx, partnership)
+    await playPeople(tx, { keys: house.keys, now: house.now(), zone, called, turnTo })
   })
 }
 

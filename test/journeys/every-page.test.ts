@@ -7,10 +7,12 @@ import { startVisit } from '../../src/concerns/receipt.ts'
 import * as guidance from '../../src/guidance/index.ts'
 import * as partnership from '../../src/partnership/index.ts'
 import { newId } from '../../src/platform/index.ts'
+import { endOfDay, involve, statePurpose } from '../../src/sharing/index.ts'
 import * as staff from '../../src/staff/index.ts'
 import { invite } from '../../src/staff/invitation.ts'
+import * as subjects from '../../src/subjects/index.ts'
 import type { Route } from '../../src/web/index.ts'
-import { agreementAddresses } from '../agreement.ts'
+import { agreementAddresses, giveAgreement } from '../agreement.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
@@ -35,6 +37,7 @@ beforeAll(async () => {
   })
   partnership.forgetPlaces(house.house)
   await fillConcerns()
+  await fillPeople()
   await fillRest()
   base = await listen(house)
   chromium = await openChromium()
@@ -125,6 +128,62 @@ const fillConcerns = async (): Promise<void> => {
     limb_protect_why: 'Seen',
   })
   await answer('route', { route: 'exploitation-pathway' })
+}
+
+/** A person with something of everything, whom Mina sees for a purpose, and another she is asked a purpose for. */
+const fillPeople = async (): Promise<void> => {
+  await giveAgreement(house)
+  const { keys } = house.house
+  const at = house.clock.now
+  const lena = house.as('lena')
+  const mina = house.as('mina')
+  const open = (name: string, known_as: string): Promise<string> =>
+    house.seen(lena, async (tx) => {
+      const said = subjects.identitySchema.parse({
+        name,
+        known_as,
+        pronouns: 'she/her',
+        born_on: '2010-06-01',
+        address: '1 Elm Row',
+        phone: '07700 900123',
+      })
+      const id = await subjects.openPerson(tx, keys, lena, said, { as: 'lead', contact: '01632 960111', at })
+      const { agency, staff } = mina
+      await involve(tx, lena, { subject: id, agency, staff, role: 'circle', contact: '01632 960222', at })
+      const subject = (await subjects.subjectFacts(tx, lena.partnership, id))!
+      for (const [data_class, handling] of [
+        ['D4', 0],
+        ['D4', 1],
+        ['D6', 0],
+        ['D4', 2],
+      ] as const) {
+        const words = `Two phones, and ${'a'.repeat(60)} grey car`
+        const entry = {
+          kind: 'what happened',
+          happened_at: at,
+          source: 'Home visit',
+          data_class,
+          handling,
+          words,
+        } as const
+        await subjects.addEntry(tx, keys, lena, subject, entry, { at })
+      }
+      return id
+    })
+  const known = await open(longName, 'Kez')
+  const asked = await open('Bryony Askew', '')
+  await house.seen(mina, async (tx) => {
+    const until = await endOfDay(tx, at, 'Europe/London')
+    await statePurpose(
+      tx,
+      mina,
+      known,
+      { purpose: 'child-safeguarding', basis: 'public-task', condition: '', until },
+      at,
+    )
+  })
+  for (const { path } of shown) if (path.startsWith('/people/:id')) examples.set(path, [path.replace(':id', known)])
+  examples.get('/people/:id')!.push(`/people/${asked}`)
 }
 
 const fillRest = async (): Promise<void> => {

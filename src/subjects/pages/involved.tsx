@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { agencyNames } from '../../partnership/index.ts'
-import { decide, involvedWith, keepAsked, type Involved } from '../../sharing/index.ts'
+import { keepAsked, type Involved } from '../../sharing/index.ts'
 import {
   BackLink,
   Button,
@@ -9,7 +9,7 @@ import {
   Form,
   page,
   readForm,
-  Table,
+  SummaryList,
   Textarea,
   Title,
   typed,
@@ -18,7 +18,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { enter, type Through } from '../gate.ts'
-import { frameOn } from '../subject.ts'
+import { tellable } from '../tellable.ts'
 import { day } from './moment.ts'
 
 /** Agency, role and safe contact of whoever works with a person: with a reason, live, and on record. */
@@ -46,25 +46,12 @@ export const sendInvolved: Handler = async (ask) => {
   return view(ask, at, [], shown)
 }
 
-/** What the agreement lets this viewer hear of: each involvement is a row of its agency's, of the class of a directory. */
-const tellable = async (ask: Ask, at: Through): Promise<Involved[]> => {
-  const involved = await involvedWith(ask.tx, at.worker.partnership, at.subject.id, at.now)
-  const asker = { active: true, agency: at.worker.agency, stated: at.worker.stated }
-  const age = frameOn(at.subject.adult_from, at.today)
-  return involved.filter(({ agency_id }) => {
-    const resource = { supplier: agency_id, dataClass: 'D2', age, handling: 0 } as const
-    const context = { ...at.ties, register: at.register, now: at.now, named: false, secondApprover: false }
-    return decide(asker, 'view', resource, context).effect === 'allow'
-  })
-}
-
 const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = [], shown?: readonly Involved[]) => {
   const words = ask.w.subjects.involved
   const agencies = await agencyNames(ask.tx, shown?.map(({ agency_id }) => agency_id) ?? [])
   return page({
     title: words.title,
     status: errors.length ? 422 : 200,
-    wide: shown !== undefined,
     frame: 'staff',
     body: (
       <>
@@ -105,15 +92,21 @@ const Answer = ({
   const words = ask.w.subjects.involved
   if (shown.length === 0) return <p class="govuk-body">{words.none}</p>
   return (
-    <Table
-      firstCellIsHeader
-      head={[{ text: words.agency }, { text: words.role }, { text: words.reach }, { text: words.since }]}
-      rows={shown.map((one) => [
-        { text: agencies.get(one.agency_id) ?? '' },
-        { text: ask.w.subjects.roles[one.role] },
-        { text: one.contact || words.noReach },
-        { text: day(ask, one.from_at) },
-      ])}
+    <SummaryList
+      rows={shown.map((one) => ({
+        key: agencies.get(one.agency_id) ?? '',
+        value: (
+          <>
+            {ask.w.subjects.roles[one.role]}
+            <br />
+            {one.contact || words.noReach}
+            <br />
+            <span class="govuk-hint">
+              {words.since} {day(ask, one.from_at)}
+            </span>
+          </>
+        ),
+      }))}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { become, type StaffViewer } from '../../platform/index.ts'
 import { statementsOf, subjectsOf, toReview } from '../../sharing/index.ts'
-import { Button, fill, NotificationBanner, page, Table, Title, type Ask, type Handler } from '../../web/index.ts'
+import { Button, fill, NotificationBanner, page, Title, type Ask, type Handler } from '../../web/index.ts'
 import { identitiesOf, referencesOf } from '../queries.ts'
 
 /** Everybody whose circle the viewer is in. A name shows once its purpose has been stated today. */
@@ -13,9 +13,12 @@ export const people: Handler = async (ask) => {
   const names = await namesUnderPurpose(ask, worker, ids)
   const waiting = await toReview(ask.tx, ask.house.keys, worker, now)
   const words = ask.w.subjects.list
+  const rolesOf = (id: string): string => {
+    const roles = mine.filter((one) => one.subject_id === id).map(({ role }) => ask.w.subjects.roles[role])
+    return [...new Set(roles)].join(', ')
+  }
   return page({
     title: words.title,
-    wide: true,
     frame: 'staff',
     body: (
       <>
@@ -39,25 +42,20 @@ export const people: Handler = async (ask) => {
         {ids.length === 0 ? (
           <p class="govuk-body">{words.none}</p>
         ) : (
-          <Table
-            firstCellIsHeader
-            head={[{ text: words.name }, { text: words.role }, { text: words.reference }]}
-            rows={ids.map((id) => [
-              {
-                text: (
+          <ul class="trellis-rows">
+            {ids.map((id) => (
+              <li class="trellis-row">
+                <div>
                   <a class="govuk-link" href={ask.href(`/people/${id}`)} dir="auto">
-                    {names.get(id) ?? words.say}
+                    {names.get(id) ?? references.get(id) ?? words.say}
                   </a>
-                ),
-              },
-              {
-                text: [
-                  ...new Set(mine.filter((one) => one.subject_id === id).map(({ role }) => ask.w.subjects.roles[role])),
-                ].join(', '),
-              },
-              { text: references.get(id) ?? '' },
-            ])}
-          />
+                  <span class="trellis-row__more">
+                    {[rolesOf(id), names.has(id) ? references.get(id) : words.say].filter(Boolean).join(' · ')}
+                  </span>
+                </div>
+              </li>
+            ))}
+          </ul>
         )}
       </>
     ),

@@ -1,5 +1,5 @@
 import { agencyNames } from '../../partnership/index.ts'
-import { codesOf, involvedWith, labelOf, withheldFrom, type Withheld } from '../../sharing/index.ts'
+import { codesOf, labelOf, withheldFrom, type Withheld } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import {
   BackLink,
@@ -18,6 +18,7 @@ import { enter, type Through } from '../gate.ts'
 import { chronologyOf, identitiesOf, rowsToDecide } from '../queries.ts'
 import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
+import { tellable } from '../tellable.ts'
 import { day, moment } from './moment.ts'
 
 /** One person: who they are, why the viewer is here, what happened, and how much is kept from them and why. */
@@ -29,7 +30,7 @@ export const person: Handler = async (ask) => {
   const entries = await chronologyOf(ask.tx, ask.house.keys, worker.partnership, subject.id)
   const rows = await rowsToDecide(ask.tx, worker.partnership, subject, at.today)
   const { withheld } = withheldFrom(rows, { active: true, agency: worker.agency, stated: worker.stated }, at)
-  const involved = await involvedWith(ask.tx, worker.partnership, subject.id, at.now)
+  const involved = await tellable(ask, at)
   const names = await namesFor(
     ask.tx,
     involved.flatMap(({ staff_id }) => staff_id ?? []),

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import told from '../../content/demo/people.json' with { type: 'json' }
+import { localDate, type Keys, type StaffViewer, type Tx, type Viewer } from '../platform/index.ts'
+import { involve, involvementRoles } from '../sharing/index.ts'
+import { addEntry, entryClasses, entryKinds, identitySchema, openPerson, subjectFacts } from '../subjects/index.ts'
+
+const by = z.string()
+const daysAgo = z.number()
+const story = z.array(
+  z.strictObject({
+    opened: z.strictObject({ by, daysAgo, as: z.enum(involvementRoles), contact: z.string() }),
+    // A birthday that moves with the demo, so that a child stays one.
+    who: identitySchema
+      .omit({ born_on: true })
+      .extend({ age: z.strictObject({ years: z.number(), days: z.number() }) }),
+    circle: z.array(z.strictObject({ who: by, by, daysAgo, role: z.enum(involvementRoles), contact: z.string() })),
+    entries: z.array(
+      z.strictObject({
+        by,
+        daysAgo,
+        kind: z.enum(entryKinds),
+        class: z.enum(entryClasses),
+        handling: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+        named: z.array(by).optional(),
+        source: z.string(),
+        words: z.string(),
+      }),
+    ),
+  }),
+)
+
+type Stage = {
+  keys: Keys
+  now: Date
+  zone: string
+  called: (key: string) => StaffViewer
+  turnTo: (tx: Tx, viewer: Viewer, at: Date) => Promise<void>
+}
+
+/** A handful of invented people with what several agencies know of them, told by the same verbs as on screen. */
+export const playPeople = async (tx: Tx, stage: Stage): Promise<void> => {
+  for (const person of story.parse(told)) await playPerson(tx, stage, person)
+}
+
+const day = 24 * 60 * 60_000
+
+const playPerson = async (
+  tx: Tx,
+  { keys, now, zone, called, turnTo }: Stage,
+  { opened, who, circle, entries }: z.output<typeof story>[number],
+): Promise<void> => {
+  const before = (days: number): Date => new Date(now.getTime() - days * day)
+  const opener = called(opened.by)
+  const { age, ...said } = who
+  await turnTo(tx, opener, before(opened.daysAgo))
+  const id = await openPerson(
+    tx,
+    keys,
+    opener,
+    { ...said, born_on: bornSoThat(age, localDate(now, zone)) },
+    { as: opened.as, contact: opened.contact, at: before(opened.daysAgo) },
+  )
+  const subject = (await subjectFacts(tx, opener.partnership, id))!
+  for (const one of circle) {
+    const { agency, staff } = called(one.who)
+    await turnTo(tx, called(one.by), before(one.daysAgo))
+    await involve(tx, called(one.by), {
+      subject: id,
+      agency,
+      staff,
+      role: one.role,
+      contact: one.contact,
+      at: before(one.daysAgo),
+    })
+  }
+  for (const { by, daysAgo, class: data_class, named = [], ...entry } of entries) {
+    const at = before(daysAgo)
+    await turnTo(tx, called(by), at)
+    await addEntry(
+      tx,
+      keys,
+      called(by),
+      subject,
+      { ...entry, data_class, happened_at: at },
+      {
+        at,
+        named: named.map((key) => called(key).staff),
+      },
+    )
+  }
+}
+
+/** The birthday of somebody who is so many years and days old on a day. */
+const bornSoThat = ({ years, days }: { years: number; days: number }, today: string): string => {
+  const then = new Date(Date.parse(`${today}T00:00:00Z`) - days * day)
+  then.setUTCFullYear(then.getUTCFullYear() - years)
+  return then.toISOString().slice(0, 10)
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Name } from '../../test/cast.ts'
+import { hostileText } from '../../test/hostile-text.ts'
+import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
+import { involve, type InvolvementRole } from '../sharing/index.ts'
+import { addEntry } from './add-entry.ts'
+import { openPerson } from './open-person.ts'
+import { subjectFacts } from './queries.ts'
+import { identitySchema } from './subject.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openTestHouse()
+  await signForCast(house)
+})
+afterAll(() => house.close())
+beforeEach(() => {
+  house.clock.now = new Date('2026-11-23T10:00:00Z')
+})
+
+const open = (said: { name: string; born_on?: string }): Promise<string> => {
+  const lena = house.as('lena')
+  return house.seen(lena, (tx) =>
+    openPerson(tx, house.house.keys, lena, identitySchema.parse(said), {
+      as: 'lead',
+      contact: '01632 960111',
+      at: house.clock.now,
+    }),
+  )
+}
+const involved = (subject: string, name: Name, role: InvolvementRole) => {
+  const { agency, staff } = house.as(name)
+  return house.seen(house.as('lena'), (tx) =>
+    involve(tx, house.as('lena'), { subject, agency, staff, role, contact: '01632 960222', at: house.clock.now }),
+  )
+}
+const pageOf = async (name: Name, id: string): Promise<string> => {
+  const browser = await house.browser(name)
+  await browser.post(`/people/${id}/purpose`, safeguarding)
+  return (await browser.get(`/people/${id}`)).text
+}
+const words = (text: string): string => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+
+test('who is trusted is told only where the agreement reaches their agency: nobody of one that has not signed', async () => {
+  const id = await open({ name: 'Kezia Thorne' })
+  await involved(id, 'hal', 'circle')
+  await involved(id, 'wes', 'trusted adult')
+  const shown = words(await pageOf('hal', id))
+  expect(shown).toContain('Lena Sorrel')
+  expect(shown).not.toContain('Wes Larkin')
+})
+
+test('a child is an adult from midnight where the partnership is, summer time and all', async () => {
+  house.clock.now = new Date('2026-06-30T22:59:00Z')
+  const id = await open({ name: 'Kofi Ansell', born_on: '2008-07-01' })
+  expect(words(await pageOf('lena', id))).toMatch(/Child\s+17 years old/)
+  house.clock.now = new Date('2026-06-30T23:00:00Z')
+  expect(words(await pageOf('lena', id))).toMatch(/Adult\s+18 years old/)
+})
+
+test('whatever somebody writes is shown as words, line for line', async () => {
+  const id = await open({ name: 'Kezia Thorne' })
+  const lena = house.as('lena')
+  const said = hostileText.filter((text) => /\S/.test(text)).slice(0, 60)
+  await house.seen(lena, async (tx) => {
+    const subject = (await subjectFacts(tx, lena.partnership, id))!
+    for (const text of said)
+      await addEntry(
+        tx,
+        house.house.keys,
+        lena,
+        subject,
+        { kind: 'contact', happened_at: house.clock.now, words: text, data_class: 'D4', handling: 0, source: '' },
+        { at: house.clock.now },
+      )
+  })
+  const shown = await pageOf('lena', id)
+  expect(shown.match(/class="moj-timeline__item"/g)).toHaveLength(said.length)
+  expect(shown).not.toMatch(/<script>|<img |<svg\/|<iframe|<base |<math|<meta http-equiv/)
+})

@@ -1,0 +1,97 @@
+import type { Browser as Chromium, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { newId } from '../../src/platform/index.ts'
+import { involve } from '../../src/sharing/index.ts'
+import { addEntry, identitySchema, openPerson, subjectFacts, type EntrySaid } from '../../src/subjects/index.ts'
+import { giveAgreement } from '../agreement.ts'
+import type { Name } from '../cast.ts'
+import { journey, listen, oldPhone, openChromium, sideways } from '../chromium.ts'
+import { openTestHouse, type TestHouse } from '../house.ts'
+
+let house: TestHouse
+let chromium: Chromium
+let base: string
+let person: string
+beforeAll(async () => {
+  house = await openTestHouse()
+  await giveAgreement(house)
+  person = await knownPerson()
+  base = await listen(house)
+  chromium = await openChromium()
+}, 120_000)
+afterAll(async () => {
+  await chromium?.close()
+  await house?.close()
+})
+
+const said: [EntrySaid['data_class'], EntrySaid['handling'], string][] = [
+  ['D4', 0, 'Cars stop at the flat after midnight'],
+  ['D4', 1, 'Her nan asks that the estate does not hear of it'],
+  ['D5', 0, 'She says she wants it to stop'],
+  ['D6', 0, 'What is in the referral'],
+  ['D4', 2, 'Where she sleeps when home is not safe'],
+]
+
+const knownPerson = (): Promise<string> => {
+  const lena = house.as('lena')
+  const { keys } = house.house
+  const at = house.clock.now
+  return house.seen(lena, async (tx) => {
+    const who = identitySchema.parse({ name: 'Kezia Thorne', known_as: 'Kez', born_on: '2010-06-01' })
+    const id = await openPerson(tx, keys, lena, who, { as: 'lead', contact: '01632 960111', at })
+    const subject = (await subjectFacts(tx, lena.partnership, id))!
+    for (const name of ['hal', 'wes'] as const) {
+      const { agency, staff } = house.as(name)
+      await involve(tx, lena, { subject: id, agency, staff, role: 'circle', contact: '01632 960222', at })
+    }
+    for (const [data_class, handling, words] of said)
+      await addEntry(
+        tx,
+        keys,
+        lena,
+        subject,
+        { kind: 'what happened', happened_at: at, source: '', data_class, handling, words },
+        { at },
+      )
+    return id
+  })
+}
+
+const signedIn = async (name: Name, options: BrowserContextOptions = {}): Promise<Page> => {
+  const session = (await house.browser(name)).cookies.get('session')!
+  const context = await chromium.newContext(options)
+  await context.addCookies([{ name: 'session', value: session, url: base }])
+  return context.newPage()
+}
+
+journey('a housing officer says why on an old phone, and sees exactly what the clause lets through', async () => {
+  const page = await signedIn('hal', oldPhone)
+  await page.goto(`${base}/people/${person}`)
+  expect(await page.getByText('Kezia').count()).toBe(0)
+  expect(await sideways(page)).toBe(0)
+  await page.getByLabel('Keeping a child safe from exploitation').check()
+  await page.getByLabel('Which lawful basis').selectOption({ label: 'Public task: Article 6(1)(e)' })
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Kezia Thorne' }).waitFor()
+  expect(await sideways(page)).toBe(0)
+  const main = (await page.locator('main').innerText()).replace(/\s+/g, ' ')
+  expect(said.filter(([, , words]) => main.includes(words)).map(([, , words]) => words)).toEqual([
+    'Cars stop at the flat after midnight',
+    'Her nan asks that the estate does not hear of it',
+  ])
+  expect(main).toContain('You are here for: Keeping a child safe from exploitation')
+  expect(main).toContain('T2-CHILD 4')
+  expect(main).toContain('Sealed: for people named on it only')
+  expect(main).toContain('2 items')
+  await page.context().close()
+})
+
+journey('a colleague of the agency that has not signed gets the answer of somebody who does not exist', async () => {
+  const page = await signedIn('wes')
+  const there = await page.goto(`${base}/people/${person}`)
+  const real = [there?.status(), await page.locator('main').innerText(), await page.title()]
+  const absent = await page.goto(`${base}/people/${newId()}`)
+  expect(real).toEqual([absent?.status(), await page.locator('main').innerText(), await page.title()])
+  expect(real[0]).toBe(404)
+  await page.context().close()
+})
