@@ -149,7 +149,7 @@ const fillPeople = async (): Promise<void> => {
       })
       const id = await subjects.openPerson(tx, keys, lena, said, { as: 'lead', contact: '01632 960111', at })
       const { agency, staff } = mina
-      await involve(tx, lena, { subject: id, agency, staff, role: 'circle', contact: '01632 960222', at })
+      await involve(tx, lena, { subject: id, agency, staff, role: 'trusted adult', contact: '01632 960222', at })
       const subject = (await subjects.subjectFacts(tx, lena.partnership, id))!
       for (const [data_class, handling] of [
         ['D4', 0],
@@ -242,11 +242,12 @@ const shown = routes.filter(isPage)
 
 const asks = ({ path, who }: Route): Name | undefined => {
   if (path === '/accounts/:account/work') return 'mina'
-  if (path.startsWith('/work/')) return 'mina'
+  if (path.startsWith('/work/') || path.startsWith('/people/:id')) return 'mina'
   if (path.startsWith('/sent/') || path.startsWith('/checks/')) return 'priya'
   if (who === 'anyone') return undefined
   if (who === 'signed in' || who === 'front door') return 'dena'
-  return who.includes('administrator') ? 'ada' : 'mina'
+  if (who.includes('administrator')) return 'ada'
+  return who.includes('guardian') && !who.includes('manager') ? 'gwen' : 'mina'
 }
 
 journey(
@@ -256,7 +257,7 @@ journey(
     const found: string[] = []
     const unseen = new Set(shown.map(({ path }) => path))
     let looked = 0
-    for (const name of [undefined, 'dena', 'priya', 'ada', 'mina'] as const) {
+    for (const name of [undefined, 'dena', 'priya', 'ada', 'mina', 'gwen'] as const) {
       const page = await openAs(name)
       for (const route of shown.filter((one) => asks(one) === name))
         for (const address of await addressesOf(route, page)) {
