@@ -12,7 +12,7 @@ import * as staff from '../../src/staff/index.ts'
 import { invite } from '../../src/staff/invitation.ts'
 import * as subjects from '../../src/subjects/index.ts'
 import type { Route } from '../../src/web/index.ts'
-import { agreementAddresses, giveAgreement } from '../agreement.ts'
+import { agreementAddresses } from '../agreement.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
@@ -37,8 +37,8 @@ beforeAll(async () => {
   })
   partnership.forgetPlaces(house.house)
   await fillConcerns()
-  await fillPeople()
   await fillRest()
+  await fillPeople()
   base = await listen(house)
   chromium = await openChromium()
 }, 120_000)
@@ -132,7 +132,6 @@ const fillConcerns = async (): Promise<void> => {
 
 /** A person with something of everything, whom Mina sees for a purpose, and another she is asked a purpose for. */
 const fillPeople = async (): Promise<void> => {
-  await giveAgreement(house)
   const { keys } = house.house
   const at = house.clock.now
   const lena = house.as('lena')
