@@ -11,6 +11,7 @@ import { partners, withdraw } from './pages/concern/partners.tsx'
 import { pause, resume } from './pages/concern/pause.tsx'
 import { priority } from './pages/concern/priority.tsx'
 import { question } from './pages/concern/question.tsx'
+import { record } from './pages/concern/record.tsx'
 import { release, take } from './pages/concern/take.tsx'
 import { leaverPage, sendReassign } from './pages/leaver.tsx'
 import { notHeard } from './pages/not-heard.tsx'
@@ -26,7 +27,7 @@ const get = (path: string, page: Handler, looks?: string): Route => ({
   looks,
 })
 const post = (path: string, page: Handler): Route => ({ method: 'post', path, page, who: 'front door' })
-const acts = { question, partners, priority, hand, pause, contact, 'not-heard': notHeardAnswer }
+const acts = { question, partners, priority, hand, pause, contact, record, 'not-heard': notHeardAnswer }
 
 /** Deciding: from the list to the answer. */
 export const dutyRoutes: readonly Route[] = [

@@ -19,7 +19,8 @@ import { chronologyOf, identitiesOf, rowsToDecide } from '../queries.ts'
 import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
 import { tellable } from '../tellable.ts'
-import { day, moment } from './moment.ts'
+import { Known } from './known.tsx'
+import { day } from './moment.ts'
 
 /** One person: who they are, why the viewer is here, what happened, and how much is kept from them and why. */
 export const person: Handler = async (ask) => {
@@ -43,7 +44,7 @@ export const person: Handler = async (ask) => {
       .join(', ')
   const agencies = await agencyNames(
     ask.tx,
-    entries.map(({ agency_id }) => agency_id),
+    [...entries, ...identities].map(({ agency_id }) => agency_id),
   )
   const codes = await codesOf(ask.tx, worker.partnership)
   const words = ask.w.subjects.person
@@ -102,7 +103,7 @@ export const person: Handler = async (ask) => {
                 byText=""
                 items={entries.map((entry) => ({
                   label: ask.w.subjects.entryKinds[entry.kind as keyof typeof ask.w.subjects.entryKinds] ?? entry.kind,
-                  byline: agencies.get(entry.agency_id) ?? '',
+                  byline: [agencies.get(entry.agency_id), entry.source].filter(Boolean).join(' · '),
                   datetime: { timestamp: entry.happened_at.toISOString(), text: day(ask, entry.happened_at) },
                   text: (
                     <>
@@ -123,6 +124,7 @@ export const person: Handler = async (ask) => {
                 }))}
               />
             )}
+            <Known ask={ask} identities={identities} agencies={agencies} />
           </div>
         </div>
       </>
@@ -179,11 +181,7 @@ const Here = (props: { ask: Ask; at: Through; purpose: string; basis: string }) 
     <div class="govuk-inset-text">
       <p class="govuk-body govuk-!-font-weight-bold">{fill(words.here, { purpose: props.purpose })}</p>
       <p class="govuk-body govuk-!-margin-bottom-0">
-        {fill(words.by, {
-          cite: props.at.cite,
-          basis: props.basis,
-          until: moment(props.ask, props.at.worker.stated.until),
-        })}{' '}
+        {fill(words.by, { cite: props.at.cite, basis: props.basis })}{' '}
         <a class="govuk-link" href={props.ask.href(`/people/${props.at.subject.id}/purpose`)}>
           {words.change}
         </a>

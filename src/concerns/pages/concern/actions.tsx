@@ -19,6 +19,7 @@ export const Actions = ({ ask, facts }: Props) => {
     { text: words.setPriority, act: 'priority' },
     (mine || !holder || hasRole(worker, 'manager')) && { text: words.hand, act: 'hand' },
     { text: words.pause, act: 'pause' },
+    { text: words.openRecord, act: 'record' },
   ].filter((link) => link !== false)
   return (
     <section class="trellis-actions trellis-screen-only" aria-label={words.actions}>
