@@ -20,7 +20,7 @@ import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
 import { tellable } from '../tellable.ts'
 import { Known } from './known.tsx'
-import { day } from './moment.ts'
+import { day, moment } from './moment.ts'
 
 /** One person: who they are, why the viewer is here, what happened, and how much is kept from them and why. */
 export const person: Handler = async (ask) => {
