@@ -575,6 +575,43 @@ export interface Detail {
   said: Buffer
 }
 
+export interface Disclosure {
+  agency_id: string
+  basis: string
+  classes: string[]
+  condition: Generated<string>
+  data_class: Generated<string>
+  decided_at: Timestamp
+  decided_by: string
+  expires_on: string | null
+  handling: Generated<string>
+  id: string
+  key_id: string
+  method: string | null
+  outcome: string
+  outside_sealed: Buffer | null
+  partnership_id: string
+  person_told: boolean | null
+  purpose: string
+  reason: string | null
+  recipient_agency_id: string
+  subject_id: string
+  why_not_told_sealed: Buffer | null
+  why_sealed: Buffer
+}
+
+export interface DisclosureSecond {
+  agency_id: string
+  answer: string
+  answered_at: Timestamp
+  answered_by: string
+  data_class: Generated<string>
+  disclosure_id: string
+  handling: Generated<string>
+  partnership_id: string
+  subject_id: string
+}
+
 export interface Draft {
   agency_id: string | null
   data_class: Generated<string>
@@ -1426,6 +1463,8 @@ export interface DB {
   destruction_certificate: DestructionCertificate
   destruction_proposal: DestructionProposal
   detail: Detail
+  disclosure: Disclosure
+  disclosure_second: DisclosureSecond
   draft: Draft
   draft_file: DraftFile
   draft_file_piece: DraftFilePiece

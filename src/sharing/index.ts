@@ -37,3 +37,13 @@ export { withheldFrom, type Withheld } from './withheld.ts'
 export { choicesOf, codesOf, labelOf, type Code } from './codes.ts'
 export { nameFor } from './named.ts'
 export { routes } from './routes.ts'
+export {
+  answersFor,
+  answerSecond,
+  decideNotToShare,
+  methods,
+  moreHarmful,
+  reasonsNotToShare,
+  share,
+} from './disclosure.ts'
+export type { NotSharing, Sharing } from './disclosure.ts'
