@@ -16,7 +16,7 @@ beforeAll(async () => {
   subject = await openSubject(house, { reference: 'P-ASH' })
   await lookAs(house, 'hal', subject, 'person opened', { purpose: 'housing', clause: 'SAF 3' })
   await lookAs(house, 'lena', subject, 'person opened', { purpose: 'child-safeguarding' })
-  await lookAs(house, 'mina', subject, 'break-glass', { purpose: 'child-safeguarding' })
+  await lookAs(house, 'mina', subject, 'glass broken', { purpose: 'child-safeguarding' })
   await lookAs(house, 'mina', subject, 'break-glass reviewed')
   await lookAs(house, 'colm', subject, 'person opened', { purpose: 'crime' })
   await lookAs(house, 'saul', subject, 'entry added', { handling: '2' })
