@@ -3,10 +3,10 @@ import {
   asViewer,
   checkpointNote,
   isId,
+  keysOf,
   leafOf,
   leavesIn,
   logKeys,
-  openKeys,
   proveConsistency,
   proveEvent,
   readCheckpoint,
@@ -66,12 +66,12 @@ export const auditCommand = async (config: Config, words: string[], options: Aud
 }
 
 /** Checking must not make a new key file where the right one is missing. */
-const keysThere = ({ keysFile }: Config): Keys => {
-  if (!fs.existsSync(keysFile))
+const keysThere = (config: Config): Keys => {
+  if (!config.keys && !fs.existsSync(config.keysFile))
     throw new Error(
-      `There is no key file ${keysFile}: the log is signed and checked with the one that belongs to this database.`,
+      `There is no key file ${config.keysFile}: the log is signed and checked with the one that belongs to this database.`,
     )
-  return openKeys(keysFile)
+  return keysOf(config)
 }
 
 const partnershipCalled = async ({ db }: Database, slug?: string): Promise<string> => {
