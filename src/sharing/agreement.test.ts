@@ -20,7 +20,9 @@ const zone = 'Europe/London'
 beforeAll(async () => {
   house = await openTestHouse()
   await giveAgreement(house)
-  subject = await aChild()
+  subject = await aChild('TR-1', ['police', 'housing'])
+  // Another of whom only the police know: no case for a clause that asks for the landlord to be involved.
+  await aChild('TR-2', ['police'])
 })
 afterAll(() => house.close())
 beforeEach(() => {
@@ -40,13 +42,13 @@ const agreementCalled = (code: string): Promise<string> =>
     return row.id
   })
 
-const aChild = (): Promise<string> =>
+const aChild = (reference: string, involved: string[]): Promise<string> =>
   house.seen(house.system, async (tx) => {
     const id = newId()
     const common = { partnership_id: house.cast.partnership, agency_id: agency('childrens'), adult_from: '2031-01-01' }
     await tx
       .insertInto('subject')
-      .values({ ...common, id, reference: 'TR-1', kind: 'person', opened_at: now() })
+      .values({ ...common, id, reference, kind: 'person', opened_at: now() })
       .execute()
     for (const data_class of ['D4', 'D5'] as const)
       await tx
@@ -63,7 +65,7 @@ const aChild = (): Promise<string> =>
           data_class,
         })
         .execute()
-    for (const code of ['police', 'housing'])
+    for (const code of involved)
       await tx
         .insertInto('involvement')
         .values({
