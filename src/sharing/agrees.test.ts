@@ -295,6 +295,8 @@ const makeTies = async (tx: Tx, viewer: StaffViewer, rows: readonly Row[]): Prom
           kind: 'relative',
           declared_at: hours(-3),
           lifted_at: lifted ? hours(-1) : null,
+          lifted_by: lifted ? house.cast.people[viewer.staff === house.cast.people.ada.id ? 'dena' : 'ada'].id : null,
+          lifted_why: lifted ? 'They have moved away' : null,
         })
         .execute()
       if (!lifted) ties.conflict.add(subject)
