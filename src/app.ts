@@ -55,7 +55,7 @@ const openWorkOf =
   }
 
 /** What is left for the worker, by kind: each room's answer to news. */
-const jobs: Record<string, JobHandler> = { ...concerns.jobs, ...sharing.jobs, ...staff.jobs, ...subjects.jobs }
+export const jobs: Record<string, JobHandler> = { ...concerns.jobs, ...sharing.jobs, ...staff.jobs, ...subjects.jobs }
 
 /** For whoever keeps it running: is the process up, and could it answer a page now? Nothing about anybody. */
 const operations = (house: House) => (app: FastifyInstance) => {

@@ -7,7 +7,8 @@ import { startVisit } from '../../src/concerns/receipt.ts'
 import * as guidance from '../../src/guidance/index.ts'
 import * as partnership from '../../src/partnership/index.ts'
 import { newId } from '../../src/platform/index.ts'
-import { endOfDay, involve, statePurpose } from '../../src/sharing/index.ts'
+import { endOfDay, involve, statePurpose, conflictsToLift, declareConflict } from '../../src/sharing/index.ts'
+import { proposeDestruction } from '../../src/subjects/retention.ts'
 import * as staff from '../../src/staff/index.ts'
 import { invite } from '../../src/staff/invitation.ts'
 import * as subjects from '../../src/subjects/index.ts'
@@ -183,6 +184,27 @@ const fillPeople = async (): Promise<void> => {
   })
   for (const { path } of shown) if (path.startsWith('/people/:id')) examples.set(path, [path.replace(':id', known)])
   examples.get('/people/:id')!.push(`/people/${asked}`)
+  await fillRights(await open('Rowan Ash', ''))
+}
+
+/** A conflict that a manager may lift, and a record that is long closed and due to be looked at. */
+const fillRights = async (closed: string): Promise<void> => {
+  const at = house.clock.now
+  const dena = house.as('dena')
+  await house.seen(dena, (tx) => declareConflict(tx, dena, { subject: closed, kind: 'relative', at }))
+  const [conflict] = await house.seen(house.as('mina'), (tx) => conflictsToLift(tx, house.as('mina')))
+  examples.set('/conflicts/:conflict', [`/conflicts/${conflict!.id}`])
+  await house.seen(house.system, async (tx) => {
+    await subjects.loadRetention(tx, house.cast.partnership)
+    await tx.updateTable('involvement').set({ to_at: at }).where('subject_id', '=', closed).execute()
+    await proposeDestruction(tx, house.system, at, '2099-01-01')
+    const { id } = await tx
+      .selectFrom('destruction_proposal')
+      .select('id')
+      .where('subject_id', '=', closed)
+      .executeTakeFirstOrThrow()
+    examples.set('/retention/:proposal', [`/retention/${id}`])
+  })
 }
 
 const fillRest = async (): Promise<void> => {

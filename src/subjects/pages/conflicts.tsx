@@ -50,8 +50,8 @@ export const conflictsPage: Handler = async (ask) => {
                 <span class="trellis-row__name">{name}</span>
                 <span class="trellis-row__more">{fill(words.kinds[kind], { when: when(ask, declared_at) })}</span>
               </div>
-              <Link href={ask.href(`/conflicts/${id}`)} attributes={{ 'aria-label': fill(words.openFor, { name }) }}>
-                {words.open}
+              <Link href={ask.href(`/conflicts/${id}`)}>
+                {words.open} <span class="govuk-visually-hidden">{name}</span>
               </Link>
             </li>
           ))}

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { expect, test } from 'vitest'
-import { projectRoot } from '../platform/index.ts'
-import { jobs } from './jobs.ts'
+import { projectRoot } from '../src/platform/index.ts'
+import { jobs } from '../src/app.ts'
 
 test('every job that is left for later has somebody who does it, so that none ends up dead', () => {
   const sources = fs
