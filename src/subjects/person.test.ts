@@ -173,6 +173,10 @@ test('somebody is found by a name spelt nearly right, by whoever the agreement l
   expect((await wes.post('/people/find', { ...safeguarding, name: 'Kezia Thorne' })).text).not.toContain(
     'href="/people/',
   )
+  // Whoever was shown has it in their own log; for wes nothing was shown.
+  const found = (await eventsOf(kezia)).filter(({ kind }) => kind === 'person found')
+  expect(found.map(({ staff_id }) => staff_id)).toContain(house.as('hal').staff)
+  expect(found.map(({ staff_id }) => staff_id)).not.toContain(house.as('wes').staff)
 })
 
 test('who else is involved is told with a reason, agency, role and safe contact, and nothing of why', async () => {

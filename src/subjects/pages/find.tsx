@@ -66,6 +66,9 @@ export const sendFind: Handler = async (ask) => {
     { kind: 'search', id: newId() },
     { purpose, basis, found: results.found.length },
   )
+  // Whoever was shown was looked at: it stands in their own log as well.
+  for (const { subject_id } of results.found)
+    await record(ask.tx, worker, 'person found', { kind: 'person', id: subject_id }, { purpose, basis })
   return view(ask, [], results)
 }
 
