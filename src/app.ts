@@ -51,7 +51,12 @@ const openWorkOf =
   (now: House['now']): House['openWork'] =>
   async (tx, partnership, whose) => {
     const left = await concerns.openWork(tx, partnership, whose, now())
-    return left.concerns + left.checks + (await sharing.peopleOf(tx, partnership, whose, now()))
+    return (
+      left.concerns +
+      left.checks +
+      (await sharing.peopleOf(tx, partnership, whose, now())) +
+      (await sharing.dutiesOf(tx, partnership, whose))
+    )
   }
 
 /** What is left for the worker, by kind: each room's answer to news. */

@@ -1,5 +1,5 @@
-import { dueAt, newId, workingMinutesBetween, type Tx, type Viewer, type WorkingCalendar } from '../platform/index.ts'
-import { calendarOf, clockOf, type ClockRule } from '../partnership/index.ts'
+import { atRiskAt, dueAt, newId, type Tx, type Viewer } from '../platform/index.ts'
+import { calendarOf, clockOf } from '../partnership/index.ts'
 
 /**
  * Starts a clock on a concern, by the partnership's own time for it and its working calendar.
@@ -29,15 +29,6 @@ export const startClock = async (
     })
     .execute()
   return due
-}
-
-/** That fraction of the way to the due moment, in the time the clock counts: what came in on Friday night is not at risk on Sunday. */
-const atRiskAt = (from: Date, due: Date, clock: ClockRule, calendar: WorkingCalendar): Date => {
-  const minutes = clock.unit.startsWith('working')
-    ? workingMinutesBetween(from, due, calendar) * clock.atRiskFraction
-    : 0
-  if (minutes > 0) return dueAt(from, { amount: minutes / 60, unit: 'working-hours' }, calendar)
-  return new Date(from.getTime() + (due.getTime() - from.getTime()) * clock.atRiskFraction)
 }
 
 /** Stops a clock of a concern because what it waited for is done. */

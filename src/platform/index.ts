@@ -31,6 +31,7 @@ export { readableText } from './stored-text.ts'
 export { projectRoot } from './root.ts'
 export {
   ageOn,
+  atRiskAt,
   dueAt,
   instant,
   isWorkingDay,

@@ -1315,6 +1315,37 @@ export interface Setting {
   who: string
 }
 
+export interface ShareDuty {
+  agency_id: string
+  at_risk_at: Timestamp | null
+  cite: string
+  classes: string[]
+  clause_id: string
+  data_class: Generated<string>
+  due_at: Timestamp | null
+  ended_at: Timestamp | null
+  escalated_at: Timestamp | null
+  for_staff_id: string | null
+  handling: Generated<string>
+  held_at: Timestamp
+  id: string
+  partnership_id: string
+  purpose: string
+  raised_at: Timestamp
+  recipient_agency_id: string
+  subject_id: string
+}
+
+export interface ShareDutyAnswer {
+  agency_id: string
+  data_class: Generated<string>
+  disclosure_id: string
+  handling: Generated<string>
+  partnership_id: string
+  share_duty_id: string
+  subject_id: string
+}
+
 export interface SharingCode {
   checked: Generated<boolean>
   code: string
@@ -1517,6 +1548,8 @@ export interface DB {
   role_grant: RoleGrant
   session: Session
   setting: Setting
+  share_duty: ShareDuty
+  share_duty_answer: ShareDutyAnswer
   sharing_code: SharingCode
   sign: Sign
   sign_in_try: SignInTry

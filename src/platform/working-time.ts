@@ -84,6 +84,23 @@ export const workingMinutesBetween = (from: Date, to: Date, calendar: WorkingCal
   return within(first) + workingDaysBetween(first, last, calendar) * (calendar.closes - calendar.opens) + within(last)
 }
 
+/**
+ * When a clock begins to be at risk: that fraction of the way to the due moment, in the time the clock counts. What came
+ * in on Friday night is not at risk on Sunday.
+ */
+export const atRiskAt = (
+  from: Date,
+  due: Date,
+  clock: Span & { atRiskFraction: number },
+  calendar: WorkingCalendar,
+): Date => {
+  const minutes = clock.unit.startsWith('working')
+    ? workingMinutesBetween(from, due, calendar) * clock.atRiskFraction
+    : 0
+  if (minutes > 0) return dueAt(from, { amount: minutes / 60, unit: 'working-hours' }, calendar)
+  return new Date(from.getTime() + (due.getTime() - from.getTime()) * clock.atRiskFraction)
+}
+
 /** Working days after the first date and before the last. */
 const workingDaysBetween = (first: string, last: string, calendar: WorkingCalendar): number => {
   const start = Date.parse(`${nextDay(first)}T00:00:00Z`)

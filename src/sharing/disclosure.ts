@@ -13,6 +13,7 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import { decide, type AgeFrame, type Closeness, type DataClass, type Decided, type Handling } from './decide.ts'
+import { answerDuties } from './duty.ts'
 import type { Register } from './register.ts'
 
 export const methods = ['in person', 'by phone', 'secure email', 'through this service', 'on paper'] as const
@@ -118,6 +119,7 @@ const keep = (db: Db | Tx, keys: Keys, viewer: StaffViewer, about: About, kept: 
         tx,
       ),
     )
+    await answerDuties(tx, viewer, id, { stands: kept.reason !== moreHarmful, at: about.at })
     await record(
       tx,
       viewer,
@@ -152,6 +154,7 @@ export const answerSecond = (
     )
     const [answered] = rows
     if (!answered) throw new NotFound()
+    if (answer === 'confirmed') await answerDuties(tx, viewer, id, { stands: true, at })
     await record(
       tx,
       viewer,

@@ -8,5 +8,6 @@ export const forgetSubject = async (tx: Tx, partnership: string, subject: string
   await sql`update involvement set to_at = coalesce(least(to_at, ${at}), ${at}), contact = '', why_ended = '' where ${of}`.execute(
     tx,
   )
+  await sql`update share_duty set ended_at = ${at} where ${of} and ended_at is null`.execute(tx)
   await sql`update conflict set lifted_why = 'erased' where ${of} and lifted_at is not null`.execute(tx)
 }

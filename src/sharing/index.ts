@@ -27,7 +27,9 @@ export type {
   Resource,
 } from './decide.ts'
 export { peopleLeftBehind, peopleOf, type LeftBehind } from './left-behind.ts'
-export { jobs } from './lapse-warning.ts'
+export { jobs } from './jobs.ts'
+export { dutiesFor, dutiesOf, dutyFor, type OpenDuty } from './duties-open.ts'
+export { dutyClock, raiseForRow } from './duty.ts'
 export { registerOf, type Bound, type Register, type Rule } from './register.ts'
 export { endInvolvement, involve, involvedWith, involvementRoles, keepAsked, subjectsOf } from './involvement.ts'
 export type { Involved, InvolvementRole } from './involvement.ts'

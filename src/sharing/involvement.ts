@@ -11,6 +11,7 @@ import {
   type StaffViewer,
   type Tx,
 } from '../platform/index.ts'
+import { raiseForInvolved } from './duty.ts'
 
 export const involvementRoles = ['lead', 'trusted adult', 'circle', 'triage', 'panel'] as const
 export type InvolvementRole = (typeof involvementRoles)[number]
@@ -49,6 +50,7 @@ export const involve = (
         })
         .execute(),
     )
+    await raiseForInvolved(tx, viewer, { subject, agency: involving.agency, staff }, involving.at)
     await record(
       tx,
       viewer,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asViewer, record, type JobHandler, type Tx, type Viewer } from '../platform/index.ts'
+import { record, type Tx, type Viewer } from '../platform/index.ts'
 import { aboutAgreement } from './draft.ts'
 
 /** How many days before its end the signatories of an agreement hear of it. */
@@ -46,11 +46,4 @@ const isReplaced = async (tx: Tx, viewer: Viewer, agreement: string, end: Date):
     tx,
   )
   return rows.length > 0
-}
-
-export const jobs: Record<string, JobHandler> = {
-  'agreement nears its end': async ({ partnership, payload }, db) => {
-    const viewer: Viewer = { kind: 'system', partnership }
-    await asViewer(db, viewer, (tx) => warnOfLapse(tx, viewer, payload['version']!, new Date()))
-  },
 }

@@ -8,7 +8,7 @@ import {
   type StaffViewer,
   type Tx,
 } from '../platform/index.ts'
-import { nameFor } from '../sharing/index.ts'
+import { nameFor, raiseForRow } from '../sharing/index.ts'
 import { sealEntry } from './sealed.ts'
 import type { EntrySaid } from './subject.ts'
 
@@ -47,6 +47,7 @@ export const addEntry = (
       })
       .execute()
     if (said.handling === 2) await nameFor(tx, viewer, { row: id, subject: subject.id }, [viewer.staff, ...named], at)
+    await raiseForRow(tx, viewer, subject.id, { dataClass: said.data_class, handling: said.handling }, at)
     await record(
       tx,
       viewer,

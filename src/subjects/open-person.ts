@@ -9,7 +9,7 @@ import {
   type StaffViewer,
   type Tx,
 } from '../platform/index.ts'
-import { involve, type InvolvementRole } from '../sharing/index.ts'
+import { involve, raiseForRow, type InvolvementRole } from '../sharing/index.ts'
 import { sealIdentity } from './sealed.ts'
 import { searchKeys } from './search-keys.ts'
 import { adultFrom, type IdentitySaid } from './subject.ts'
@@ -84,5 +84,6 @@ export const addIdentity = (
         searchKeys(keys, viewer.partnership, said).map((one) => ({ ...within, id: newId(), identity_id: id, ...one })),
       )
       .execute()
+    await raiseForRow(tx, viewer, subject.id, { dataClass: 'D3', handling: 0 }, at)
     return id
   })

@@ -15,6 +15,7 @@ import {
 import { workWithoutWorker, type Workless } from '../open-work.ts'
 import { most_counted } from '../queue.ts'
 import { openChecks, queueLoad, workloads, type Load } from '../workload.ts'
+import { Duties, waitingDuties } from './duties.tsx'
 import { decisionDraftKind, type DecisionDraft } from './concern/decide/draft.ts'
 import { counted, when } from './said.tsx'
 
@@ -23,6 +24,7 @@ export const work: Handler = async (ask) => {
   const { viewer } = ask
   if (viewer.kind !== 'staff') throw new Error('signed in, by the route')
   const words = ask.w.duty.work
+  const duties = await waitingDuties(ask, viewer)
   return page({
     title: words.title,
     wide: true,
@@ -30,9 +32,11 @@ export const work: Handler = async (ask) => {
     body: (
       <>
         <Title caption={fill(words.hello, { name: viewer.name })}>{words.title}</Title>
+        {duties && !isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
         {isFrontDoor(viewer) && <FrontDoor ask={ask} {...await atTheFrontDoor(ask, viewer)} />}
+        {duties && isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
         {!isFrontDoor(viewer) && hasRole(viewer, 'reporter-agency', 'practitioner', 'duty', 'manager') && (
-          <Partner ask={ask} checks={await openChecks(ask.tx, viewer)} />
+          <Partner ask={ask} checks={await openChecks(ask.tx, viewer)} quiet={!duties} />
         )}
         {hasRole(viewer, 'administrator') && <Keeper ask={ask} />}
       </>
@@ -173,11 +177,11 @@ const Checks = ({ ask, count }: { ask: Ask; count: number }) => (
   </NotificationBanner>
 )
 
-const Partner = ({ ask, checks }: { ask: Ask; checks: number }) => {
+const Partner = ({ ask, checks, quiet }: { ask: Ask; checks: number; quiet: boolean }) => {
   const words = ask.w.duty.work
   return (
     <>
-      {checks > 0 ? <Checks ask={ask} count={checks} /> : <p class="govuk-body">{words.noChecks}</p>}
+      {checks > 0 ? <Checks ask={ask} count={checks} /> : quiet && <p class="govuk-body">{words.noChecks}</p>}
       <div class="trellis-next">
         <h2 class="govuk-heading-m">{words.report}</h2>
         <p class="govuk-body">{words.reportText}</p>

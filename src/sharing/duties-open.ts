@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import { asProduct, hasRole, isId, type StaffViewer, type Tx } from '../platform/index.ts'
+import type { DataClass } from './decide.ts'
+import { moreHarmful } from './disclosure.ts'
+
+/** "Share, or say why not": one task that waits for an answer. */
+export type OpenDuty = {
+  id: string
+  subject_id: string
+  recipient_agency_id: string
+  cite: string
+  title: string
+  purpose: string
+  classes: DataClass[]
+  for_staff_id: string | null
+  raised_at: Date
+  at_risk_at: Date | null
+  due_at: Date | null
+  /** A decision not to share, because it would harm the child more, waits for a second manager. */
+  waits: boolean
+}
+const most_listed = 50
+
+const open = sql`
+  select t.id, t.subject_id, t.recipient_agency_id, t.cite, coalesce(c.title, '') as title, t.purpose,
+    array(select unnest(t.classes)::text) as classes, t.for_staff_id, t.raised_at, t.at_risk_at, t.due_at,
+    exists (select from share_duty_answer a
+      join disclosure d on d.partnership_id = a.partnership_id and d.id = a.disclosure_id
+      where a.partnership_id = t.partnership_id and a.share_duty_id = t.id and d.reason = ${moreHarmful}
+        and not exists (select from disclosure_second s where s.partnership_id = d.partnership_id and s.disclosure_id = d.id)) as waits
+  from share_duty t left join clause c on c.partnership_id = t.partnership_id and c.id = t.clause_id`
+
+/** Whose task it is to see: whose it is first, who works with the subject, and the managers of the agency. */
+const theirs = (viewer: StaffViewer, now: Date) => sql`
+  t.partnership_id = ${viewer.partnership} and t.agency_id = ${viewer.agency} and t.ended_at is null
+    and (${hasRole(viewer, 'manager')} or t.for_staff_id = ${viewer.staff}
+      or exists (select from involvement i where i.partnership_id = t.partnership_id and i.subject_id = t.subject_id
+        and i.staff_id = ${viewer.staff} and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})))`
+
+/** What waits for this viewer to share or say why not: what is due first on top. */
+export const dutiesFor = async (
+  tx: Tx,
+  viewer: StaffViewer,
+  now: Date,
+): Promise<{ duties: OpenDuty[]; total: number }> => {
+  if (!hasRole(viewer, 'practitioner', 'duty', 'manager')) return { duties: [], total: 0 }
+  const { rows } = await sql<OpenDuty & { total: number }>`
+    select *, count(*) over ()::int as total from (${open} where ${theirs(viewer, now)}) waiting
+    order by due_at nulls last, raised_at, id limit ${most_listed}`.execute(tx)
+  return { duties: rows.map(({ total: _, ...duty }) => duty), total: rows[0]?.total ?? 0 }
+}
+
+/** One of them, of this subject; undefined when it is not theirs, or was answered. */
+export const dutyFor = async (
+  tx: Tx,
+  viewer: StaffViewer,
+  { duty, subject, now }: { duty: string | undefined; subject: string; now: Date },
+): Promise<OpenDuty | undefined> => {
+  if (duty === undefined || !isId(duty)) return undefined
+  const { rows } = await sql<OpenDuty>`
+    ${open} where ${theirs(viewer, now)} and t.id = ${duty} and t.subject_id = ${subject}`.execute(tx)
+  return rows[0]
+}
+
+/** How many tasks are somebody's first, or an agency's: a number alone, for whoever closes an account. */
+export const dutiesOf = (
+  tx: Tx,
+  partnership: string,
+  whose: { account: string } | { agency: string },
+): Promise<number> =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<{ duties: number }>`
+      select count(*)::int as duties from share_duty where partnership_id = ${partnership} and ended_at is null
+        and ${'account' in whose ? sql`for_staff_id = ${whose.account}` : sql`agency_id = ${whose.agency}`}`.execute(tx)
+    return rows[0]!.duties
+  })
