@@ -919,15 +919,22 @@ export interface Involvement {
   agency_id: string
   contact: Generated<string>
   data_class: Generated<string>
+  end_reason: string | null
+  ended_by: string | null
+  entered_by: string | null
   from_at: Timestamp
   handling: Generated<string>
   id: string
+  key_id: string | null
   partnership_id: string
   role: string
+  self_claimed: Generated<boolean>
   staff_id: string | null
   subject_id: string
   to_at: Timestamp | null
-  why_ended: Generated<string>
+  told_at: Timestamp | null
+  why_ended_sealed: Buffer | null
+  why_sealed: Buffer | null
 }
 
 export interface InvolvementAsked {

@@ -5,9 +5,7 @@ import type { Tx } from '../platform/index.ts'
 export const forgetSubject = async (tx: Tx, partnership: string, subject: string, at: Date): Promise<void> => {
   const of = sql`partnership_id = ${partnership} and subject_id = ${subject}`
   await sql`update named_person set ended_at = ${at} where ${of} and ended_at is null`.execute(tx)
-  await sql`update involvement set to_at = coalesce(least(to_at, ${at}), ${at}), contact = '', why_ended = '' where ${of}`.execute(
-    tx,
-  )
   await sql`update share_duty set ended_at = ${at} where ${of} and ended_at is null`.execute(tx)
+  await sql`update involvement set to_at = coalesce(least(to_at, ${at}), ${at}), contact = '' where ${of}`.execute(tx)
   await sql`update conflict set lifted_why = 'erased' where ${of} and lifted_at is not null`.execute(tx)
 }

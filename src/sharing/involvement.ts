@@ -3,7 +3,6 @@ import {
   dataKeyOf,
   inTransaction,
   newId,
-  NotFound,
   record,
   sealText,
   type Db,
@@ -27,14 +26,23 @@ export type Involving = {
   at: Date
 }
 
-/** Notes that somebody works with a subject from now on. Whoever calls has asked whether the viewer may. @returns its id */
+/** What is said of it beside the codes, and sealed with the subject's key. */
+export type SaidWhy = { keys: Keys; why: string }
+
+/**
+ * Notes that somebody works with a subject from now on. Whoever calls has asked whether the viewer may. Whoever notes
+ * themself on a record that stands already has claimed it, and the event says so for those who look into it.
+ * @returns its id
+ */
 export const involve = (
   db: Db | Tx,
   viewer: StaffViewer,
   { subject, staff, ...involving }: Involving,
+  { said, claimed = false }: { said?: SaidWhy; claimed?: boolean } = {},
 ): Promise<string> =>
   inTransaction(db, async (tx) => {
     const id = newId()
+    const why = said && (await sealWhy(tx, viewer, { subject, row: id, column: 'why' }, said))
     await asProduct(tx, () =>
       tx
         .insertInto('involvement')
@@ -47,6 +55,10 @@ export const involve = (
           role: involving.role,
           contact: involving.contact,
           from_at: involving.at,
+          entered_by: viewer.staff,
+          self_claimed: claimed,
+          why_sealed: why?.sealed,
+          key_id: why?.key,
         })
         .execute(),
     )
@@ -54,30 +66,22 @@ export const involve = (
     await record(
       tx,
       viewer,
-      'involvement begun',
+      claimed ? 'involvement self-claimed' : 'involvement begun',
       { kind: 'person', id: subject },
       { involvement: id, role: involving.role },
     )
     return id
   })
 
-/** Ends an involvement of the viewer's own agency; what it opened is closed from that moment. @throws {NotFound} */
-export const endInvolvement = (db: Db | Tx, viewer: StaffViewer, id: string, why: string, at: Date): Promise<void> =>
-  inTransaction(db, async (tx) => {
-    const ended = await asProduct(tx, () =>
-      tx
-        .updateTable('involvement')
-        .set({ to_at: at, why_ended: why })
-        .where('partnership_id', '=', viewer.partnership)
-        .where('id', '=', id)
-        .where('agency_id', '=', viewer.agency)
-        .where('to_at', 'is', null)
-        .returning('subject_id')
-        .executeTakeFirst(),
-    )
-    if (!ended) throw new NotFound()
-    await record(tx, viewer, 'involvement ended', { kind: 'person', id: ended.subject_id }, { involvement: id })
-  })
+export const sealWhy = async (
+  tx: Tx,
+  viewer: StaffViewer,
+  at: { subject: string; row: string; column: 'why' | 'why_ended' },
+  { keys, why }: SaidWhy,
+): Promise<{ sealed: Buffer; key: string }> => {
+  const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'subject', id: at.subject })
+  return { sealed: sealText(key, { table: 'involvement', column: at.column, row: at.row }, why), key: key.id }
+}
 
 export type Involved = {
   id: string
@@ -86,6 +90,7 @@ export type Involved = {
   role: InvolvementRole
   contact: string
   from_at: Date
+  self_claimed: boolean
 }
 
 /** Everybody who works with a subject now, whoever asks: what of it may be told is the caller's to ask of `decide`. */
@@ -93,7 +98,7 @@ export const involvedWith = (tx: Tx, partnership: string, subject: string, now: 
   asProduct(tx, async () => {
     const rows = await tx
       .selectFrom('involvement')
-      .select(['id', 'agency_id', 'staff_id', 'role', 'contact', 'from_at'])
+      .select(['id', 'agency_id', 'staff_id', 'role', 'contact', 'from_at', 'self_claimed'])
       .where('partnership_id', '=', partnership)
       .where('subject_id', '=', subject)
       .where('from_at', '<=', now)

@@ -1,6 +1,7 @@
 export { addEntry } from './add-entry.ts'
 export { approach, type AtGate } from './approach.ts'
 export { enter, type Through } from './gate.ts'
+export { mayHandOn } from './hand-on.ts'
 export { isTestNhsNumber, readNhsNumber } from './nhs-number.ts'
 export { openPerson } from './open-person.ts'
 export { loadRetention, retentionJobs as jobs } from './retention.ts'

@@ -1,20 +1,26 @@
 import type { Route } from '../web/index.ts'
 import { workers } from './approach.ts'
 import { addPage, sendAdd } from './pages/add.tsx'
+import { circleAddPage, sendCircleAdd } from './pages/circle-add.tsx'
+import { circleEndPage, sendCircleEnd } from './pages/circle-end.tsx'
+import { namePage, sendName } from './pages/circle-name.tsx'
+import { handOnPage, sendHandOn } from './pages/hand-on.tsx'
 import { sendGlass, sendGlassEnd } from './pages/glass-door.tsx'
 import { reviews, sendReview } from './pages/reviews.tsx'
 import { findPage, sendFind } from './pages/find.tsx'
 import { involvedPage, sendInvolved } from './pages/involved.tsx'
 import { newPage, sendNew } from './pages/new.tsx'
-import { people } from './pages/people.tsx'
+import { people, sendTold } from './pages/people.tsx'
 import { person } from './pages/person.tsx'
 import { purposePage, sendPurpose } from './pages/purpose.tsx'
 import { rightsRoutes } from './rights-routes.ts'
 
 const who = workers
+const seen = 'who is involved seen'
 
 export const routes: readonly Route[] = [
   { method: 'get', path: '/people', who, page: people },
+  { method: 'post', path: '/people', who, page: sendTold },
   { method: 'get', path: '/people/find', who, page: findPage },
   { method: 'post', path: '/people/find', who, page: sendFind },
   { method: 'get', path: '/people/new', who, page: newPage },
@@ -30,5 +36,15 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/:id/add', who, page: sendAdd },
   { method: 'get', path: '/people/:id/involved', who, page: involvedPage },
   { method: 'post', path: '/people/:id/involved', who, page: sendInvolved },
+  { method: 'get', path: '/people/:id/involved/add', who, page: circleAddPage },
+  { method: 'post', path: '/people/:id/involved/add', who, page: sendCircleAdd },
+  { method: 'get', path: '/people/:id/involved/lead', who, page: namePage('lead'), looks: seen },
+  { method: 'post', path: '/people/:id/involved/lead', who, page: sendName('lead') },
+  { method: 'get', path: '/people/:id/involved/trusted-adult', who, page: namePage('trusted adult'), looks: seen },
+  { method: 'post', path: '/people/:id/involved/trusted-adult', who, page: sendName('trusted adult') },
+  { method: 'get', path: '/people/:id/involved/:involvement/end', who, page: circleEndPage, looks: seen },
+  { method: 'post', path: '/people/:id/involved/:involvement/end', who, page: sendCircleEnd },
+  { method: 'get', path: '/accounts/:account/people', who: ['manager'], page: handOnPage },
+  { method: 'post', path: '/accounts/:account/people', who: ['manager'], page: sendHandOn },
   ...rightsRoutes,
 ]

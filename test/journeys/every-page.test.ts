@@ -184,7 +184,21 @@ const fillPeople = async (): Promise<void> => {
   })
   for (const { path } of shown) if (path.startsWith('/people/:id')) examples.set(path, [path.replace(':id', known)])
   examples.get('/people/:id')!.push(`/people/${asked}`)
+  await fillCircle(known)
   await fillRights(await open('Rowan Ash', ''))
+}
+
+/** Changing who works with a person: which agency first, then the form itself. */
+const fillCircle = async (known: string): Promise<void> => {
+  for (const end of ['add', 'lead', 'trusted-adult'])
+    examples
+      .get(`/people/:id/involved/${end}`)!
+      .push(`/people/${known}/involved/${end}?agency=${house.cast.agencies['housing']}`)
+  const [lead] = await house.seen(house.system, (tx) =>
+    tx.selectFrom('involvement').select('id').where('subject_id', '=', known).where('role', '=', 'lead').execute(),
+  )
+  examples.set('/people/:id/involved/:involvement/end', [`/people/${known}/involved/${lead!.id}/end`])
+  examples.set('/accounts/:account/people', [`/accounts/${house.cast.people.lena.id}/people`])
 }
 
 /** A conflict that a manager may lift, and a record that is long closed and due to be looked at. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hasRole, isFrontDoor, isId, NotFound, type StaffViewer } from '../../platform/index.ts'
 import { peopleOf } from '../../sharing/index.ts'
+import { mayHandOn as mayHandOnPeople } from '../../subjects/index.ts'
 import { namesFor, standingOf, type Colleague, type Named } from '../../staff/index.ts'
 import {
   BackLink,
@@ -77,6 +78,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []): Promise<Page>
   const standing = (await standingOf(ask.tx, [id], ask.house.now())).get(id)
   const much = await openWork(ask.tx, viewer.partnership, { account: id }, ask.house.now())
   const people = await peopleOf(ask.tx, viewer.partnership, { account: id }, ask.house.now())
+  const handsOnPeople = await mayHandOnPeople(ask.tx, viewer, id, ask.house.now())
   const seen: Seen | undefined = mayHandOn
     ? {
         held: await heldBy(ask.tx, viewer, [id]),
@@ -97,7 +99,12 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []): Promise<Page>
         <Title caption={`${leaver.jobTitle}, ${leaver.agency}`}>{fill(words.title, { name: leaver.name })}</Title>
         {standing && !standing.isOpen && <InsetText>{fill(words.gone, { name: leaver.name })}</InsetText>}
         {seen ? <HandOn ask={ask} errors={errors} {...seen} /> : <HowMuch ask={ask} much={much} />}
-        {people > 0 && <p class="govuk-body">{counted(words.people, people)}</p>}
+        {people > 0 && (
+          <p class="govuk-body">
+            {counted(words.people, people)}{' '}
+            {handsOnPeople && <Link href={ask.href(`/accounts/${id}/people`)}>{words.handOnPeople}</Link>}
+          </p>
+        )}
         {much.questions > 0 && <p class="govuk-body">{counted(words.questions, much.questions)}</p>}
         {much.drafts > 0 && <p class="govuk-body">{counted(words.drafts, much.drafts)}</p>}
       </>

@@ -7,9 +7,11 @@ import {
   errorFor,
   Errors,
   Form,
+  Link,
   page,
   readForm,
   SummaryList,
+  Tag,
   Textarea,
   Title,
   typed,
@@ -18,6 +20,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { enter, type Through } from '../gate.ts'
+import { mayChange, mayEnd, type MayChange } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
 import { day } from './moment.ts'
 
@@ -59,7 +62,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = [], s
         <Errors ask={ask} errors={errors} />
         <Title>{words.title}</Title>
         {shown ? (
-          <Answer ask={ask} shown={shown} agencies={agencies} />
+          <Answer ask={ask} at={at} shown={shown} agencies={agencies} />
         ) : (
           <>
             <p class="govuk-body">{words.intro}</p>
@@ -75,17 +78,47 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = [], s
             </Form>
           </>
         )}
+        <Changes ask={ask} at={at} may={await mayChange(ask, at)} />
       </>
     ),
   })
 }
 
+/** What this viewer may change of it, if anything. */
+const Changes = ({ ask, at, may }: { ask: Ask; at: Through; may: MayChange }) => {
+  const words = ask.w.subjects.circle
+  const here = `/people/${at.subject.id}/involved`
+  const changes = [
+    may.add && { href: `${here}/add`, text: words.addTitle },
+    may.claim && { href: `${here}/add`, text: words.claimTitle },
+    may.lead && { href: `${here}/lead`, text: words.nameTitle.lead },
+    may.lead && { href: `${here}/trusted-adult`, text: words.nameTitle['trusted adult'] },
+  ].filter((one) => one !== false)
+  if (changes.length === 0) return null
+  return (
+    <section aria-labelledby="change">
+      <h2 class="govuk-heading-m" id="change">
+        {words.change}
+      </h2>
+      <ul class="govuk-list govuk-list--spaced">
+        {changes.map(({ href, text }) => (
+          <li>
+            <Link href={ask.href(href)}>{text}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 const Answer = ({
   ask,
+  at,
   shown,
   agencies,
 }: {
   ask: Ask
+  at: Through
   shown: readonly Involved[]
   agencies: ReadonlyMap<string, string>
 }) => {
@@ -97,7 +130,8 @@ const Answer = ({
         key: agencies.get(one.agency_id) ?? '',
         value: (
           <>
-            {ask.w.subjects.roles[one.role]}
+            {ask.w.subjects.roles[one.role]}{' '}
+            {one.self_claimed && <Tag classes="govuk-tag--yellow">{words.claimed}</Tag>}
             <br />
             {one.contact || words.noReach}
             <br />
@@ -106,6 +140,15 @@ const Answer = ({
             </span>
           </>
         ),
+        actions: mayEnd(at, one)
+          ? [
+              {
+                href: ask.href(`/people/${at.subject.id}/involved/${one.id}/end`),
+                text: ask.w.subjects.circle.end,
+                visuallyHiddenText: `${ask.w.subjects.roles[one.role]}, ${agencies.get(one.agency_id) ?? ''}`,
+              },
+            ]
+          : [],
       }))}
     />
   )

@@ -1,7 +1,19 @@
-import { become, type StaffViewer } from '../../platform/index.ts'
-import { statementsOf, subjectsOf, toReview } from '../../sharing/index.ts'
-import { Button, fill, NotificationBanner, page, Title, type Ask, type Handler } from '../../web/index.ts'
+import { z } from 'zod'
+import { become, isId, newId, record, type StaffViewer } from '../../platform/index.ts'
+import { keepTold, statementsOf, subjectsOf, toReview } from '../../sharing/index.ts'
+import {
+  Button,
+  fill,
+  NotificationBanner,
+  page,
+  readForm,
+  redirect,
+  Title,
+  type Ask,
+  type Handler,
+} from '../../web/index.ts'
 import { identitiesOf, referencesOf } from '../queries.ts'
+import { LeftBehind, newsFor, ToldBanner } from './news.tsx'
 
 /** Everybody whose circle the viewer is in. A name shows once its purpose has been stated today. */
 export const people: Handler = async (ask) => {
@@ -11,6 +23,8 @@ export const people: Handler = async (ask) => {
   const ids = [...new Set(mine.map(({ subject_id }) => subject_id))]
   const references = await referencesOf(ask.tx, worker, ids)
   const names = await namesUnderPurpose(ask, worker, ids)
+  await keepListed(ask, worker, [...names.keys()])
+  const news = await newsFor(ask, worker)
   const waiting = await toReview(ask.tx, ask.house.keys, worker, now)
   const words = ask.w.subjects.list
   const rolesOf = (id: string): string => {
@@ -26,6 +40,12 @@ export const people: Handler = async (ask) => {
           <Title>{words.title}</Title>
           <Button href={ask.href('/people/find')}>{words.find}</Button>
         </div>
+        {ask.query['done'] === 'ended' && (
+          <NotificationBanner type="success" title={ask.w.common.save}>
+            {ask.w.subjects.person.done.ended}
+          </NotificationBanner>
+        )}
+        <ToldBanner ask={ask} news={news} />
         {waiting.length > 0 && (
           <NotificationBanner title={ask.w.subjects.reviews.title}>
             <a class="govuk-notification-banner__link" href={ask.href('/people/reviews')}>
@@ -57,9 +77,27 @@ export const people: Handler = async (ask) => {
             ))}
           </ul>
         )}
+        <LeftBehind ask={ask} news={news} />
       </>
     ),
   })
+}
+
+/** They have read what others changed of their part. */
+export const sendTold: Handler = async (ask) => {
+  const read = readForm(
+    z.strictObject({ told: z.preprocess((value) => [value ?? []].flat(), z.array(z.string().refine(isId)).max(50)) }),
+    ask.form,
+  )
+  if (read.ok) await keepTold(ask.tx, ask.viewer as StaffViewer, read.value.told, ask.house.now())
+  return redirect('/people')
+}
+
+/** A name that was shown was looked at: it stands in the person's own log, and once for the list as a whole. */
+const keepListed = async (ask: Ask, worker: StaffViewer, named: readonly string[]): Promise<void> => {
+  if (named.length === 0) return
+  await record(ask.tx, worker, 'people listed', { kind: 'list', id: newId() }, { named: named.length })
+  for (const id of named) await record(ask.tx, worker, 'person listed', { kind: 'person', id })
 }
 
 /** The names of those for whom a purpose holds: each group of one purpose is asked for once, under that purpose. */

@@ -1,0 +1,10 @@
+import type { Register } from './register.ts'
+
+/** The agencies that the agreement lets anything through to at this moment: those that have signed it and not gone again. */
+export const agenciesUnder = (register: Register, now: Date): ReadonlySet<string> => {
+  const at = now.getTime()
+  const under = new Set<string>()
+  for (const { recipient, permits } of register.pairs())
+    if (permits.some(({ from, to }) => from <= at && at < to)) under.add(recipient)
+  return under
+}
