@@ -580,12 +580,14 @@ export interface Disclosure {
   basis: string
   classes: string[]
   condition: Generated<string>
+  consent: string | null
   data_class: Generated<string>
   decided_at: Timestamp
   decided_by: string
   expires_on: string | null
   handling: Generated<string>
   id: string
+  kept: Generated<string>
   key_id: string
   method: string | null
   outcome: string
@@ -595,9 +597,25 @@ export interface Disclosure {
   purpose: string
   reason: string | null
   recipient_agency_id: string
+  recipient_name_sealed: Buffer | null
+  recipient_role_sealed: Buffer | null
+  second_due_at: Timestamp | null
   subject_id: string
   why_not_told_sealed: Buffer | null
   why_sealed: Buffer
+  wishes_sealed: Buffer | null
+}
+
+export interface DisclosureAnswer {
+  agency_id: string
+  class: string
+  clause_id: string | null
+  data_class: Generated<string>
+  disclosure_id: string
+  handling: Generated<string>
+  partnership_id: string
+  refusal: string | null
+  subject_id: string
 }
 
 export interface DisclosureSecond {
@@ -608,8 +626,10 @@ export interface DisclosureSecond {
   data_class: Generated<string>
   disclosure_id: string
   handling: Generated<string>
+  key_id: string | null
   partnership_id: string
   subject_id: string
+  words_sealed: Buffer | null
 }
 
 export interface Draft {
@@ -1502,6 +1522,7 @@ export interface DB {
   destruction_proposal: DestructionProposal
   detail: Detail
   disclosure: Disclosure
+  disclosure_answer: DisclosureAnswer
   disclosure_second: DisclosureSecond
   draft: Draft
   draft_file: DraftFile

@@ -26,6 +26,21 @@ export const codesOf = (tx: Tx, partnership: string): Promise<Code[]> =>
 export const choicesOf = (codes: readonly Code[], list: List, today: string): Code[] =>
   codes.filter((one) => one.list === list && (one.valid_to === null || one.valid_to >= today))
 
+/** Why a code may not be used on a day: the list never had it, it has ended, or it has not begun. */
+export const codeProblem = (
+  codes: readonly Code[],
+  list: List,
+  code: string,
+  today: string,
+): { say: 'unknown' } | { say: 'ended' | 'later'; label: string; day: string } | undefined => {
+  const rows = codes.filter((one) => one.list === list && one.code === code)
+  if (rows.some(({ valid_from, valid_to }) => valid_from <= today && (valid_to === null || valid_to >= today))) return
+  const later = rows.find(({ valid_from }) => valid_from > today)
+  if (later) return { say: 'later', label: later.label, day: later.valid_from }
+  const ended = rows.at(-1)
+  return ended ? { say: 'ended', label: ended.label, day: ended.valid_to! } : { say: 'unknown' }
+}
+
 /** The words for a code, by its latest row; the code itself where the list does not have it. */
 export const labelOf = (codes: readonly Code[], list: List, code: string): string =>
   codes.findLast((one) => one.list === list && one.code === code)?.label ?? code

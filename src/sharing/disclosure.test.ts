@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
-import { newId, NotFound } from '../platform/index.ts'
+import { BadRequest, newId, NotFound } from '../platform/index.ts'
 import { answerSecond, answersFor, decideNotToShare, moreHarmful, share } from './disclosure.ts'
+import { disclosuresOf, overturnedFor, secondsWaiting } from './disclosed.ts'
 import { registerOf } from './register.ts'
 
 let house: TestHouse
@@ -19,10 +20,22 @@ const about = () => ({
   ...safeguarding,
   subject,
   recipient: house.as('lena').agency,
+  name: 'Petra Kohl',
+  role: 'Health visitor',
   classes: ['D4'] as const,
+  wishes: null,
   why: planted,
   at: house.clock.now,
 })
+
+const frame = { age: 'child', handling: 0, closeness: 2 } as const
+const byPhone = {
+  method: 'by phone',
+  consent: null,
+  notTold: 'It would put her at risk',
+  outside: null,
+  expires: null,
+} as const
 
 test('the recipient is answered by the agreement, class by class, before anything goes', async () => {
   const register = await house.seen(house.system, (tx) => registerOf(tx, house.cast.partnership))
@@ -38,14 +51,8 @@ test('the recipient is answered by the agreement, class by class, before anythin
 test('what was shared is kept sealed, for the agency that shared it', async () => {
   const hal = house.as('hal')
   const { keys } = house.house
-  const sharing = {
-    ...about(),
-    method: 'by phone',
-    notTold: 'It would put her at risk',
-    outside: null,
-    expires: null,
-  } as const
-  const id = await house.seen(hal, (tx) => share(tx, keys, hal, sharing))
+  const kept = await house.seen(hal, (tx) => share(tx, keys, hal, { ...about(), ...byPhone }, frame))
+  const { id } = kept as { id: string }
   const seenBy = (name: 'hal' | 'lena' | 'wes') =>
     house.seen(
       house.as(name),
@@ -56,23 +63,58 @@ test('what was shared is kept sealed, for the agency that shared it', async () =
           }>`select encode(why_sealed, 'escape') as row from disclosure where id = ${id}`.execute(tx)
         ).rows,
     )
-  const [kept] = await seenBy('hal')
-  expect(kept!.row).not.toContain('aunt')
+  expect((await seenBy('hal'))[0]!.row).not.toContain('aunt')
+  const [shown] = await house.seen(hal, (tx) => disclosuresOf(tx, keys, hal, subject))
+  expect(shown).toMatchObject({ why: planted, recipient_name: 'Petra Kohl', why_not_told: byPhone.notTold })
+  expect(shown!.answers).toEqual([expect.objectContaining({ class: 'D4', refusal: null, cite: 'ELM 4' })])
   expect(await seenBy('lena')).toEqual([])
   expect(await seenBy('wes')).toEqual([])
 })
 
+test('what the agreement says no to goes only with a reason of its own, whoever calls', async () => {
+  const hal = house.as('hal')
+  const send = (outside: string | null) =>
+    house.seen(hal, (tx) =>
+      share(tx, house.house.keys, hal, { ...about(), ...byPhone, classes: ['D4', 'D7'], outside }, frame),
+    )
+  expect(await send(null)).toBe('outside needed')
+  expect(await send('Her life is in danger tonight')).toHaveProperty('id')
+  const [shown, before] = await house.seen(hal, (tx) => disclosuresOf(tx, house.house.keys, hal, subject))
+  expect(shown!.answers.map(({ class: of, refusal }) => [of, refusal])).toEqual([
+    ['D4', null],
+    ['D7', 'BARRED'],
+  ])
+  expect(before!.outside).toBeNull()
+})
+
+test('a purpose or a basis that the lists do not have is refused, also without a page', async () => {
+  const hal = house.as('hal')
+  const send = (wrong: object) =>
+    house.seen(hal, (tx) => share(tx, house.house.keys, hal, { ...about(), ...byPhone, ...wrong }, frame))
+  for (const wrong of [{ purpose: 'curiosity' }, { basis: 'consent' }, { condition: 'para-99' }])
+    await expect(send(wrong)).rejects.toThrow(BadRequest)
+})
+
 test('not sharing because it harms the child more waits for another manager of the agency, once', async () => {
   const hal = house.as('hal')
-  const id = await house.seen(hal, (tx) =>
-    decideNotToShare(tx, house.house.keys, hal, { ...about(), reason: moreHarmful }),
-  )
-  const at = house.clock.now
-  const answer = (viewer: typeof hal) =>
-    house.seen(viewer, (tx) => answerSecond(tx, viewer, id, { answer: 'confirmed', at }))
+  const { keys } = house.house
+  const id = await house.seen(hal, (tx) => decideNotToShare(tx, keys, hal, { ...about(), reason: moreHarmful }, frame))
+  const said = { answer: 'overturned', words: 'The school has to know', at: house.clock.now } as const
+  const answer = (viewer: typeof hal) => house.seen(viewer, (tx) => answerSecond(tx, keys, viewer, id, said))
+  const waiting = (viewer: typeof hal) => house.seen(viewer, (tx) => secondsWaiting(tx, viewer))
   await expect(answer({ ...hal, roles: ['manager'] })).rejects.toThrow(NotFound)
   await expect(answer({ ...house.as('lena'), roles: ['manager'] })).rejects.toThrow(NotFound)
   const second = { ...hal, staff: house.as('lena').staff, roles: ['manager'] as const }
+  // Monday at ten: the whole of the next working day.
+  expect(await waiting(second)).toEqual([expect.objectContaining({ id, due_at: new Date('2026-11-24T17:00:00Z') })])
+  expect(await waiting(hal)).toEqual([])
   await answer(second)
   await expect(answer(second)).rejects.toThrow(NotFound)
+  expect(await waiting(second)).toEqual([])
+  // The decider is asked to share it, until somebody has.
+  const left = () => house.seen(hal, (tx) => overturnedFor(tx, hal))
+  expect(await left()).toEqual([expect.objectContaining({ id })])
+  const later = new Date(house.clock.now.getTime() + 60_000)
+  await house.seen(hal, (tx) => share(tx, keys, hal, { ...about(), ...byPhone, at: later }, frame))
+  expect(await left()).toEqual([])
 })

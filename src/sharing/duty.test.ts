@@ -54,26 +54,30 @@ const write = (parts: Partial<EntrySaid> = {}, by: Name = 'hal'): Promise<string
 const about = (classes: ('D3' | 'D4')[]) => ({
   subject: child,
   recipient: childrens(),
+  name: 'Dena Okoro',
+  role: 'Social worker',
   classes: classes as ['D3' | 'D4'],
+  wishes: null,
   purpose: 'child-safeguarding',
   basis: 'legal-obligation',
   condition: '',
   why: 'Their part of the plan needs it',
   at: house.clock.now,
 })
+const frame = { age: 'child', handling: 0, closeness: 0 } as const
 const tell = (classes: ('D3' | 'D4')[]) =>
   house.seen(house.as('hal'), (tx) =>
-    share(tx, house.house.keys, house.as('hal'), {
-      ...about(classes),
-      method: 'by phone',
-      notTold: null,
-      outside: null,
-      expires: null,
-    }),
+    share(
+      tx,
+      house.house.keys,
+      house.as('hal'),
+      { ...about(classes), method: 'by phone', consent: null, notTold: null, outside: null, expires: null },
+      frame,
+    ),
   )
 const keepBack = (reason: 'not necessary' | typeof moreHarmful) =>
   house.seen(house.as('hal'), (tx) =>
-    decideNotToShare(tx, house.house.keys, house.as('hal'), { ...about(['D3', 'D4']), reason }),
+    decideNotToShare(tx, house.house.keys, house.as('hal'), { ...about(['D3', 'D4']), reason }, frame),
   )
 const later = (minutes: number): void => {
   house.clock.now = new Date(house.clock.now.getTime() + minutes * 60_000)
@@ -135,7 +139,9 @@ test('sharing ends what was shared and leaves open what was not; what comes in a
 
 test('saying why not ends it; “more harmful” waits until a second manager confirms, and stays open when overturned', async () => {
   const second = (id: string, answer: 'confirmed' | 'overturned') =>
-    house.seen(manager(), (tx) => answerSecond(tx, manager(), id, { answer, at: house.clock.now }))
+    house.seen(manager(), (tx) =>
+      answerSecond(tx, house.house.keys, manager(), id, { answer, words: 'Why', at: house.clock.now }),
+    )
   const overturned = await keepBack(moreHarmful)
   expect((await tasks()).map(({ waits }) => waits)).toEqual([true])
   await second(overturned, 'overturned')
@@ -152,7 +158,9 @@ test('a second manager’s answer does not speak of what came in after the decis
   const id = await keepBack(moreHarmful)
   later(10)
   await write()
-  await house.seen(manager(), (tx) => answerSecond(tx, manager(), id, { answer: 'confirmed', at: house.clock.now }))
+  await house.seen(manager(), (tx) =>
+    answerSecond(tx, house.house.keys, manager(), id, { answer: 'confirmed', words: 'Why', at: house.clock.now }),
+  )
   expect((await tasks()).map(({ classes }) => classes)).toEqual([['D3', 'D4']])
 })
 

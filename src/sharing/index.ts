@@ -39,16 +39,18 @@ export type { Involved, InvolvementRole } from './involvement.ts'
 export { endOfDay, statedFor, statementsOf, statePurpose, waysTo, type Way, type Ways } from './purpose.ts'
 export { tiesOf, type Ties } from './ties.ts'
 export { withheldFrom, type Withheld } from './withheld.ts'
-export { choicesOf, codesOf, labelOf, type Code } from './codes.ts'
+export { choicesOf, codeProblem, codesOf, labelOf, type Code } from './codes.ts'
 export { nameFor } from './named.ts'
 export { routes } from './routes.ts'
 export {
   answersFor,
   answerSecond,
+  consents,
   decideNotToShare,
   methods,
   moreHarmful,
   reasonsNotToShare,
   share,
 } from './disclosure.ts'
-export type { NotSharing, Sharing } from './disclosure.ts'
+export type { Answered, Frame, NotSharing, Sharing } from './disclosure.ts'
+export { disclosureOf, disclosuresOf, overturnedFor, secondOf, secondsWaiting, type Disclosed } from './disclosed.ts'

@@ -69,7 +69,8 @@ export type PersonsLook = {
 /**
  * The log as the person themself may have it: a line a day for each agency, role, kind and reason. Only kinds that are
  * named here come in, so that nothing new is ever told by accident; nor what was asked to prevent or detect a crime
- * (Data Protection Act 2018, schedule 2, paragraph 2), which `left` counts for the worker.
+ * (Data Protection Act 2018, schedule 2, paragraph 2), which `left` counts for the worker. Of what was shared only what
+ * they were told of: whoever shared the rest wrote down why telling them was not safe.
  */
 export const looksForPerson = (
   tx: Tx,
@@ -86,7 +87,7 @@ export const looksForPerson = (
             and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})) as known
         from event e
         where e.partnership_id = ${partnership} and e.about_id = ${subject} and e.viewer = 'staff' and ${tellable}
-          and e.kind = any(${kinds}::text[]))
+          and (e.kind <> 'information shared' or e.detail ->> 'told' = 'true') and e.kind = any(${kinds}::text[]))
       select distinct t.day, g.name as agency, t.kind, t.purpose, case when t.known then a.name end as name,
         array(select r.role from role_grant r where r.partnership_id = ${partnership} and r.account_id = t.staff_id
           and r.ended_at is null order by r.role) as roles,

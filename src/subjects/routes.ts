@@ -13,6 +13,9 @@ import { newPage, sendNew } from './pages/new.tsx'
 import { people, sendTold } from './pages/people.tsx'
 import { person } from './pages/person.tsx'
 import { purposePage, sendPurpose } from './pages/purpose.tsx'
+import { secondPage, secondsPage, sendSecond } from './pages/second.tsx'
+import { sendShare, sharePage } from './pages/share.tsx'
+import { sharedPage } from './pages/shared.tsx'
 import { rightsRoutes } from './rights-routes.ts'
 
 const who = workers
@@ -46,5 +49,17 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/:id/involved/:involvement/end', who, page: sendCircleEnd },
   { method: 'get', path: '/accounts/:account/people', who: ['manager'], page: handOnPage },
   { method: 'post', path: '/accounts/:account/people', who: ['manager'], page: sendHandOn },
+  { method: 'get', path: '/people/:id/share', who, page: sharePage },
+  { method: 'post', path: '/people/:id/share', who, page: sendShare },
+  { method: 'get', path: '/people/:id/shared', who, page: sharedPage, looks: 'what was shared read' },
+  { method: 'get', path: '/people/not-shared', who, page: secondsPage },
+  {
+    method: 'get',
+    path: '/people/not-shared/:disclosure',
+    who: ['manager'],
+    page: secondPage,
+    looks: 'decision not to share read',
+  },
+  { method: 'post', path: '/people/not-shared/:disclosure', who: ['manager'], page: sendSecond },
   ...rightsRoutes,
 ]

@@ -6,6 +6,7 @@ import partnership from '../../content/strings/en/partnership.json' with { type:
 import receipt from '../../content/strings/en/receipt.json' with { type: 'json' }
 import report from '../../content/strings/en/report.json' with { type: 'json' }
 import rights from '../../content/strings/en/rights.json' with { type: 'json' }
+import share from '../../content/strings/en/share.json' with { type: 'json' }
 import staff from '../../content/strings/en/staff.json' with { type: 'json' }
 import subjects from '../../content/strings/en/subjects.json' with { type: 'json' }
 import systems from '../../content/strings/en/systems.json' with { type: 'json' }
@@ -17,7 +18,20 @@ import urCommon from '../../content/strings/ur/common.json' with { type: 'json' 
 import urReceipt from '../../content/strings/ur/receipt.json' with { type: 'json' }
 import urReport from '../../content/strings/ur/report.json' with { type: 'json' }
 
-const english = { agreements, common, duty, guidance, partnership, receipt, report, rights, staff, subjects, systems }
+const english = {
+  agreements,
+  common,
+  duty,
+  guidance,
+  partnership,
+  receipt,
+  report,
+  rights,
+  share,
+  staff,
+  subjects,
+  systems,
+}
 /** Every sentence the product says, by room and place. English is complete; others fall back to it word by word. */
 export type Words = typeof english
 

@@ -7,7 +7,16 @@ import { startVisit } from '../../src/concerns/receipt.ts'
 import * as guidance from '../../src/guidance/index.ts'
 import * as partnership from '../../src/partnership/index.ts'
 import { newId } from '../../src/platform/index.ts'
-import { endOfDay, involve, statePurpose, conflictsToLift, declareConflict } from '../../src/sharing/index.ts'
+import {
+  conflictsToLift,
+  decideNotToShare,
+  declareConflict,
+  endOfDay,
+  involve,
+  moreHarmful,
+  share,
+  statePurpose,
+} from '../../src/sharing/index.ts'
 import { proposeDestruction } from '../../src/subjects/retention.ts'
 import * as staff from '../../src/staff/index.ts'
 import { invite } from '../../src/staff/invitation.ts'
@@ -182,6 +191,7 @@ const fillPeople = async (): Promise<void> => {
       at,
     )
   })
+  await fillShared(known)
   for (const { path } of shown) if (path.startsWith('/people/:id')) examples.set(path, [path.replace(':id', known)])
   examples.get('/people/:id')!.push(`/people/${asked}`)
   await fillCircle(known)
@@ -199,6 +209,37 @@ const fillCircle = async (known: string): Promise<void> => {
   )
   examples.set('/people/:id/involved/:involvement/end', [`/people/${known}/involved/${lead!.id}/end`])
   examples.set('/accounts/:account/people', [`/accounts/${house.cast.people.lena.id}/people`])
+}
+
+/** Something shared outside the agreement, and a decision not to share that waits for Mina. */
+const fillShared = async (subject: string): Promise<void> => {
+  const lena = house.as('lena')
+  const about = {
+    subject,
+    recipient: house.cast.agencies['housing']!,
+    name: longName,
+    role: 'Housing officer',
+    classes: ['D4', 'D6'] as const,
+    purpose: 'child-safeguarding',
+    basis: 'public-task',
+    condition: 'para-18',
+    wishes: null,
+    why: `They change the lock ${'a'.repeat(60)}`,
+    at: house.clock.now,
+  }
+  const frame = { age: 'child', handling: 0, closeness: 0 } as const
+  const untold = {
+    method: 'by phone',
+    consent: null,
+    notTold: 'Not safe',
+    outside: 'Tonight',
+    expires: '2027-01-01',
+  } as const
+  const waits = await house.seen(lena, async (tx) => {
+    await share(tx, house.house.keys, lena, { ...about, ...untold }, frame)
+    return decideNotToShare(tx, house.house.keys, lena, { ...about, reason: moreHarmful }, frame)
+  })
+  examples.set('/people/not-shared/:disclosure', [`/people/not-shared/${waits}`])
 }
 
 /** A conflict that a manager may lift, and a record that is long closed and due to be looked at. */

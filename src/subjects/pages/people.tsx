@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { become, isId, newId, record, type StaffViewer } from '../../platform/index.ts'
-import { keepTold, statementsOf, subjectsOf, toReview } from '../../sharing/index.ts'
+import { keepTold, overturnedFor, secondsWaiting, statementsOf, subjectsOf, toReview } from '../../sharing/index.ts'
 import {
   Button,
   fill,
@@ -26,6 +26,9 @@ export const people: Handler = async (ask) => {
   await keepListed(ask, worker, [...names.keys()])
   const news = await newsFor(ask, worker)
   const waiting = await toReview(ask.tx, ask.house.keys, worker, now)
+  const seconds = (await secondsWaiting(ask.tx, worker)).length
+  const overturned = (await overturnedFor(ask.tx, worker)).length
+  const { second } = ask.w.share
   const words = ask.w.subjects.list
   const rolesOf = (id: string): string => {
     const roles = mine.filter((one) => one.subject_id === id).map(({ role }) => ask.w.subjects.roles[role])
@@ -50,6 +53,19 @@ export const people: Handler = async (ask) => {
           <NotificationBanner title={ask.w.subjects.reviews.title}>
             <a class="govuk-notification-banner__link" href={ask.href('/people/reviews')}>
               {fill(ask.w.subjects.reviews.waiting, { count: waiting.length })}
+            </a>
+          </NotificationBanner>
+        )}
+        {seconds + overturned > 0 && (
+          <NotificationBanner title={second.title}>
+            <a class="govuk-notification-banner__link" href={ask.href('/people/not-shared')}>
+              {[
+                seconds > 0 && (seconds === 1 ? second.one : fill(second.waiting, { count: seconds })),
+                overturned > 0 &&
+                  (overturned === 1 ? second.overturnedOne : fill(second.overturnedMany, { count: overturned })),
+              ]
+                .filter(Boolean)
+                .join('; ')}
             </a>
           </NotificationBanner>
         )}
