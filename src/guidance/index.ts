@@ -1,5 +1,6 @@
 export { fits, readChoice, signsOf } from './guidance.ts'
 export type { Age, ExploitationType, Guidance, Offer, PersonPage, Setting, Sign } from './guidance.ts'
 export { loadGuidance } from './load.ts'
+export { manyPages, type Flowing } from './printables/many-pages.ts'
 export { guidanceFor } from './published.ts'
 export { routes } from './routes.ts'

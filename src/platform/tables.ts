@@ -24,6 +24,83 @@ export type Numeric = ColumnType<string, number | string, number | string>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
+export interface AccessAnswer {
+  agency_id: string
+  answered_at: Timestamp
+  answered_by: string
+  data_class: Generated<string>
+  edition: string
+  handling: Generated<string>
+  key_id: string
+  number: number
+  outcome: string
+  partnership_id: string
+  request_id: string
+  words_sealed: Buffer
+}
+
+export interface AccessClosure {
+  agency_id: string
+  closed_at: Timestamp
+  closed_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  key_id: string
+  outcome: string
+  partnership_id: string
+  request_id: string
+  words_sealed: Buffer
+}
+
+export interface AccessDecision {
+  agency_id: string
+  data_class: Generated<string>
+  decided_at: Timestamp
+  decided_by: string
+  exemption: string | null
+  handling: Generated<string>
+  item_id: string
+  item_kind: string
+  key_id: string
+  number: number
+  outcome: string
+  partnership_id: string
+  request_id: string
+  spans_sealed: Buffer
+  why_sealed: Buffer
+}
+
+export interface AccessExtension {
+  agency_id: string
+  data_class: Generated<string>
+  extended_at: Timestamp
+  extended_by: string
+  handling: Generated<string>
+  key_id: string
+  partnership_id: string
+  request_id: string
+  why_sealed: Buffer
+}
+
+export interface AccessRequest {
+  agency_id: string
+  asked_on: string
+  asker_sealed: Buffer
+  capacity: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  identity_by: string | null
+  identity_how: string | null
+  identity_note_sealed: Buffer | null
+  identity_on: string | null
+  key_id: string
+  partnership_id: string
+  recorded_at: Timestamp
+  recorded_by: string
+  subject_id: string
+}
+
 export interface Account {
   agency_id: string
   data_class: Generated<string>
@@ -1483,6 +1560,11 @@ export interface Undecided {
 }
 
 export interface DB {
+  access_answer: AccessAnswer
+  access_closure: AccessClosure
+  access_decision: AccessDecision
+  access_extension: AccessExtension
+  access_request: AccessRequest
   account: Account
   adoption_step: AdoptionStep
   agency: Agency

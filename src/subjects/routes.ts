@@ -1,4 +1,5 @@
 import type { Route } from '../web/index.ts'
+import { accessRoutes } from './access-routes.ts'
 import { workers } from './approach.ts'
 import { addPage, sendAdd } from './pages/add.tsx'
 import { circleAddPage, sendCircleAdd } from './pages/circle-add.tsx'
@@ -62,4 +63,5 @@ export const routes: readonly Route[] = [
   },
   { method: 'post', path: '/people/not-shared/:disclosure', who: ['manager'], page: sendSecond },
   ...rightsRoutes,
+  ...accessRoutes,
 ]

@@ -195,6 +195,7 @@ const fillPeople = async (): Promise<void> => {
   for (const { path } of shown) if (path.startsWith('/people/:id')) examples.set(path, [path.replace(':id', known)])
   examples.get('/people/:id')!.push(`/people/${asked}`)
   await fillCircle(known)
+  await fillAccess(known)
   await fillRights(await open('Rowan Ash', ''))
 }
 
@@ -240,6 +241,18 @@ const fillShared = async (subject: string): Promise<void> => {
     return decideNotToShare(tx, house.house.keys, lena, { ...about, reason: moreHarmful }, frame)
   })
   examples.set('/people/not-shared/:disclosure', [`/people/not-shared/${waits}`])
+}
+
+/** A request to see the record, with an item of each kind to look at. */
+const fillAccess = async (subject: string): Promise<void> => {
+  const mina = await house.browser('mina')
+  const asked = { 'asked_on-day': '20', 'asked_on-month': '11', 'asked_on-year': '2026' }
+  const form = { asker: `${longName}, by post`, capacity: 'solicitor', ...asked }
+  const one = (await mina.post(`/people/${subject}/access`, form)).location.split('?')[0]!
+  const items = [...(await mina.get(one)).text.matchAll(/items\/[0-9a-f-]{36}/g)].map(([end]) => `${one}/${end}`)
+  const path = '/people/:id/access/:request'
+  for (const end of ['', '/identity', '/extend', '/close', '/approve']) examples.set(path + end, [one + end])
+  examples.set(`${path}/items/:item`, items.slice(0, 2))
 }
 
 /** A conflict that a manager may lift, and a record that is long closed and due to be looked at. */
@@ -313,7 +326,7 @@ const fillRest = async (): Promise<void> => {
 }
 
 const isPage = ({ method, path }: Route): boolean =>
-  method === 'get' && !/\.(pdf|webmanifest|js|svg)$/.test(path) && path !== '/concerns/:id/files/:file'
+  method === 'get' && !/\.(pdf|json|webmanifest|js|svg)$/.test(path) && path !== '/concerns/:id/files/:file'
 const shown = routes.filter(isPage)
 
 const asks = ({ path, who }: Route): Name | undefined => {

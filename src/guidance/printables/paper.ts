@@ -15,7 +15,7 @@ export const mm = (length: number): number => (length * 72) / 25.4
 
 export type Paper = PDFKit.PDFDocument
 export type Structure = PDFKit.PDFStructureElement
-type Info = { title: string; author: string; lang: string; made: Date }
+export type Info = { title: string; author: string; lang: string; made: Date }
 
 let fonts: { regular: Buffer; bold: Buffer } | undefined
 
@@ -24,10 +24,18 @@ let fonts: { regular: Buffer; bold: Buffer } | undefined
  * @param draw puts everything on the page, as structure below the root it is given
  */
 export const onePage = (info: Info, draw: (doc: Paper, root: Structure) => void): Promise<Buffer> =>
+  inked(info, { margin: 0 }, draw)
+
+/** A document with our fonts, tagged, as bytes. */
+export const inked = (
+  info: Info,
+  sheet: { margin: number; bufferPages?: boolean },
+  draw: (doc: Paper, root: Structure) => void,
+): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const doc = new PDFDocument({
       size: 'A4',
-      margin: 0,
+      ...sheet,
       pdfVersion: '1.7',
       tagged: true,
       displayTitle: true,

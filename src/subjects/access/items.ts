@@ -1,0 +1,159 @@
+import { sql } from 'kysely'
+import { asProduct, dataKeys, openText, type DataKey, type Keys, type Tx } from '../../platform/index.ts'
+import type { DataClass, Handling, Resource } from '../../sharing/index.ts'
+import { fill, type Words } from '../../web/index.ts'
+import { openEntry, openIdentities, type Identity } from '../sealed.ts'
+import { frameOn } from '../subject.ts'
+import type { AccessRequest } from './request.ts'
+import { decideByRight, type AtHolder } from './right.ts'
+import type { Known } from './third-parties.ts'
+
+/** One thing that the pack is about. `supplier` is another agency, to which the person is referred. */
+export type Item = {
+  kind: 'identity' | 'entry' | 'disclosure' | 'supplier'
+  id: string
+  title: string
+  /** When it happened, or was written; null of another agency. */
+  at: Date | null
+  /** Null where it is sealed and this viewer is not named for it. */
+  text: string | null
+  /** What `decide` is asked about; there is none of another agency, whose name alone is told. */
+  resource: (Resource & { id: string }) | null
+}
+export type Items = { items: Item[]; known: Known }
+
+type Sought = { keys: Keys; at: AtHolder; request: AccessRequest; words: Words; today: string }
+
+/** Everything the agency supplied about the person, item by item, as far as this viewer may read it; and who else holds something. */
+export const itemsOf = (tx: Tx, sought: Sought): Promise<Items> =>
+  asProduct(tx, async () => {
+    const identities = await identitiesHeld(tx, sought)
+    const items = [
+      ...identities.map((one) => identityItem(sought, one)),
+      ...(await entriesHeld(tx, sought)),
+      ...(await disclosuresHeld(tx, sought)),
+      ...(await suppliersOf(tx, sought)),
+    ]
+    const own = identities.flatMap((one) => [one.name, one.known_as, one.address, one.phone, one.nhs_number])
+    const { workers, organisations } = await whoIsOnRecord(tx, sought)
+    // The names of the boxes stand in an identity's text like names.
+    const { new: fields } = sought.words.subjects
+    const boxes = [fields.born, fields.known_as, fields.pronouns, fields.other_reference, fields.nhs_number]
+    return { items, known: { own, workers, organisations: [...organisations, ...boxes], others: [] } }
+  })
+
+const identitiesHeld = async (tx: Tx, { keys, request, at }: Sought): Promise<Identity[]> => {
+  const rows = await tx
+    .selectFrom('identity')
+    .selectAll()
+    .where('partnership_id', '=', at.viewer.partnership)
+    .where('subject_id', '=', at.subject.id)
+    .where('agency_id', '=', request.agency_id)
+    .orderBy('entered_at')
+    .execute()
+  return openIdentities(tx, keys, at.viewer.partnership, rows)
+}
+
+const identityItem = (sought: Sought, one: Identity): Item => {
+  const { new: fields } = sought.words.subjects
+  const lines = [
+    [fields.name, one.name],
+    [fields.known_as, one.known_as],
+    [fields.pronouns, one.pronouns],
+    [fields.born, one.born_on],
+    [fields.address, one.address],
+    [fields.phone, one.phone],
+    [fields.nhs_number, one.nhs_number],
+    [fields.other_reference, one.other_reference],
+  ]
+  const text = lines.flatMap(([label, said]) => (said ? [`${label}: ${said}`] : [])).join('\n')
+  const title = sought.words.rights.access.kinds.identity
+  return readable(sought, { kind: 'identity', id: one.id, title, at: one.entered_at, text }, 'D3', 0)
+}
+
+type Held = { id: string; kind: string; at: Date; data_class: DataClass; handling: Handling; key_id: string }
+
+const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
+  const { keys, request, at, words } = sought
+  const { rows } = await sql<Held & { source: string; words_sealed: Buffer }>`
+    select id, kind, happened_at as at, data_class, handling::int as handling, source, words_sealed, key_id from entry
+    where partnership_id = ${at.viewer.partnership} and subject_id = ${at.subject.id} and agency_id = ${request.agency_id}
+    order by happened_at, id`.execute(tx)
+  const opened = await keysOf(tx, keys, at, rows)
+  const kinds: Record<string, string> = words.subjects.entryKinds
+  return rows.flatMap((row) => {
+    const key = opened.get(row.key_id)
+    if (!key) return []
+    const source = row.source && `\n${fill(words.rights.access.source, { source: row.source })}`
+    const text = openEntry(key, row.id, row.words_sealed) + source
+    const title = kinds[row.kind] ?? row.kind
+    return [readable(sought, { kind: 'entry', id: row.id, title, at: row.at, text }, row.data_class, row.handling)]
+  })
+}
+
+/** What the agency told others about the person, or decided not to tell: to whom and why, in its own words. */
+const disclosuresHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
+  const { keys, request, at, words } = sought
+  const { rows } = await sql<Held & { recipient: string; why_sealed: Buffer }>`
+    select d.id, d.outcome as kind, d.decided_at as at, d.data_class, d.handling::int as handling, d.why_sealed, d.key_id,
+      g.name as recipient
+    from disclosure d join agency g on g.partnership_id = d.partnership_id and g.id = d.recipient_agency_id
+    where d.partnership_id = ${at.viewer.partnership} and d.subject_id = ${at.subject.id}
+      and d.agency_id = ${request.agency_id} order by d.decided_at, d.id`.execute(tx)
+  const opened = await keysOf(tx, keys, at, rows)
+  const { shared, notShared } = words.rights.access.kinds
+  return rows.flatMap((row) => {
+    const key = opened.get(row.key_id)
+    if (!key) return []
+    const title = fill(row.kind === 'shared' ? shared : notShared, { agency: row.recipient })
+    const text = openText(key, { table: 'disclosure', column: 'why', row: row.id }, row.why_sealed)
+    return [readable(sought, { kind: 'disclosure', id: row.id, title, at: row.at, text }, row.data_class, row.handling)]
+  })
+}
+
+const keysOf = (tx: Tx, keys: Keys, at: AtHolder, rows: readonly Held[]): Promise<Map<string, DataKey>> =>
+  dataKeys(
+    tx,
+    keys,
+    at.viewer.partnership,
+    rows.map(({ key_id }) => key_id),
+  )
+
+/** The item, without its text where this viewer may not read it. */
+const readable = (
+  { at, today, request }: Sought,
+  item: Omit<Item, 'resource' | 'text'> & { text: string },
+  dataClass: DataClass,
+  handling: Handling,
+): Item => {
+  const age = frameOn(at.subject.adult_from, today)
+  const resource = { id: item.id, supplier: request.agency_id, dataClass, age, handling }
+  const told = decideByRight(at, 'view', resource)
+  return { ...item, resource, text: told.effect === 'allow' ? item.text : null }
+}
+
+/**
+ * Other agencies that supplied something: the person is referred to them. One whose every row is restricted or for the
+ * circle alone is not named here, since to be told of it would tell.
+ */
+const suppliersOf = async (tx: Tx, { at, request }: Sought): Promise<Item[]> => {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select distinct g.id, g.name from subjects_facts f
+      join agency g on g.partnership_id = f.partnership_id and g.id = f.agency_id
+    where f.partnership_id = ${at.viewer.partnership} and f.subject_id = ${at.subject.id}
+      and f.agency_id <> ${request.agency_id} and f.handling::int = 0 and f.data_class < 'D7'
+    order by g.name, g.id`.execute(tx)
+  return rows.map(({ id, name }) => ({ kind: 'supplier', id, title: name, at: null, text: name, resource: null }))
+}
+
+const whoIsOnRecord = async (tx: Tx, { at }: Sought): Promise<Pick<Known, 'workers' | 'organisations'>> => {
+  const of = sql`partnership_id = ${at.viewer.partnership} and subject_id = ${at.subject.id}`
+  const { rows: workers } = await sql<{ name: string }>`
+    select name from account where partnership_id = ${at.viewer.partnership} and id in (
+      select staff_id from involvement where ${of} union select entered_by from entry where ${of}
+      union select entered_by from identity where ${of})`.execute(tx)
+  const { rows: organisations } = await sql<{ name: string }>`
+    select name from agency where partnership_id = ${at.viewer.partnership}
+    union select name from area where partnership_id = ${at.viewer.partnership}`.execute(tx)
+  return { workers: workers.map(({ name }) => name), organisations: organisations.map(({ name }) => name) }
+}
