@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { makeManyAgencies } from '../../test/many-agencies.ts'
 import { revokeDuringReads } from '../../test/revocation.ts'
 import { mixContexts } from '../../test/viewer-context.ts'
+import { become, newId, type Viewer } from '../platform/index.ts'
+import { compile } from './compile.ts'
 
 /** Small turns of two proofs; `npm run bench -- contexts` and `-- revocation` run them in full. */
 let house: TestHouse
@@ -27,4 +30,43 @@ test('no read that begins after a signature was taken back finds anything', asyn
   expect(figures.late).toBe(0)
   expect(figures.before).toBeGreaterThan(0)
   expect(figures.before).toBeLessThan(figures.reads)
+})
+
+test('within one transaction too: what was open is neither kept past the withdrawal, nor for another, nor believed when made up', async () => {
+  const other = await openTestHouse()
+  const many = await makeManyAgencies(other.db, other.cast.partnership, 3, { clause: 'all', entries: 2 })
+  const [first, second] = many.viewers
+  const now = new Date('2026-06-01T10:00:00Z')
+  await other.db.transaction().execute(async (tx) => {
+    const count = async (viewer: Viewer, at = now): Promise<number> => {
+      await become(tx, viewer, { now: at, zone: 'Europe/London' })
+      return (await tx.selectFrom('entry').select('id').where('subject_id', 'in', many.subjects).execute()).length
+    }
+    const { stated, ...nothingStated } = first!
+    expect(await count(first!)).toBe(6)
+    expect(await count(first!)).toBe(6)
+    expect(await count(nothingStated)).toBe(0)
+    expect(await count({ ...first!, stated: { ...stated!, purpose: 'housing' } })).toBe(0)
+    expect(await count(first!, new Date('2025-12-31T23:59:59Z'))).toBe(0)
+    expect(await count(first!)).toBe(6)
+    const { rows } = await sql<{ kept: string }>`select current_setting('trellis.cells', true) as kept`.execute(tx)
+    await become(tx, { kind: 'system', partnership: many.partnership })
+    await tx
+      .insertInto('agreement_withdrawal')
+      .values({
+        partnership_id: many.partnership,
+        id: newId(),
+        agreement_id: many.agreement,
+        agency_id: first!.agency,
+        why: 'proof',
+        withdrawn_at: now,
+      })
+      .execute()
+    await compile(tx, many.partnership)
+    expect(await count(first!)).toBe(0)
+    expect(await count(second!)).toBe(4)
+    await sql`select set_config('trellis.cells', ${rows[0]!.kept}, true)`.execute(tx)
+    expect(await count(first!)).toBe(0)
+  })
+  await other.close()
 })
