@@ -40,6 +40,7 @@ export const openHouse = async (config: Config, database: Database, now = () => 
     placeFor: partnership.placeFor,
     whoIs: staff.whoIs,
     watch,
+    looked: subjects.noticeLook,
     navigation,
     plugins: [operations(house), concerns.api(house), concerns.live(house, watch), concerns.reportQueue(house)],
   })
@@ -99,6 +100,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     item(nav.sent, '/sent'),
     item(nav.partners, '/partners'),
     hasRole(viewer, 'guardian') && item(nav.looks, '/looks'),
+    hasRole(viewer, 'manager', 'guardian') && item(nav.alerts, '/alerts'),
     hasRole(viewer, 'practitioner', 'duty', 'manager', 'guardian', 'administrator') &&
       item(nav.agreements, '/agreements'),
     hasRole(viewer, 'manager', 'guardian') && item(nav.retention, '/retention'),

@@ -147,6 +147,7 @@ const impersonal: Record<string, string> = {
   register_edition: 'a number',
   lapse_warning: 'when the end of an agreement was said',
   retention_rule: 'rules',
+  alert_rule: 'a rule, with the id of who changed it',
   destruction_certificate: 'what went under which rule, with the ids of the two who confirmed; never whose record',
   holiday: 'rules',
   definition: 'published words',

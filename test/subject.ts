@@ -52,7 +52,7 @@ export const lookAs = (
   subject: string,
   kind = 'person opened',
   detail: Record<string, string> = {},
-): Promise<void> => {
+): Promise<string> => {
   const viewer: StaffViewer = house.as(name)
   return house.seen(viewer, (tx: Tx) => record(tx, viewer, kind, { kind: 'person', id: subject }, detail))
 }

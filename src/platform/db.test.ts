@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const mark = (tx: Tx, kind: string): Promise<void> => record(tx, house.system, kind, { kind: 'test', id: newId() })
+const mark = (tx: Tx, kind: string): Promise<string> => record(tx, house.system, kind, { kind: 'test', id: newId() })
 const marks = async (like: string): Promise<string[]> =>
   (
     await house.seen(house.system, (tx) =>

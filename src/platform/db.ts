@@ -155,6 +155,7 @@ export const become = async (tx: Tx, viewer: Viewer, clock?: Clock): Promise<voi
     set_config('trellis.concern', ${viewer.kind === 'reporter' ? viewer.concern : ''}, true),
     set_config('trellis.front_door', ${staff?.frontDoor ? 'on' : ''}, true),
     set_config('trellis.administrator', ${staff?.roles.includes('administrator') ? 'on' : ''}, true),
+    set_config('trellis.roles', ${staff?.roles.join(' ') ?? ''}, true),
     set_config('trellis.purpose', ${stated?.purpose ?? ''}, true),
     set_config('trellis.basis', ${stated?.basis ?? ''}, true),
     set_config('trellis.condition', ${stated?.condition ?? ''}, true),

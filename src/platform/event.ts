@@ -7,6 +7,7 @@ import type { Viewer } from './viewer.ts'
  * @param kind past tense: 'concern received'
  * @param about what it was done to
  * @param detail codes and ids only; words that people wrote stay in the row they belong to
+ * @returns its id
  */
 export const record = async (
   tx: Tx,
@@ -14,12 +15,13 @@ export const record = async (
   kind: string,
   about: { kind: string; id: string },
   detail: Record<string, string | number | boolean | null> = {},
-): Promise<void> => {
+): Promise<string> => {
+  const id = newId()
   await tx
     .insertInto('event')
     .values({
       partnership_id: viewer.partnership,
-      id: newId(),
+      id,
       kind,
       viewer: viewer.kind,
       staff_id: viewer.kind === 'staff' ? viewer.staff : null,
@@ -30,4 +32,5 @@ export const record = async (
       detail: JSON.stringify(detail),
     })
     .execute()
+  return id
 }

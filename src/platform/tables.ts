@@ -213,6 +213,52 @@ export interface AgreementWithdrawal {
   withdrawn_by: string | null
 }
 
+export interface Alert {
+  agency_id: string
+  caused_agency_id: string
+  caused_by: string
+  classes: Generated<string[]>
+  data_class: Generated<string>
+  event_id: string
+  handling: Generated<string>
+  id: string
+  kind: string
+  minutes: number | null
+  object_id: string
+  partnership_id: string
+  people: number | null
+  purpose: string | null
+  raised_at: Timestamp
+  role: string | null
+  subject_id: string | null
+}
+
+export interface AlertAnswer {
+  agency_id: string
+  alert_id: string
+  answered_at: Timestamp
+  answered_by: string
+  caused_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  key_id: string
+  outcome: string
+  partnership_id: string
+  subject_id: string | null
+  words_sealed: Buffer
+}
+
+export interface AlertRule {
+  changed_at: Timestamp
+  changed_by: string
+  id: string
+  minutes: number
+  number: number
+  partnership_id: string
+  people: number
+  searches: boolean
+}
+
 export interface ApiClient {
   agency_id: string
   closed_at: Timestamp | null
@@ -1515,6 +1561,12 @@ export interface Subject {
   reference: string
 }
 
+export interface SubjectOwner {
+  agency_id: string | null
+  partnership_id: string | null
+  subject_id: string | null
+}
+
 export interface SubjectsFacts {
   adult_from: string | null
   agency_id: string | null
@@ -1575,6 +1627,9 @@ export interface DB {
   agreement: Agreement
   agreement_version: AgreementVersion
   agreement_withdrawal: AgreementWithdrawal
+  alert: Alert
+  alert_answer: AlertAnswer
+  alert_rule: AlertRule
   api_client: ApiClient
   api_key: ApiKey
   area: Area
@@ -1665,6 +1720,7 @@ export interface DB {
   sign_in_try: SignInTry
   signature: Signature
   subject: Subject
+  subject_owner: SubjectOwner
   subjects_facts: SubjectsFacts
   suspension: Suspension
   totp: Totp

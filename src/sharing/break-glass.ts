@@ -16,10 +16,14 @@ import {
   type StaffViewer,
   type Tx,
 } from '../platform/index.ts'
+import { raiseAlert } from './alert.ts'
+import { answerByReview, type AlertOutcome } from './alerts.ts'
 
 export const glassMinutes = [15, 30, 60, 120] as const
 export const reviewOutcomes = ['justified', 'not justified', 'more to ask'] as const
 export type ReviewOutcome = (typeof reviewOutcomes)[number]
+/** What a review says to the alert of the same act: nobody is asked twice. With more to ask it stays open. */
+const answers: Partial<Record<ReviewOutcome, AlertOutcome>> = { justified: 'expected', 'not justified': 'misuse' }
 
 /**
  * Opens a subject's record for a short time to somebody who does not work with them. It stands in for the relationship
@@ -53,7 +57,8 @@ export const breakGlass = (
         })
         .execute(),
     )
-    await record(tx, viewer, 'glass broken', { kind: 'person', id: subject }, { glass: id, minutes })
+    const event = await record(tx, viewer, 'glass broken', { kind: 'person', id: subject }, { glass: id, minutes })
+    await raiseAlert(tx, viewer, { kind: 'override', subject, object: id, event, at, minutes })
     return id
   })
 
@@ -145,4 +150,6 @@ export const reviewBreakGlass = (
         .execute(),
     )
     await record(tx, viewer, 'break-glass reviewed', { kind: 'person', id: waits.subject_id }, { glass: id, outcome })
+    const answer = answers[outcome]
+    if (answer) await answerByReview(tx, keys, viewer, id, { outcome: answer, words, at })
   })

@@ -7,5 +7,8 @@ export const forgetSubject = async (tx: Tx, partnership: string, subject: string
   await sql`update named_person set ended_at = ${at} where ${of} and ended_at is null`.execute(tx)
   await sql`update share_duty set ended_at = ${at} where ${of} and ended_at is null`.execute(tx)
   await sql`update involvement set to_at = coalesce(least(to_at, ${at}), ${at}), contact = '' where ${of}`.execute(tx)
+  // The events of the log still say that there was an alert, and what was answered.
+  await sql`delete from alert_answer where ${of}`.execute(tx)
+  await sql`delete from alert where ${of}`.execute(tx)
   await sql`update conflict set lifted_why = 'erased' where ${of} and lifted_at is not null`.execute(tx)
 }

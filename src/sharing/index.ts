@@ -9,6 +9,9 @@ export {
   type Signing,
 } from './file.ts'
 export { loadAgreements, loadCodes } from './load.ts'
+export { alertKinds, quiet_days, raiseAlert, type AlertKind } from './alert.ts'
+export { alertOf, alertOutcomes, alerts_page, alertsFor, answerAlert, openAlerts, type Alert } from './alerts.ts'
+export { changeMassRule, massRule, type MassRule } from './alert-rule.ts'
 export { compile } from './compile.ts'
 export { conflictKinds, conflictsToLift, declareConflict, liftConflict } from './conflict.ts'
 export type { ConflictKind, StandingConflict } from './conflict.ts'

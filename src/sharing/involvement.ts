@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   asProduct,
   dataKeyOf,
@@ -10,6 +11,7 @@ import {
   type StaffViewer,
   type Tx,
 } from '../platform/index.ts'
+import { raiseAlert } from './alert.ts'
 import { raiseForInvolved } from './duty.ts'
 
 export const involvementRoles = ['lead', 'trusted adult', 'circle', 'triage', 'panel'] as const
@@ -43,6 +45,7 @@ export const involve = (
   inTransaction(db, async (tx) => {
     const id = newId()
     const why = said && (await sealWhy(tx, viewer, { subject, row: id, column: 'why' }, said))
+    const nearer = staff === viewer.staff && (await comesNearer(tx, viewer, { subject, ...involving }))
     await asProduct(tx, () =>
       tx
         .insertInto('involvement')
@@ -63,14 +66,32 @@ export const involve = (
         .execute(),
     )
     await raiseForInvolved(tx, viewer, { subject, agency: involving.agency, staff }, involving.at)
-    await record(
+    const { role, at } = involving
+    const event = await record(
       tx,
       viewer,
       claimed ? 'involvement self-claimed' : 'involvement begun',
       { kind: 'person', id: subject },
-      { involvement: id, role: involving.role },
+      { involvement: id, role },
     )
+    if (nearer) await raiseAlert(tx, viewer, { kind: 'self-claimed', subject, object: id, event, at, role })
     return id
+  })
+
+/** Whether somebody comes nearer by it than they were. Whoever opens a new record claims nobody: nothing was there. */
+const comesNearer = (
+  tx: Tx,
+  viewer: StaffViewer,
+  { subject, role, at }: Pick<Involving, 'subject' | 'role' | 'at'>,
+): Promise<boolean> =>
+  asProduct(tx, async () => {
+    const leads = sql`role in ('lead', 'trusted adult')`
+    const { rows } = await sql<{ known: boolean; near: number }>`
+      select exists (select from involvement where partnership_id = ${viewer.partnership} and subject_id = ${subject}) as known,
+        coalesce((select max(case when ${leads} then 3 else 2 end) from involvement
+          where partnership_id = ${viewer.partnership} and subject_id = ${subject} and staff_id = ${viewer.staff}
+            and from_at <= ${at} and (to_at is null or to_at > ${at})), 0) as near`.execute(tx)
+    return rows[0]!.known && rows[0]!.near < (role === 'lead' || role === 'trusted adult' ? 3 : 2)
   })
 
 export const sealWhy = async (

@@ -1,5 +1,6 @@
 import type { Route } from '../web/index.ts'
 import { accessRoutes } from './access-routes.ts'
+import { alertRoutes } from './alert-routes.ts'
 import { workers } from './approach.ts'
 import { addPage, sendAdd } from './pages/add.tsx'
 import { circleAddPage, sendCircleAdd } from './pages/circle-add.tsx'
@@ -64,4 +65,5 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/not-shared/:disclosure', who: ['manager'], page: sendSecond },
   ...rightsRoutes,
   ...accessRoutes,
+  ...alertRoutes,
 ]

@@ -1,6 +1,19 @@
 export * from './components/index.ts'
 export { page, redirect } from './ask.ts'
-export type { Answer, Ask, Cookie, Download, Handler, House, Page, Place, Redirect, Upload, Watch } from './ask.ts'
+export type {
+  About,
+  Answer,
+  Ask,
+  Cookie,
+  Download,
+  Handler,
+  House,
+  Page,
+  Place,
+  Redirect,
+  Upload,
+  Watch,
+} from './ask.ts'
 export { readAssets, type Assets } from './assets.ts'
 export { isSameOrigin } from './csrf.ts'
 export { DateBoxes, dateBoxes, dateShown, readDate } from './date-boxes.tsx'

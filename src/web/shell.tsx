@@ -19,7 +19,7 @@ import {
   type Tx,
   type Viewer,
 } from '../platform/index.ts'
-import type { Answer, Ask, Cookie, House, Page, Place, Watch } from './ask.ts'
+import type { About, Answer, Ask, Cookie, House, Page, Place, Watch } from './ask.ts'
 import type { Assets } from './assets.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
 import { endWithSignIn } from './end-with-sign-in.ts'
@@ -39,6 +39,8 @@ export type Wiring = {
   /** Who a browser's cookies say it is, checked in the open transaction. */
   whoIs: (tx: Tx, house: House, place: Place, cookies: Ask['cookies']) => Promise<Viewer>
   watch: Watch
+  /** What a look leads to, in its own transaction: somebody may have to hear of it. */
+  looked: (ask: Ask, about: About, event: string) => Promise<void>
   navigation: (ask: Ask, frame: 'public' | 'staff') => readonly NavItem[]
   /** Whatever is not a page: the API, the live stream, health. */
   plugins: readonly ((app: FastifyInstance) => void | Promise<void>)[]
@@ -210,8 +212,10 @@ const attend = async (
     if (request.method === 'GET') endWithSignIn(wiring.watch, ask, reply.raw)
     const given = await route.page(ask)
     if (request.method === 'POST' && given.kind === 'download') endWithSignIn(wiring.watch, ask, reply.raw)
-    if (route.looks && given.kind !== 'redirect' && given.about)
-      await record(tx, ask.viewer, route.looks, given.about, given.about.detail)
+    if (route.looks && given.kind !== 'redirect' && given.about) {
+      const event = await record(tx, ask.viewer, route.looks, given.about, given.about.detail)
+      await wiring.looked(ask, given.about, event)
+    }
     return given
   })
 }

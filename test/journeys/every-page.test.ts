@@ -8,6 +8,9 @@ import * as guidance from '../../src/guidance/index.ts'
 import * as partnership from '../../src/partnership/index.ts'
 import { newId } from '../../src/platform/index.ts'
 import {
+  alertsFor,
+  answerAlert,
+  breakGlass,
   conflictsToLift,
   decideNotToShare,
   declareConflict,
@@ -196,6 +199,7 @@ const fillPeople = async (): Promise<void> => {
   examples.get('/people/:id')!.push(`/people/${asked}`)
   await fillCircle(known)
   await fillAccess(known)
+  await fillAlerts(known)
   await fillRights(await open('Rowan Ash', ''))
 }
 
@@ -253,6 +257,27 @@ const fillAccess = async (subject: string): Promise<void> => {
   const path = '/people/:id/access/:request'
   for (const end of ['', '/identity', '/extend', '/close', '/approve']) examples.set(path + end, [one + end])
   examples.set(`${path}/items/:item`, items.slice(0, 2))
+}
+
+/** One alert that waits, and one that was answered. */
+const fillAlerts = async (known: string): Promise<void> => {
+  const { keys } = house.house
+  const colm = house.as('colm')
+  const { agency, staff } = colm
+  const glass = { subject: known, why: 'It cannot wait', minutes: 30, at: house.clock.now }
+  await house.seen(colm, async (tx) => {
+    await involve(tx, colm, { subject: known, agency, staff, role: 'circle', contact: '', at: glass.at })
+    await breakGlass(tx, keys, colm, glass)
+  })
+  const mina = house.as('mina')
+  await house.seen(mina, async (tx) => {
+    const { alerts } = await alertsFor(tx, mina, { state: 'open', page: 1 })
+    examples.set(
+      '/alerts/:alert',
+      alerts.map(({ id }) => `/alerts/${id}`),
+    )
+    await answerAlert(tx, keys, mina, alerts[0]!.id, { outcome: 'expected', words: 'I asked', at: glass.at })
+  })
 }
 
 /** A conflict that a manager may lift, and a record that is long closed and due to be looked at. */

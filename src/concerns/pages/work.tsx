@@ -1,5 +1,5 @@
 import { hasRole, isFrontDoor, type StaffViewer } from '../../platform/index.ts'
-import { peopleLeftBehind } from '../../sharing/index.ts'
+import { openAlerts, peopleLeftBehind } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import {
   Button,
@@ -25,6 +25,7 @@ export const work: Handler = async (ask) => {
   if (viewer.kind !== 'staff') throw new Error('signed in, by the route')
   const words = ask.w.duty.work
   const duties = await waitingDuties(ask, viewer)
+  const alerts = await openAlerts(ask.tx, viewer)
   return page({
     title: words.title,
     wide: true,
@@ -33,6 +34,7 @@ export const work: Handler = async (ask) => {
       <>
         <Title caption={fill(words.hello, { name: viewer.name })}>{words.title}</Title>
         {duties && !isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
+        {alerts > 0 && <Alerts ask={ask} count={alerts} />}
         {isFrontDoor(viewer) && <FrontDoor ask={ask} {...await atTheFrontDoor(ask, viewer)} />}
         {duties && isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
         {!isFrontDoor(viewer) && hasRole(viewer, 'reporter-agency', 'practitioner', 'duty', 'manager') && (
@@ -177,6 +179,17 @@ const Checks = ({ ask, count }: { ask: Ask; count: number }) => (
   </NotificationBanner>
 )
 
+const Alerts = ({ ask, count }: { ask: Ask; count: number }) => (
+  <NotificationBanner title={ask.w.alerts.title} titleId="alerts">
+    <p class="govuk-notification-banner__heading">
+      {counted(ask.w.duty.work.alerts, count)}{' '}
+      <a class="govuk-notification-banner__link" href={ask.href('/alerts')}>
+        {ask.w.duty.work.openAlerts}
+      </a>
+    </p>
+  </NotificationBanner>
+)
+
 const Partner = ({ ask, checks, quiet }: { ask: Ask; checks: number; quiet: boolean }) => {
   const words = ask.w.duty.work
   return (
@@ -204,6 +217,7 @@ const Keeper = ({ ask }: { ask: Ask }) => {
           [words.guidance, words.guidanceText, '/guidance'],
           [words.partners, words.partnersText, '/partners'],
           [words.settings, words.settingsText, '/settings/clocks'],
+          [words.massViews, words.massViewsText, '/alerts/rule'],
         ]}
       />
     </>

@@ -22,6 +22,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
+import { noticeMassView } from '../notice-look.ts'
 import { findPeople, most_found } from '../find-people.ts'
 import type { Identity } from '../sealed.ts'
 import { day } from './moment.ts'
@@ -67,8 +68,11 @@ export const sendFind: Handler = async (ask) => {
     { purpose, basis, found: results.found.length },
   )
   // Whoever was shown was looked at: it stands in their own log as well.
-  for (const { subject_id } of results.found)
-    await record(ask.tx, worker, 'person found', { kind: 'person', id: subject_id }, { purpose, basis })
+  for (const { subject_id } of results.found) {
+    const about = { kind: 'person', id: subject_id }
+    const event = await record(ask.tx, worker, 'person found', about, { purpose, basis })
+    if (subject_id === results.found.at(-1)?.subject_id) await noticeMassView(ask.tx, worker, event, now)
+  }
   return view(ask, [], results)
 }
 

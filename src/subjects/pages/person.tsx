@@ -15,6 +15,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { enter, type Through } from '../gate.ts'
+import { restrictedIn } from '../notice-look.ts'
 import { chronologyOf, identitiesOf, rowsToDecide } from '../queries.ts'
 import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
@@ -50,11 +51,16 @@ export const person: Handler = async (ask) => {
   const words = ask.w.subjects.person
   const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
   const [who] = identities
+  const restricted = restrictedIn(entries, worker, at.ties)
   return page({
     title: who?.name ?? subject.reference,
     wide: true,
     frame: 'staff',
-    about: { kind: 'person', id: subject.id, detail: { purpose: worker.stated.purpose, clause: at.cite } },
+    about: {
+      kind: 'person',
+      id: subject.id,
+      detail: { purpose: worker.stated.purpose, clause: at.cite, ...(restricted && { restricted }) },
+    },
     body: (
       <>
         <BackLink href={ask.href('/people')}>{words.back}</BackLink>

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import { asProduct, type StaffViewer, type Tx } from '../platform/index.ts'
+import { massRule, raiseAlert, tiesOf, type MassRule, type Ties } from '../sharing/index.ts'
+import type { About, Ask } from '../web/index.ts'
+import { subjectFacts, type Entry } from './queries.ts'
+
+/** Kinds of events with which a page showed somebody; with searches, also those that a search listed. */
+const opening = ['person opened', 'who has looked read', 'who has looked printed']
+export const shownBy = ({ searches }: MassRule): string[] => (searches ? [...opening, 'person found'] : opening)
+
+/**
+ * What a look at a person leads to, in its own transaction; the shell calls it for every page that records one. The
+ * rules stand in words beside `raiseAlert`.
+ */
+export const noticeLook = async ({ tx, viewer, house }: Ask, about: About, event: string): Promise<void> => {
+  if (about.kind !== 'person' || viewer.kind !== 'staff') return
+  const at = house.now()
+  const facts = await subjectFacts(tx, viewer.partnership, about.id)
+  if (!facts) return
+  const ties = await tiesOf(tx, viewer, about.id, at)
+  const of = { subject: about.id, object: about.id, event, at, purpose: about.detail?.['purpose'] }
+  if (viewer.agency !== facts.supplier && !answersForThem(ties) && !ties.brokenGlass)
+    await raiseAlert(tx, viewer, { kind: 'cross-organisation', ...of })
+  const restricted = about.detail?.['restricted']
+  if (restricted) await raiseAlert(tx, viewer, { kind: 'restricted class', ...of, classes: restricted.split(' ') })
+  await noticeMassView(tx, viewer, event, at)
+}
+
+/** The lead worker and the trusted adult. */
+const answersForThem = ({ closeness }: Ties): boolean => closeness === 3
+
+/**
+ * The restricted classes among what is shown, for the event: 'D5 D6', and 'circle' for what is kept to the circle.
+ * Nothing of what the viewer wrote, of what is sealed, or for a lead worker or trusted adult.
+ */
+export const restrictedIn = (
+  entries: readonly Pick<Entry, 'data_class' | 'handling' | 'entered_by'>[],
+  viewer: StaffViewer,
+  ties: Ties,
+): string | undefined => {
+  if (answersForThem(ties)) return undefined
+  const others = entries.filter(({ entered_by, handling }) => entered_by !== viewer.staff && handling < 2)
+  const kinds = new Set(
+    others.flatMap(({ data_class, handling }) => [
+      ...(data_class >= 'D5' ? [data_class] : []),
+      ...(handling === 1 ? ['circle'] : []),
+    ]),
+  )
+  return [...kinds].sort().join(' ') || undefined
+}
+
+/** Counts the different people whom the worker was shown within the rule's minutes up to this look. */
+export const noticeMassView = async (tx: Tx, viewer: StaffViewer, event: string, at: Date): Promise<void> => {
+  const rule = await massRule(tx, viewer.partnership)
+  const { rows } = await asProduct(tx, () =>
+    sql<{ people: number }>`
+      select count(distinct e.about_id)::int as people
+      from event this join event e on e.partnership_id = this.partnership_id and e.staff_id = this.staff_id
+        and e.about_kind = 'person' and e.kind = any(${shownBy(rule)}::text[])
+        and e.at > this.at - make_interval(mins => ${rule.minutes}) and e.at <= this.at
+      where this.partnership_id = ${viewer.partnership} and this.id = ${event}`.execute(tx),
+  )
+  const people = rows[0]?.people ?? 0
+  if (people > rule.people)
+    await raiseAlert(tx, viewer, {
+      kind: 'mass view',
+      subject: null,
+      object: viewer.staff,
+      event,
+      at,
+      people,
+      minutes: rule.minutes,
+    })
+}
