@@ -5,6 +5,20 @@ export class NotFound extends Error {
   }
 }
 
+/**
+ * The same answer for a refusal that is to be counted. The transaction that refused is rolled back with all it did; the
+ * shell then writes this event down in one of its own, about the partnership and nobody in it.
+ */
+export class Refused extends NotFound {
+  readonly kind: string
+  readonly detail: Record<string, string | null>
+  constructor(kind: string, detail: Record<string, string | null>) {
+    super()
+    this.kind = kind
+    this.detail = detail
+  }
+}
+
 /** A signed-in person asks for a page of a role they do not hold. Never used where existence is a secret. */
 export class Forbidden extends Error {
   constructor(message = 'not allowed') {

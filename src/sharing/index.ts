@@ -44,6 +44,7 @@ export { tiesOf, type Ties } from './ties.ts'
 export { withheldFrom, type Withheld } from './withheld.ts'
 export { choicesOf, codeProblem, codesOf, labelOf, type Code } from './codes.ts'
 export { nameFor } from './named.ts'
+export { recordWithheld, refused, refusedBy } from './refused.ts'
 export { routes } from './routes.ts'
 export {
   answersFor,

@@ -9,8 +9,8 @@ import {
   type Stated,
   type Tx,
 } from '../platform/index.ts'
-import { decide, type Resource } from './decide.ts'
-import type { Register } from './register.ts'
+import { decide, refusals, type Refusal, type Resource } from './decide.ts'
+import type { Register, Rule } from './register.ts'
 import type { Ties } from './ties.ts'
 
 /** Remembers why somebody is on the pages of a subject. It leaves an event that says the purpose and nothing of the person. */
@@ -69,12 +69,16 @@ export const endOfDay = async (tx: Tx, now: Date, zone: string): Promise<Date> =
 }
 
 export type Way = { purpose: string; basis: string; condition: string; cite: string }
-/** `open`: what could be stated so that the row is seen. `glass`: nothing but the relationship stands between. */
-export type Ways = { open: Way[]; glass: Way[] }
+/**
+ * `open`: what could be stated so that the row is seen. `glass`: nothing but the relationship stands between. `against`:
+ * of what was denied, the reason and the clause that came nearest.
+ */
+export type Ways = { open: Way[]; glass: Way[]; against: { reason: Refusal; clause: Rule | undefined } }
 
 /** Every purpose, basis and condition of the agreement under which this viewer could see that row. */
 export const waysTo = (register: Register, viewer: StaffViewer, resource: Resource, ties: Ties, now: Date): Ways => {
-  const ways: Ways = { open: [], glass: [] }
+  const ways: Ways = { open: [], glass: [], against: { reason: 'NO_CLAUSE', clause: undefined } }
+  let nearest = -1
   const until = new Date(now.getTime() + 60_000)
   for (const purpose of new Set(register.permits.flatMap(({ rule }) => rule.purposes))) {
     const { permits } = register.between(viewer.agency, purpose, resource.supplier)
@@ -84,8 +88,17 @@ export const waysTo = (register: Register, viewer: StaffViewer, resource: Resour
       for (const condition of conditions) {
         const asker = { active: true, agency: viewer.agency, stated: { purpose, basis, condition, until } }
         const told = decide(asker, 'view', resource, { ...ties, register, now, named: false, secondApprover: false })
-        if (told.effect === 'allow') ways.open.push({ purpose, basis, condition, cite: told.clause.cite })
-        else if (told.reason === 'RELATIONSHIP') ways.glass.push({ purpose, basis, condition, cite: told.clause!.cite })
+        if (told.effect === 'allow') {
+          ways.open.push({ purpose, basis, condition, cite: told.clause.cite })
+          continue
+        }
+        // The reasons stand in the order in which they are asked.
+        const reached = refusals.indexOf(told.reason)
+        if (reached > nearest) {
+          nearest = reached
+          ways.against = { reason: told.reason, clause: told.clause }
+        }
+        if (told.reason === 'RELATIONSHIP') ways.glass.push({ purpose, basis, condition, cite: told.clause!.cite })
       }
   }
   return ways

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asProduct, type Tx } from '../platform/index.ts'
 import { warningDue } from './lapse-warning.ts'
+import { refused } from './refused.ts'
 
 export type VersionState = 'draft' | 'offered' | 'scheduled' | 'in force' | 'ending' | 'lapsed' | 'replaced'
 export type Version = {
@@ -126,7 +127,7 @@ export const refusalsByClause = (
       left join clause c on c.partnership_id = e.partnership_id and c.id::text = e.detail->>'clause'
       left join agreement_version v on v.partnership_id = c.partnership_id and v.id = c.version_id
       left join agreement a on a.partnership_id = v.partnership_id and a.id = v.agreement_id
-      where e.partnership_id = ${partnership} and e.kind = 'sharing refused' and e.at >= ${since}
+      where e.partnership_id = ${partnership} and e.kind = ${sql.lit(refused)} and e.at >= ${since}
       group by c.id, a.code, c.number, c.title, e.detail->>'reason'
       order by times desc, cite limit 20`.execute(tx)
     return rows

@@ -3,7 +3,13 @@ import type { Register } from './register.ts'
 import type { Ties } from './ties.ts'
 
 /** How many items are kept from a viewer, for which reason and by which clause; never what. */
-export type Withheld = { reason: Refusal; cite: string | undefined; title: string | undefined; count: number }
+export type Withheld = {
+  reason: Refusal
+  clause: string | undefined
+  cite: string | undefined
+  title: string | undefined
+  count: number
+}
 
 /** Asks of every row of a subject whether this viewer may see it, and counts what they may not. */
 export const withheldFrom = (
@@ -27,7 +33,7 @@ export const withheldFrom = (
     }
     const { reason, clause } = told
     const key = `${reason} ${clause?.id}`
-    const so = counted.get(key) ?? { reason, cite: clause?.cite, title: clause?.title, count: 0 }
+    const so = counted.get(key) ?? { reason, clause: clause?.id, cite: clause?.cite, title: clause?.title, count: 0 }
     counted.set(key, { ...so, count: so.count + 1 })
   }
   return { shown, withheld: [...counted.values()].sort((a, b) => b.count - a.count) }

@@ -1,5 +1,15 @@
-import { hasRole, isId, localDate, newId, NotFound, type StaffViewer } from '../platform/index.ts'
-import { registerOf, tiesOf, waysTo, type Register, type Resource, type Ties, type Ways } from '../sharing/index.ts'
+import { hasRole, isId, localDate, newId, NotFound, Refused, type StaffViewer } from '../platform/index.ts'
+import {
+  refused,
+  refusedBy,
+  registerOf,
+  tiesOf,
+  waysTo,
+  type Register,
+  type Resource,
+  type Ties,
+  type Ways,
+} from '../sharing/index.ts'
 import type { Ask } from '../web/index.ts'
 import { subjectFacts, type SubjectFacts } from './queries.ts'
 import { frameOn } from './subject.ts'
@@ -34,7 +44,9 @@ export const approach = async (ask: Ask, id: string): Promise<AtGate> => {
     handling: subject.handling,
   }
   const ways = waysTo(register, worker, resource, ties, now)
-  if (!known || (ways.open.length === 0 && ways.glass.length === 0)) throw new NotFound()
+  // Counted for somebody who does not exist too: refused and absent differ in nothing.
+  if (!known || (ways.open.length === 0 && ways.glass.length === 0))
+    throw new Refused(refused, refusedBy(ways.against.reason, ways.against.clause?.id))
   return { subject, worker, register, ties, ways, resource, now }
 }
 

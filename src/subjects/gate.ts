@@ -1,5 +1,5 @@
-import { become, localDate, NotFound, type StaffViewer } from '../platform/index.ts'
-import { decide, statedFor, type Register, type Ties } from '../sharing/index.ts'
+import { become, localDate, NotFound, record, type StaffViewer } from '../platform/index.ts'
+import { decide, refused, refusedBy, statedFor, type Register, type Ties } from '../sharing/index.ts'
 import type { Answer, Ask } from '../web/index.ts'
 import { approach, type AtGate } from './approach.ts'
 import { glassDoor } from './pages/glass-door.tsx'
@@ -29,8 +29,11 @@ export const enter = async (ask: Ask, id: string): Promise<Through | { kind: 'an
   const through = await letIn(ask, at)
   if (through) return through
   if (at.ways.open.length > 0) return { kind: 'answer', answer: await purposeQuestion(ask, at) }
-  if (at.ways.glass.length > 0) return { kind: 'answer', answer: await glassDoor(ask, at) }
-  throw new NotFound()
+  if (at.ways.glass.length === 0) throw new NotFound()
+  const { reason, clause } = at.ways.against
+  const partnership = { kind: 'partnership', id: at.worker.partnership }
+  await record(ask.tx, at.worker, refused, partnership, refusedBy(reason, clause?.id))
+  return { kind: 'answer', answer: await glassDoor(ask, at) }
 }
 
 const letIn = async (ask: Ask, at: AtGate): Promise<Through | undefined> => {

@@ -26,6 +26,7 @@ import { endWithSignIn } from './end-with-sign-in.ts'
 import { inLanguage, Layout, type NavItem } from './layout.tsx'
 import { keptPage, problemPage } from './problem-page.tsx'
 import { mayAsk, type Route } from './routes.ts'
+import { keepRefusal } from './refusal.ts'
 import { most_bytes, readMultipart } from './uploads.ts'
 import { allLanguages, languageOf, wordsIn } from './words.ts'
 
@@ -147,7 +148,8 @@ const answer = async (
   try {
     given = await attend(wiring, route, request, reply, asked)
   } catch (error) {
-    given = explain(asked, error, request)
+    const told = await keepRefusal(asked, error)
+    given = explain(asked, told, request)
   }
   return give(wiring, asked, given, reply)
 }

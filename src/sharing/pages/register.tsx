@@ -108,6 +108,7 @@ const Agencies = ({ ask, members, version }: { ask: Ask; members: readonly Party
 
 const Refusals = ({ ask, found }: { ask: Ask; found: Awaited<ReturnType<typeof refusalsByClause>> }) => {
   const words = ask.w.agreements.register
+  const reasons: Record<string, string> = words.reasons
   return (
     <>
       <h2 class="govuk-heading-m">{words.refusalsTitle}</h2>
@@ -115,7 +116,10 @@ const Refusals = ({ ask, found }: { ask: Ask; found: Awaited<ReturnType<typeof r
       <ul class="trellis-rows">
         {found.map(({ cite, title, reason, times }) => (
           <li class="trellis-row">
-            <span>{cite ? `${cite}: ${title ?? ''}` : reason || words.noClause}</span>
+            <span>
+              {cite ? `${cite}: ${title ?? ''}` : reasons[reason]}
+              {cite && <span class="trellis-row__more">{reasons[reason]}</span>}
+            </span>
             <span>{times === 1 ? words.refusalsOne : fill(words.refusalsMany, { count: times })}</span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { agencyNames } from '../../partnership/index.ts'
-import { codesOf, labelOf, withheldFrom, type Withheld } from '../../sharing/index.ts'
+import { codesOf, labelOf, recordWithheld, withheldFrom, type Withheld } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import {
   BackLink,
@@ -32,6 +32,7 @@ export const person: Handler = async (ask) => {
   const entries = await chronologyOf(ask.tx, ask.house.keys, worker.partnership, subject.id)
   const rows = await rowsToDecide(ask.tx, worker.partnership, subject, at.today)
   const { withheld } = withheldFrom(rows, { active: true, agency: worker.agency, stated: worker.stated }, at)
+  await recordWithheld(ask.tx, worker, withheld)
   const involved = await tellable(ask, at)
   const names = await namesFor(
     ask.tx,
