@@ -61,7 +61,7 @@ const openOne = async (tx: Tx, n: number, entries: number): Promise<string> => {
     const by = [lena, ...others][i % 3]!
     const said = {
       kind: 'contact',
-      data_class: i % 2 ? 'D4' : 'D5',
+      data_class: 'D4',
       handling: 0,
       source: 'A visit',
       words: `Seen again at the flat on Mill Street, a little tired and glad of the company. Note ${i}.`,
