@@ -1130,6 +1130,80 @@ export interface LegalHold {
   why_sealed: Buffer
 }
 
+export interface Meeting {
+  adult_from: string | null
+  agency_id: string
+  basis: string
+  called_at: Timestamp
+  called_by: string
+  condition: Generated<string>
+  data_class: Generated<string>
+  handling: string
+  id: string
+  key_id: string
+  kind: string
+  partnership_id: string
+  place_sealed: Buffer
+  purpose: string
+  starts_at: Timestamp
+  subject_id: string
+}
+
+export interface MeetingAttendee {
+  added_at: Timestamp
+  added_by: string
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string | null
+  meeting_id: string
+  name_sealed: Buffer | null
+  of_agency_id: string | null
+  partnership_id: string
+  staff_id: string | null
+  subject_id: string
+}
+
+export interface MeetingDeclaration {
+  agency_id: string
+  attendee_id: string
+  data_class: Generated<string>
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  meeting_id: string
+  partnership_id: string
+  said: string
+  said_at: Timestamp
+  subject_id: string
+}
+
+export interface MeetingDisclosure {
+  agency_id: string
+  data_class: Generated<string>
+  disclosure_id: string
+  handling: Generated<string>
+  meeting_id: string
+  partnership_id: string
+  subject_id: string
+}
+
+export interface MeetingOutcome {
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  meeting_id: string
+  outcome: string
+  partnership_id: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
 export interface Membership {
   agency_id: string
   body_id: string
@@ -1689,6 +1763,11 @@ export interface DB {
   job: Job
   lapse_warning: LapseWarning
   legal_hold: LegalHold
+  meeting: Meeting
+  meeting_attendee: MeetingAttendee
+  meeting_declaration: MeetingDeclaration
+  meeting_disclosure: MeetingDisclosure
+  meeting_outcome: MeetingOutcome
   membership: Membership
   message: Message
   named_person: NamedPerson

@@ -5,11 +5,19 @@ import type { StaffViewer, Tx } from '../platform/index.ts'
 export const conflictKinds = ['self', 'relative', 'declared'] as const
 export type ConflictKind = (typeof conflictKinds)[number]
 
-/** Says that the viewer is the subject, a relative, or too close otherwise. From the commit on nothing of it is theirs. */
+/**
+ * Says that somebody is the subject, a relative, or too close otherwise. From the commit on nothing of it is theirs.
+ * @param of who said it of themself where another writes it down, as in a meeting; the viewer otherwise
+ */
 export const declareConflict = (
   tx: Tx,
   viewer: StaffViewer,
-  { subject, kind, at }: { subject: string; kind: ConflictKind; at: Date },
+  {
+    subject,
+    kind,
+    of = viewer,
+    at,
+  }: { subject: string; kind: ConflictKind; of?: { staff: string; agency: string }; at: Date },
 ): Promise<void> =>
   inTransaction(tx, (inner) =>
     asProduct(inner, async () => {
@@ -19,8 +27,8 @@ export const declareConflict = (
           partnership_id: viewer.partnership,
           id: newId(),
           subject_id: subject,
-          agency_id: viewer.agency,
-          staff_id: viewer.staff,
+          agency_id: of.agency,
+          staff_id: of.staff,
           kind,
           declared_at: at,
           declared_by: viewer.staff,

@@ -43,6 +43,7 @@ export { endOfDay, statedFor, statementsOf, statePurpose, waysTo, type Way, type
 export { tiesOf, type Ties } from './ties.ts'
 export { withheldFrom, type Withheld } from './withheld.ts'
 export { choicesOf, codeProblem, codesOf, labelOf, type Code } from './codes.ts'
+export { mayHear } from './may-hear.ts'
 export { nameFor } from './named.ts'
 export { recordWithheld, refused, refusedBy } from './refused.ts'
 export { routes } from './routes.ts'

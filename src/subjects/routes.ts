@@ -2,6 +2,7 @@ import type { Route } from '../web/index.ts'
 import { accessRoutes } from './access-routes.ts'
 import { alertRoutes } from './alert-routes.ts'
 import { workers } from './approach.ts'
+import { meetingRoutes } from './meetings/routes.ts'
 import { addPage, sendAdd } from './pages/add.tsx'
 import { circleAddPage, sendCircleAdd } from './pages/circle-add.tsx'
 import { circleEndPage, sendCircleEnd } from './pages/circle-end.tsx'
@@ -66,4 +67,5 @@ export const routes: readonly Route[] = [
   ...rightsRoutes,
   ...accessRoutes,
   ...alertRoutes,
+  ...meetingRoutes,
 ]

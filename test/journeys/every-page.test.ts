@@ -29,6 +29,7 @@ import { agreementAddresses } from '../agreement.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
+import { meetingAddresses } from '../meeting.ts'
 
 /*
  * Every page that can be asked for, as somebody who may, with real data in it: axe finds nothing at three widths and
@@ -200,6 +201,7 @@ const fillPeople = async (): Promise<void> => {
   await fillCircle(known)
   await fillAccess(known)
   await fillAlerts(known)
+  for (const [path, addresses] of await meetingAddresses(house, known)) examples.set(path, addresses)
   await fillRights(await open('Rowan Ash', ''))
 }
 

@@ -104,6 +104,11 @@ export const person: Handler = async (ask) => {
               </p>
             )}
             <p class="govuk-body">
+              <a class="govuk-link" href={ask.href(`/people/${subject.id}/meetings`)}>
+                {words.meetings}
+              </a>
+            </p>
+            <p class="govuk-body">
               <a class="govuk-link" href={ask.href(`/people/${subject.id}/too-close`)}>
                 {words.tooClose}
               </a>

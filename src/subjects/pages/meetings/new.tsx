@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { instant } from '../../../platform/index.ts'
+import { codesOf, waysTo } from '../../../sharing/index.ts'
+import {
+  BackLink,
+  Button,
+  dateBoxes,
+  DateBoxes,
+  errorFor,
+  Errors,
+  fill,
+  Form,
+  Input,
+  keptPage,
+  page,
+  Radios,
+  readDate,
+  readForm,
+  redirect,
+  Title,
+  typed,
+  type Ask,
+  type FieldError,
+  type Handler,
+} from '../../../web/index.ts'
+import { enter, type Through } from '../../gate.ts'
+import { callMeeting } from '../../meetings/call.ts'
+import { meetingKinds } from '../../meetings/meeting.ts'
+import { frameOn } from '../../subject.ts'
+import { PurposeFields } from '../purpose.tsx'
+
+const most = 300
+
+export const newMeetingPage: Handler = async (ask) => {
+  const at = await enter(ask, ask.params['id']!)
+  // A meeting is for what the viewer is here for, unless they say otherwise.
+  return at.kind === 'answer' ? at.answer : view({ ...ask, form: { ...stated(at), ...ask.form } }, at)
+}
+
+export const sendNewMeeting: Handler = async (ask) => {
+  const at = await enter(ask, ask.params['id']!)
+  if (at.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
+  const words = ask.w.subjects.meetings.new
+  const { purpose: asked } = ask.w.subjects
+  const schema = z
+    .strictObject({
+      kind: z.enum(meetingKinds, words.kindMissing),
+      purpose: z.string(asked.purposeMissing).min(1, asked.purposeMissing),
+      basis: z.string(asked.basisMissing).min(1, asked.basisMissing),
+      condition: z.string().default(''),
+      time: z
+        .string(words.timeWrong)
+        .trim()
+        .regex(/^([01]?\d|2[0-3])[:.][0-5]\d$/, words.timeWrong),
+      place: z.string(words.placeMissing).trim().min(1, words.placeMissing).max(most, fill(words.long, { most })),
+      handling: z.enum(['0', '1'], words.handlingMissing),
+      ...dateBoxes(ask, 'on'),
+    })
+    .transform((value, ctx) => {
+      const on = readDate(ask, value, 'on', inTwoYears(at.today), ctx)
+      if (value.handling === '1' && at.ties.closeness < 2)
+        ctx.addIssue({ code: 'custom', message: words.notInCircle, path: ['handling'] })
+      return { ...value, on }
+    })
+  const read = readForm(schema, ask.form)
+  // The boxes of the day are read only once the rest is right, so that they are empty is said beside it.
+  const noDay = typed(ask.form, 'on-day') ? [] : [{ field: 'on-day', text: words.dayMissing }]
+  if (!read.ok || noDay.length > 0) return view(ask, at, [...(read.ok ? [] : read.errors), ...noDay])
+  const { kind, purpose, basis, condition, place, handling, on, time } = read.value
+  const fits = waysOf(at).some((way) => way.purpose === purpose && way.basis === basis && way.condition === condition)
+  if (!fits) return view(ask, at, [{ field: 'basis', text: asked.notTogether }])
+  const [hours, minutes] = time.split(/[:.]/).map(Number) as [number, number]
+  const meeting = await callMeeting(
+    ask.tx,
+    ask.house.keys,
+    at.worker,
+    at.subject,
+    {
+      kind,
+      purpose,
+      basis,
+      condition,
+      place,
+      handling: handling === '1' ? 1 : 0,
+      starts_at: instant(on!, hours * 60 + minutes, ask.place.zone),
+    },
+    at.now,
+  )
+  return redirect(`/people/${at.subject.id}/meetings/${meeting}?done=called`)
+}
+
+const inTwoYears = (today: string): string => `${Number(today.slice(0, 4)) + 2}${today.slice(4, 8)}28`
+
+const stated = ({ worker }: Through): Record<string, string> => {
+  const { purpose, basis, condition } = worker.stated
+  return { purpose, basis, condition }
+}
+
+/** What a meeting could be for: what would let the viewer themself see who it is about. */
+const waysOf = ({ register, worker, subject, ties, today, now }: Through) =>
+  waysTo(
+    register,
+    worker,
+    {
+      supplier: subject.supplier,
+      dataClass: 'D3',
+      age: frameOn(subject.adult_from, today),
+      handling: subject.handling,
+    },
+    ties,
+    now,
+  ).open
+
+const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) => {
+  const words = ask.w.subjects.meetings.new
+  const codes = await codesOf(ask.tx, ask.place.id)
+  return page({
+    title: words.title,
+    status: errors.length ? 422 : 200,
+    frame: 'staff',
+    body: (
+      <>
+        <BackLink href={ask.href(`/people/${at.subject.id}/meetings`)}>{ask.w.subjects.meetings.one.back}</BackLink>
+        <Errors ask={ask} errors={errors} />
+        <Title>{words.title}</Title>
+        <Form ask={ask}>
+          <Radios
+            name="kind"
+            fieldset={{ legend: { text: words.kind, classes: 'govuk-fieldset__legend--m' } }}
+            errorMessage={errorFor(errors, 'kind')}
+            value={typed(ask.form, 'kind')}
+            items={meetingKinds.map((value) => ({ value, text: ask.w.subjects.meetings.kinds[value] }))}
+          />
+          <DateBoxes ask={ask} name="on" legend={words.on} form={ask.form} errors={errors} />
+          <Input
+            name="time"
+            label={words.time}
+            hint={words.timeHint}
+            classes="govuk-input--width-5"
+            value={typed(ask.form, 'time')}
+            errorMessage={errorFor(errors, 'time')}
+          />
+          <Input
+            name="place"
+            label={words.place}
+            hint={words.placeHint}
+            value={typed(ask.form, 'place')}
+            errorMessage={errorFor(errors, 'place')}
+          />
+          <PurposeFields ask={ask} ways={waysOf(at)} codes={codes} errors={errors} />
+          <Radios
+            name="handling"
+            fieldset={{ legend: { text: words.handling, classes: 'govuk-fieldset__legend--m' } }}
+            errorMessage={errorFor(errors, 'handling')}
+            value={typed(ask.form, 'handling')}
+            items={(['0', '1'] as const).map((value) => ({ value, text: words.handlings[value] }))}
+          />
+          <Button preventDoubleClick>{words.button}</Button>
+        </Form>
+      </>
+    ),
+  })
+}
