@@ -835,6 +835,39 @@ export interface Entry {
   words_sealed: Buffer
 }
 
+export interface EntryDispute {
+  agency_id: string
+  data_class: string
+  due_on: string
+  entered_agency_id: string
+  entered_at: Timestamp
+  entered_by: string
+  entry_id: string
+  handling: string
+  id: string
+  key_id: string
+  partnership_id: string
+  said_by: string
+  said_on: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
+export interface EntryDisputeAnswer {
+  agency_id: string
+  answered_at: Timestamp
+  answered_by: string
+  correction_id: string | null
+  data_class: string
+  dispute_id: string
+  handling: string
+  key_id: string
+  outcome: string
+  partnership_id: string
+  subject_id: string
+  why_sealed: Buffer
+}
+
 export interface Escalation {
   agency_id: string
   answer: Buffer | null
@@ -1124,6 +1157,7 @@ export interface LegalHold {
   key_id: string
   lifted_at: Timestamp | null
   lifted_by: string | null
+  lifted_why_sealed: Buffer | null
   partnership_id: string
   placed_by: string
   subject_id: string
@@ -1741,6 +1775,8 @@ export interface DB {
   effective_bar: EffectiveBar
   effective_grant: EffectiveGrant
   entry: Entry
+  entry_dispute: EntryDispute
+  entry_dispute_answer: EntryDisputeAnswer
   escalation: Escalation
   event: Event
   event_checkpoint: EventCheckpoint

@@ -1,4 +1,15 @@
-import { asProduct, dataKeyOf, inTransaction, newId, NotFound, record, sealText } from '../platform/index.ts'
+import {
+  asProduct,
+  dataKeyOf,
+  dataKeys,
+  inTransaction,
+  isId,
+  newId,
+  NotFound,
+  openText,
+  record,
+  sealText,
+} from '../platform/index.ts'
 import type { Keys, StaffViewer, Tx } from '../platform/index.ts'
 
 /** Keeps a record whatever the rules say, until it is lifted. Why is sealed with the subject's own key. */
@@ -30,22 +41,81 @@ export const placeHold = (
     }),
   )
 
-/** Lets the rules count again. Only the agency that placed it lifts it. @throws {NotFound} */
-export const liftHold = (tx: Tx, viewer: StaffViewer, hold: string, at: Date): Promise<void> =>
+/** Lets the rules count again, with the reason. Only the agency that placed it lifts it. @throws {NotFound} */
+export const liftHold = (
+  tx: Tx,
+  keys: Keys,
+  viewer: StaffViewer,
+  hold: string,
+  { why, at }: { why: string; at: Date },
+): Promise<void> =>
   inTransaction(tx, (inner) =>
     asProduct(inner, async () => {
+      const { subject_id } = await holdAt(inner, viewer, hold)
+      const key = await dataKeyOf(inner, keys, viewer.partnership, { kind: 'subject', id: subject_id })
       const lifted = await inner
         .updateTable('legal_hold')
-        .set({ lifted_at: at, lifted_by: viewer.staff })
+        .set({
+          lifted_at: at,
+          lifted_by: viewer.staff,
+          lifted_why_sealed: sealText(key, { table: 'legal_hold', column: 'lifted why', row: hold }, why),
+        })
         .where('partnership_id', '=', viewer.partnership)
-        .where('agency_id', '=', viewer.agency)
         .where('id', '=', hold)
         .where('lifted_at', 'is', null)
-        .returning('subject_id')
         .executeTakeFirst()
-      if (!lifted) throw new NotFound()
-      await record(inner, viewer, 'legal hold lifted', { kind: 'person', id: lifted.subject_id }, { hold })
+      if (lifted.numUpdatedRows === 0n) throw new NotFound()
+      await record(inner, viewer, 'legal hold lifted', { kind: 'person', id: subject_id }, { hold })
     }),
+  )
+
+/** A hold of the viewer's agency that stands. @throws {NotFound} */
+export const holdAt = (
+  tx: Tx,
+  viewer: StaffViewer,
+  hold: string,
+): Promise<{ subject_id: string; reference: string; why_sealed: Buffer; key_id: string }> =>
+  asProduct(tx, async () => {
+    const found = isId(hold)
+      ? await tx
+          .selectFrom('legal_hold as h')
+          .innerJoin('subject as s', (join) =>
+            join.onRef('s.partnership_id', '=', 'h.partnership_id').onRef('s.id', '=', 'h.subject_id'),
+          )
+          .select(['h.subject_id', 's.reference', 'h.why_sealed', 'h.key_id'])
+          .where('h.partnership_id', '=', viewer.partnership)
+          .where('h.agency_id', '=', viewer.agency)
+          .where('h.id', '=', hold)
+          .where('h.lifted_at', 'is', null)
+          .executeTakeFirst()
+      : undefined
+    if (!found) throw new NotFound()
+    return found
+  })
+
+/** Why it was placed, for the agency that placed it. @throws {NotFound} */
+export const whyHeld = async (tx: Tx, keys: Keys, viewer: StaffViewer, hold: string): Promise<string> => {
+  const { why_sealed, key_id } = await holdAt(tx, viewer, hold)
+  const key = (await asProduct(tx, () => dataKeys(tx, keys, viewer.partnership, [key_id]))).get(key_id)
+  if (!key) throw new NotFound()
+  return openText(key, { table: 'legal_hold', column: 'why', row: hold }, why_sealed)
+}
+
+export type HoldOn = { id: string; agency_id: string; agency: string; from_at: Date }
+/** Holds that stand on one record, whoever placed them; without the reasons. */
+export const holdsOn = (tx: Tx, partnership: string, subject: string): Promise<HoldOn[]> =>
+  asProduct(tx, () =>
+    tx
+      .selectFrom('legal_hold as h')
+      .innerJoin('agency as g', (join) =>
+        join.onRef('g.partnership_id', '=', 'h.partnership_id').onRef('g.id', '=', 'h.agency_id'),
+      )
+      .select(['h.id', 'h.agency_id', 'g.name as agency', 'h.from_at'])
+      .where('h.partnership_id', '=', partnership)
+      .where('h.subject_id', '=', subject)
+      .where('h.lifted_at', 'is', null)
+      .orderBy('h.from_at')
+      .execute(),
   )
 
 export type Hold = { id: string; reference: string; name: string | null; from_at: Date }

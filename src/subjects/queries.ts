@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asProduct, dataKeys, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import { asProduct, dataKeys, isId, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 import type { AgeFrame, DataClass, Handling, Resource } from '../sharing/index.ts'
 import { openEntry, openIdentities, type Identity } from './sealed.ts'
 import { frameOn } from './subject.ts'
@@ -72,17 +72,18 @@ export type Entry = {
   words: string
 }
 
-/** The entries of a subject that row-level security shows this viewer, the newest first. */
+/** The entries of a subject that row-level security shows this viewer, the newest first; or one of them. */
 export const chronologyOf = async (
   tx: Tx,
   keys: Keys,
   partnership: string,
   subject: string,
-  { limit = 200 }: { limit?: number } = {},
+  { limit = 200, only }: { limit?: number; only?: string } = {},
 ): Promise<Entry[]> => {
   const { rows } = await sql<Omit<Entry, 'words'> & { words_sealed: Buffer; key_id: string }>`
     select id, agency_id, kind, happened_at, entered_at, entered_by, source, data_class, handling::int as handling, words_sealed, key_id
     from entry where partnership_id = ${partnership} and subject_id = ${subject}
+      and (${only === undefined} or id = ${only && isId(only) ? only : null}::uuid)
     order by happened_at desc, id limit ${limit}`.execute(tx)
   const opened = await dataKeys(
     tx,

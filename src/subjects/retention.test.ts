@@ -149,8 +149,9 @@ test('a reason puts it off, and a legal hold wins until it is lifted', async () 
   const [second] = await propose()
   await mina.post(second!, { answer: 'hold', why: 'An inquiry asked.' })
   expect(await due()).toEqual([])
-  const lift = /\/retention\/holds\/[0-9a-f-]{36}\/lift/.exec((await mina.get('/retention')).text)![0]
-  expect((await mina.post(lift, {}, { from: '/retention' })).location).toBe('/retention')
+  const lift = /\/retention\/holds\/[0-9a-f-]{36}/.exec((await mina.get('/retention')).text)![0]
+  expect((await mina.post(lift)).text).toContain('Enter why it may go')
+  expect((await mina.post(lift, { why: 'It is over.' })).location).toBe('/retention')
   expect(await due()).toEqual(['child-protection 2061-11-24'])
 })
 

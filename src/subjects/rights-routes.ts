@@ -1,10 +1,13 @@
 import type { Role } from '../platform/index.ts'
 import type { Route } from '../web/index.ts'
+import { workers } from './approach.ts'
+import { answerDisputePage, disputedPage, sendAnswerDispute, sendDisputed } from './pages/disputed.tsx'
+import { holdPage, liftHoldPage, sendHold, sendLiftHold } from './pages/hold.tsx'
 import { conflictsPage, liftConflictPage, sendLiftConflict } from './pages/conflicts.tsx'
 import { lookedForThePersonPage } from './pages/looked-for-the-person.tsx'
 import { lookedPage } from './pages/looked.tsx'
 import { looksPage } from './pages/looks.tsx'
-import { answerPage, sendAnswer, sendLiftHold } from './pages/retention-answer.tsx'
+import { answerPage, sendAnswer } from './pages/retention-answer.tsx'
 import { retentionPage } from './pages/retention.tsx'
 import { sendTooClose, tooCloseDonePage, tooClosePage } from './pages/too-close.tsx'
 
@@ -12,6 +15,7 @@ const signedIn = 'signed in' as const
 const guardian: readonly Role[] = ['guardian']
 const manager: readonly Role[] = ['manager']
 const answers: readonly Role[] = ['manager', 'guardian']
+const disputed = '/people/:id/entries/:entry/disputed'
 const printed = 'who has looked printed'
 
 /** What is kept about those who look, and what a person has a right to. */
@@ -33,6 +37,13 @@ export const rightsRoutes: readonly Route[] = [
   { method: 'get', path: '/retention', who: answers, page: retentionPage },
   { method: 'get', path: '/retention/:proposal', who: answers, page: answerPage },
   { method: 'post', path: '/retention/:proposal', who: answers, page: sendAnswer },
-  { method: 'post', path: '/retention/holds/:hold/lift', who: answers, page: sendLiftHold },
+  { method: 'get', path: '/retention/holds/:hold', who: answers, page: liftHoldPage, looks: 'legal hold read' },
+  { method: 'post', path: '/retention/holds/:hold', who: answers, page: sendLiftHold },
+  { method: 'get', path: '/people/:id/hold', who: answers, page: holdPage, looks: 'legal hold read' },
+  { method: 'post', path: '/people/:id/hold', who: answers, page: sendHold },
+  { method: 'get', path: disputed, who: workers, page: disputedPage, looks: 'entry read' },
+  { method: 'post', path: disputed, who: workers, page: sendDisputed },
+  { method: 'get', path: `${disputed}/:dispute`, who: workers, page: answerDisputePage, looks: 'entry read' },
+  { method: 'post', path: `${disputed}/:dispute`, who: workers, page: sendAnswerDispute },
   { method: 'get', path: '/looks', who: guardian, page: looksPage },
 ]

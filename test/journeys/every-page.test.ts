@@ -259,6 +259,22 @@ const fillAccess = async (subject: string): Promise<void> => {
   const path = '/people/:id/access/:request'
   for (const end of ['', '/identity', '/extend', '/close', '/approve']) examples.set(path + end, [one + end])
   examples.set(`${path}/items/:item`, items.slice(0, 2))
+  await fillDisputed(subject)
+}
+
+/** An entry with which the person does not agree, and a record that is held. */
+const fillDisputed = async (subject: string): Promise<void> => {
+  const mina = await house.browser('mina')
+  const disputed = /\/people\/[^"]+\/disputed/.exec((await mina.get(`/people/${subject}`)).text)![0]
+  const on = { 'said_on-day': '20', 'said_on-month': '11', 'said_on-year': '2026' }
+  await mina.post(disputed, { words: 'That is not so. '.repeat(9), said_by: 'person', ...on })
+  const shown = (await mina.get(`/people/${subject}`)).text
+  const path = '/people/:id/entries/:entry/disputed'
+  examples.set(path, [disputed])
+  examples.set(`${path}/:dispute`, [new RegExp(`${disputed}/[0-9a-f-]{36}`).exec(shown)![0]])
+  await mina.post(`/people/${subject}/hold`, { why: 'An inquiry' })
+  const hold = /\/retention\/holds\/[0-9a-f-]{36}/.exec((await mina.get(`/people/${subject}/hold`)).text)![0]
+  examples.set('/retention/holds/:hold', [hold])
 }
 
 /** One alert that waits, and one that was answered. */

@@ -18,6 +18,7 @@ let reference: string
 let mina: Browser
 let gwen: Browser
 let request: string
+let written = 0
 
 const write = (name: 'lena' | 'hal', words: string, more: Partial<EntrySaid> = {}): Promise<string> =>
   house.seen(house.as(name), async (tx) => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { asProduct, dataKeys, openText, type DataKey, type Keys, type Tx } from '../../platform/index.ts'
 import type { DataClass, Handling, Resource } from '../../sharing/index.ts'
 import { fill, type Words } from '../../web/index.ts'
+import { disputesOf } from '../dispute.ts'
 import { openEntry, openIdentities, type Identity } from '../sealed.ts'
 import { frameOn } from '../subject.ts'
 import type { AccessRequest } from './request.ts'
@@ -80,12 +81,19 @@ const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
     where partnership_id = ${at.viewer.partnership} and subject_id = ${at.subject.id} and agency_id = ${request.agency_id}
     order by happened_at, id`.execute(tx)
   const opened = await keysOf(tx, keys, at, rows)
+  const disputes = await disputesOf(tx, keys, at.viewer.partnership, at.subject.id)
   const kinds: Record<string, string> = words.subjects.entryKinds
   return rows.flatMap((row) => {
     const key = opened.get(row.key_id)
     if (!key) return []
     const source = row.source && `\n${fill(words.rights.access.source, { source: row.source })}`
-    const text = openEntry(key, row.id, row.words_sealed) + source
+    const heard = disputes
+      .filter(({ entry_id }) => entry_id === row.id)
+      .flatMap(({ words: said, why }) => [
+        `\n${fill(words.rights.access.said, { words: said })}`,
+        why && `\n${fill(words.rights.access.saidAnswer, { why })}`,
+      ])
+    const text = [openEntry(key, row.id, row.words_sealed), source, ...heard].filter(Boolean).join('')
     const title = kinds[row.kind] ?? row.kind
     return [readable(sought, { kind: 'entry', id: row.id, title, at: row.at, text }, row.data_class, row.handling)]
   })

@@ -9,19 +9,21 @@ import {
   IdentityBar,
   NotificationBanner,
   page,
-  Tag,
-  Timeline,
   type Ask,
   type Handler,
 } from '../../web/index.ts'
+import { disputesOf } from '../dispute.ts'
 import { enter, type Through } from '../gate.ts'
+import { holdsOn } from '../legal-hold.ts'
 import { restrictedIn } from '../notice-look.ts'
 import { chronologyOf, identitiesOf, rowsToDecide } from '../queries.ts'
 import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
 import { tellable } from '../tellable.ts'
+import { Chronology } from './chronology.tsx'
 import { Known } from './known.tsx'
 import { day, moment } from './moment.ts'
+import { Held, RightsLinks } from './rights-links.tsx'
 
 /** One person: who they are, why the viewer is here, what happened, and how much is kept from them and why. */
 export const person: Handler = async (ask) => {
@@ -30,6 +32,8 @@ export const person: Handler = async (ask) => {
   const { subject, worker } = at
   const identities = await identitiesOf(ask.tx, ask.house.keys, worker.partnership, [subject.id])
   const entries = await chronologyOf(ask.tx, ask.house.keys, worker.partnership, subject.id)
+  const disputes = await disputesOf(ask.tx, ask.house.keys, worker.partnership, subject.id)
+  const held = await holdsOn(ask.tx, worker.partnership, subject.id)
   const rows = await rowsToDecide(ask.tx, worker.partnership, subject, at.today)
   const { withheld } = withheldFrom(rows, { active: true, agency: worker.agency, stated: worker.stated }, at)
   await recordWithheld(ask.tx, worker, withheld)
@@ -53,6 +57,7 @@ export const person: Handler = async (ask) => {
   const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
   const [who] = identities
   const restricted = restrictedIn(entries, worker, at.ties)
+  const isOurs = ({ agency_id }: { agency_id: string }): boolean => agency_id === worker.agency
   return page({
     title: who?.name ?? subject.reference,
     wide: true,
@@ -71,6 +76,7 @@ export const person: Handler = async (ask) => {
           </NotificationBanner>
         )}
         <Bar ask={ask} at={at} who={who} lead={called('lead')} trusted={called('trusted adult')} />
+        <Held ask={ask} held={held} />
         {at.ties.brokenGlass && <Running ask={ask} at={at} />}
         <Here
           ask={ask}
@@ -113,6 +119,7 @@ export const person: Handler = async (ask) => {
                 {words.tooClose}
               </a>
             </p>
+            <RightsLinks ask={ask} at={at} holds={[...entries, ...identities].some(isOurs)} />
             <KeptBack ask={ask} withheld={withheld} />
           </aside>
           <div class="trellis-concern__main">
@@ -120,31 +127,7 @@ export const person: Handler = async (ask) => {
             {entries.length === 0 ? (
               <p class="govuk-body">{words.empty}</p>
             ) : (
-              <Timeline
-                headingLevel={3}
-                byText=""
-                items={entries.map((entry) => ({
-                  label: ask.w.subjects.entryKinds[entry.kind as keyof typeof ask.w.subjects.entryKinds] ?? entry.kind,
-                  byline: [agencies.get(entry.agency_id), entry.source].filter(Boolean).join(' · '),
-                  datetime: { timestamp: entry.happened_at.toISOString(), text: day(ask, entry.happened_at) },
-                  text: (
-                    <>
-                      <p class="govuk-body trellis-words" dir="auto">
-                        {entry.words}
-                      </p>
-                      <p class="govuk-body-s">
-                        <Tag classes="govuk-tag--grey">{labelOf(codes, 'class', entry.data_class)}</Tag>
-                        {entry.handling > 0 && (
-                          <>
-                            {' '}
-                            <Tag classes="govuk-tag--purple">{ask.w.subjects.handlings[entry.handling]}</Tag>
-                          </>
-                        )}
-                      </p>
-                    </>
-                  ),
-                }))}
-              />
+              <Chronology ask={ask} at={at} {...{ entries, disputes, agencies, codes }} />
             )}
             <Known ask={ask} identities={identities} agencies={agencies} />
           </div>

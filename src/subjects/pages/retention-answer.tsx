@@ -21,7 +21,6 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { confirmDestruction, deferDestruction, holdInstead, proposalsFor } from '../destroy.ts'
-import { liftHold } from '../legal-hold.ts'
 import { day } from './said.tsx'
 
 const answers = ['confirm', 'defer', 'hold'] as const
@@ -60,11 +59,6 @@ export const sendAnswer: Handler = async (ask) => {
   if (answer !== 'confirm') return redirect('/retention')
   const outcome = await confirmDestruction(ask.tx, viewer, proposal, { at, today })
   return outcome === 'already yours' ? view(ask, [{ field: 'answer', text: words.second }]) : redirect('/retention')
-}
-
-export const sendLiftHold: Handler = async (ask) => {
-  await liftHold(ask.tx, viewerOf(ask), ask.params['hold'] ?? '', ask.house.now())
-  return redirect('/retention')
 }
 
 const view = async (ask: Ask, errors: readonly FieldError[] = []) => {

@@ -1,5 +1,5 @@
 import { hasRole, NotFound } from '../../platform/index.ts'
-import { Button, fill, Form, Link, page, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
+import { fill, Link, page, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
 import { certificates, proposalsFor, type Proposal } from '../destroy.ts'
 import { holdsOf } from '../legal-hold.ts'
 import { day, when } from './said.tsx'
@@ -36,14 +36,12 @@ export const retentionPage: Handler = async (ask) => {
                   {fill(words.heldBy, { name: name ?? '', when: when(ask, from_at) })}
                 </span>
               </div>
-              <Form ask={ask} action={`/retention/holds/${id}/lift`}>
-                <Button
-                  classes="govuk-button--secondary"
-                  attributes={{ 'aria-label': fill(words.liftOf, { reference }) }}
-                >
-                  {words.lift}
-                </Button>
-              </Form>
+              <Link
+                href={ask.href(`/retention/holds/${id}`)}
+                attributes={{ 'aria-label': fill(words.liftOf, { reference }) }}
+              >
+                {words.lift}
+              </Link>
             </li>
           ))}
         </ul>

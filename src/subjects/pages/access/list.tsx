@@ -19,6 +19,7 @@ import {
   type Handler,
 } from '../../../web/index.ts'
 import { requestsFor, type AccessRequest } from '../../access/request.ts'
+import { disputesToAnswer } from '../../dispute.ts'
 import { subjectCalled } from '../../access/right.ts'
 import { day } from '../said.tsx'
 
@@ -43,6 +44,8 @@ const viewerOf = ({ viewer }: Ask): StaffViewer => {
 
 const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
   const requests = await requestsFor(ask.tx, ask.house.keys, viewerOf(ask))
+  const answers = hasRole(ask.viewer, 'manager')
+  const disputes = answers ? await disputesToAnswer(ask.tx, viewerOf(ask)) : []
   const words = ask.w.rights.access.list
   return page({
     title: words.title,
@@ -72,6 +75,26 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
           />
           <Button preventDoubleClick>{words.button}</Button>
         </Form>
+        {answers && (
+          <>
+            <h2 class="govuk-heading-m">{words.disputes}</h2>
+            <p class="govuk-body">{disputes.length === 0 ? words.noDisputes : words.disputesIntro}</p>
+          </>
+        )}
+        {disputes.length > 0 && (
+          <ul class="trellis-rows">
+            {disputes.map((one) => (
+              <li class="trellis-row">
+                <div>
+                  <Link href={ask.href(`/people/${one.subject_id}`)} classes="trellis-row__name">
+                    {one.reference}
+                  </Link>
+                  <span class="trellis-row__more">{fill(words.due, { day: day(one.due_on) })}</span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
       </>
     ),
   })
