@@ -24,9 +24,11 @@ const write = (name: 'lena' | 'hal', words: string, more: Partial<EntrySaid> = {
   house.seen(house.as(name), async (tx) => {
     const facts = (await subjectFacts(tx, house.cast.partnership, subject))!
     const at = house.clock.now
+    // One after the other: those of one moment stand in no order that a test could know.
+    const happened_at = new Date(at.getTime() + 1000 * written++)
     const said = {
       kind: 'contact',
-      happened_at: at,
+      happened_at,
       words,
       data_class: 'D4',
       handling: 0,

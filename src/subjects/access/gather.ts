@@ -26,12 +26,16 @@ export const atRequest = async (ask: Ask, { open = false } = {}): Promise<AtRequ
   return { at, request, items, answers, standing: standingOf(items, answers) }
 }
 
-/** What a look at a request says in the person's log. */
-export const aboutRequest = ({ at, request }: Pick<AtRequest, 'at' | 'request'>) => ({
-  kind: 'person',
-  id: at.subject.id,
-  detail: { ...byRight, request: request.id },
-})
+/** What a look at a request says in the person's log, with the restricted classes among the items that were shown. */
+export const aboutRequest = ({ at, request }: Pick<AtRequest, 'at' | 'request'>, shown: readonly Reviewed[] = []) => {
+  const classes = shown.flatMap(({ text, resource }) => (text !== null && resource ? [resource.dataClass] : []))
+  const restricted = [...new Set(classes)]
+    .filter((one) => one >= 'D5')
+    .sort()
+    .join(' ')
+  const detail = { ...byRight, request: request.id, ...(restricted && { restricted }) }
+  return { kind: 'person', id: at.subject.id, detail }
+}
 
 export const addressOf = ({ at, request }: Pick<AtRequest, 'at' | 'request'>, end = ''): string =>
   `/people/${at.subject.id}/access/${request.id}${end}`

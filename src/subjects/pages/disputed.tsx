@@ -26,6 +26,7 @@ import {
 } from '../../web/index.ts'
 import { answerDispute, dispute, disputesOf, saidBy, type Dispute } from '../dispute.ts'
 import { enter, type Through } from '../gate.ts'
+import { restrictedIn } from '../notice-look.ts'
 import { chronologyOf, type Entry } from '../queries.ts'
 import { day } from './said.tsx'
 
@@ -214,12 +215,18 @@ const shown = (
   title: string,
   errors: readonly FieldError[],
   rest: preact.JSX.Element,
-) =>
-  page({
+) => {
+  const restricted = restrictedIn([entry], at.worker, at.ties)
+  const { purpose } = at.worker.stated
+  return page({
     title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
+    about: {
+      kind: 'person',
+      id: at.subject.id,
+      detail: { purpose, clause: at.cite, ...(restricted && { restricted }) },
+    },
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>
@@ -238,3 +245,4 @@ const shown = (
       </>
     ),
   })
+}

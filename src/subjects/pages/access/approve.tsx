@@ -62,7 +62,7 @@ const view = async (ask: Ask, here: AtRequest, errors: readonly FieldError[] = [
     title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: aboutRequest(here),
+    about: aboutRequest(here, items),
     body: (
       <>
         <BackLink href={ask.href(addressOf(here))}>{words.back}</BackLink>

@@ -22,7 +22,14 @@ const approved = async (ask: Ask): Promise<{ pack: Pack; made: Date; about: Down
     day: (date) => day(ask, date),
     now: at.now,
   })
-  return { pack, made: at.now, about: aboutRequest(here) }
+  return {
+    pack,
+    made: at.now,
+    about: aboutRequest(
+      here,
+      items.filter(({ decision }) => decision?.outcome === 'release'),
+    ),
+  }
 }
 
 export const packPdf: Handler = async (ask) => {

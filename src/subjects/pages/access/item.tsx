@@ -69,7 +69,7 @@ const view = async (ask: Ask, here: AtRequest, item: Reviewed, errors: readonly 
     title: item.title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: aboutRequest(here),
+    about: aboutRequest(here, [item]),
     body: (
       <>
         <BackLink href={ask.href(addressOf(here))}>{words.back}</BackLink>
