@@ -31,7 +31,14 @@ export const routes: readonly Route[] = [
 /** Everything a running Trellis is, from the ground up: database, keys, pages, worker. */
 export const openHouse = async (config: Config, database: Database, now = () => new Date()) => {
   await refuseIfUnguarded(database.db, !config.databaseUrl)
-  const house: House = { db: database.db, keys: keysOf(config), config, now, openWork: openWorkOf(now) }
+  const house: House = {
+    db: database.db,
+    keys: keysOf(config),
+    config,
+    now,
+    looks: [...new Set(routes.flatMap(({ looks }) => looks ?? []))],
+    openWork: openWorkOf(now),
+  }
   const watch = staff.watchSignIns(house)
   const app = await makeShell({
     house,

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Name } from '../../test/cast.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { signForCast } from '../../test/signed-for-cast.ts'
+import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
 import { lookAs, openSubject } from '../../test/subject.ts'
 import { newId } from '../platform/index.ts'
-import { mass_people, reviewLists, reviewLooks, type ReviewList } from './look-reviews.ts'
+import { changeMassRule } from '../sharing/index.ts'
+import { reviewLists, reviewLooks, type ReviewList } from './look-reviews.ts'
+import { openPerson } from './open-person.ts'
+import { identitySchema } from './subject.ts'
 
 let house: TestHouse
 let subject: string
@@ -95,7 +98,9 @@ describe('looks to review', () => {
   const listed = async (list: ReviewList) => {
     const from = new Date(Date.now() - 86_400_000)
     const wanted = { list, from, zone: 'Europe/London', page: 1 }
-    const { rows, counts } = await house.seen(house.as('gwen'), (tx) => reviewLooks(tx, house.as('gwen'), wanted))
+    const { rows, counts } = await house.seen(house.as('gwen'), (tx) =>
+      reviewLooks(tx, house.house, house.as('gwen'), wanted),
+    )
     expect(counts[list]).toBe(rows.length)
     return rows.map(({ name, reference }) => `${name} ${reference}`)
   }
@@ -125,10 +130,65 @@ describe('looks to review', () => {
     expect(await listed('colleagues')).toEqual(['Mina Farah P-OWN'])
   })
 
-  test('list whoever looked at very many people in a day', async () => {
+  test('forget a conflict that was a mistake from when it was lifted on', async () => {
+    const own = await openSubject(house, { reference: 'P-LIFTED' })
+    await declare('colm', own, 'relative')
+    const lift = (at: Date) =>
+      house.seen(house.system, (tx) =>
+        tx
+          .updateTable('conflict')
+          .set({ lifted_at: at, lifted_by: house.as('mina').staff, lifted_why: 'Another family' })
+          .where('subject_id', '=', own)
+          .execute(),
+      )
+    await lookAs(house, 'colm', own)
+    await lift(new Date(Date.now() + 60_000))
+    expect(await listed('relatives')).toContain('Colm Byrne P-LIFTED')
+    await lift(new Date(Date.now() - 60_000))
+    expect(await listed('relatives')).not.toContain('Colm Byrne P-LIFTED')
+  })
+
+  test('list, from pages as they were opened, whoever has the name of the person or their family name', async () => {
+    const lena = house.as('lena')
+    const opened = new Map<string, string>()
+    for (const name of ['Lena Sorrel', 'Wanda Sorrel', 'Mina Farah', 'Rowan Ash']) {
+      const said = identitySchema.parse({ name })
+      const id = await house.seen(lena, (tx) =>
+        openPerson(tx, house.house.keys, lena, said, { as: 'lead', at: house.clock.now }),
+      )
+      const browser = await house.browser('lena')
+      await browser.post(`/people/${id}/purpose`, safeguarding)
+      expect((await browser.get(`/people/${id}`)).status).toBe(200)
+      opened.set(id, name)
+    }
+    const references = await house.seen(house.system, (tx) =>
+      tx
+        .selectFrom('subject')
+        .select(['id', 'reference'])
+        .where('id', 'in', [...opened.keys()])
+        .execute(),
+    )
+    const of = (rows: string[]) =>
+      references.filter(({ reference }) => rows.includes(`Lena Sorrel ${reference}`)).map(({ id }) => opened.get(id))
+    expect(of(await listed('own'))).toEqual(['Lena Sorrel'])
+    expect(of(await listed('relatives'))).toEqual(['Wanda Sorrel'])
+    expect(of(await listed('colleagues'))).toEqual(['Mina Farah'])
+  })
+
+  test('list mass views by the rule that raises the alert, and search results when it counts them', async () => {
     expect(await listed('mass')).toEqual([])
-    for (let i = 0; i <= mass_people; i++) await lookAs(house, 'priya', await openSubject(house))
+    for (let i = 0; i <= 20; i++) await lookAs(house, 'priya', await openSubject(house))
     expect(await listed('mass')).toEqual(['Priya Nair null'])
+    for (let i = 0; i < 3; i++) await lookAs(house, 'saul', await openSubject(house), 'person found')
+    const change = (was: number, people: number, minutes: number, searches: boolean) =>
+      house.seen(house.as('gwen'), (tx) =>
+        changeMassRule(tx, house.as('gwen'), { was, people, minutes, searches, at: house.clock.now }),
+      )
+    await change(0, 2, 60, false)
+    expect(await listed('mass')).not.toContain('Saul Penn null')
+    await change(1, 2, 60, true)
+    expect(await listed('mass')).toContain('Saul Penn null')
+    await change(2, 20, 60, false)
   })
 
   test('list looks from where no agency of the person works', async () => {
@@ -174,7 +234,7 @@ describe('looks to review', () => {
       expect(status).toBe(200)
       expect(text).not.toContain(subject)
     }
-    expect((await read('gwen', '/looks?list=mass')).text).toContain('more than 20 different people in one day')
+    expect((await read('gwen', '/looks?list=mass')).text).toContain('more than 20 different people within 60 minutes')
     for (const name of ['lena', 'ada', 'mina'] as const) expect((await read(name, '/looks')).status).toBe(404)
   })
 })

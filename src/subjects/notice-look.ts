@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import { asProduct, type StaffViewer, type Tx } from '../platform/index.ts'
+import { asProduct, type StaffViewer } from '../platform/index.ts'
 import { massRule, raiseAlert, tiesOf, type MassRule, type Ties } from '../sharing/index.ts'
-import type { About, Ask } from '../web/index.ts'
+import type { About, Ask, House } from '../web/index.ts'
 import { subjectFacts, type Entry } from './queries.ts'
 
-/** Kinds of events with which a page showed somebody; with searches, also those that a search listed. */
-const opening = ['person opened', 'who has looked read', 'who has looked printed']
-export const shownBy = ({ searches }: MassRule): string[] => (searches ? [...opening, 'person found'] : opening)
+/** The kinds of events with which a page showed somebody; with searches, also those whom a search only listed. */
+export const shownBy = ({ looks }: Pick<House, 'looks'>, { searches }: MassRule): string[] =>
+  searches ? [...looks, 'person found'] : [...looks]
 
 /**
  * What a look at a person leads to, in its own transaction; the shell calls it for every page that records one. The
@@ -23,7 +23,7 @@ export const noticeLook = async ({ tx, viewer, house }: Ask, about: About, event
     await raiseAlert(tx, viewer, { kind: 'cross-organisation', ...of })
   const restricted = about.detail?.['restricted']
   if (restricted) await raiseAlert(tx, viewer, { kind: 'restricted class', ...of, classes: restricted.split(' ') })
-  await noticeMassView(tx, viewer, event, at)
+  await noticeMassView({ tx, house }, viewer, event)
 }
 
 /** The lead worker and the trusted adult. */
@@ -50,25 +50,23 @@ export const restrictedIn = (
 }
 
 /** Counts the different people whom the worker was shown within the rule's minutes up to this look. */
-export const noticeMassView = async (tx: Tx, viewer: StaffViewer, event: string, at: Date): Promise<void> => {
+export const noticeMassView = async (
+  { tx, house }: Pick<Ask, 'tx' | 'house'>,
+  viewer: StaffViewer,
+  event: string,
+): Promise<void> => {
   const rule = await massRule(tx, viewer.partnership)
   const { rows } = await asProduct(tx, () =>
     sql<{ people: number }>`
       select count(distinct e.about_id)::int as people
       from event this join event e on e.partnership_id = this.partnership_id and e.staff_id = this.staff_id
-        and e.about_kind = 'person' and e.kind = any(${shownBy(rule)}::text[])
+        and e.about_kind = 'person' and e.kind = any(${shownBy(house, rule)}::text[])
         and e.at > this.at - make_interval(mins => ${rule.minutes}) and e.at <= this.at
       where this.partnership_id = ${viewer.partnership} and this.id = ${event}`.execute(tx),
   )
   const people = rows[0]?.people ?? 0
-  if (people > rule.people)
-    await raiseAlert(tx, viewer, {
-      kind: 'mass view',
-      subject: null,
-      object: viewer.staff,
-      event,
-      at,
-      people,
-      minutes: rule.minutes,
-    })
+  if (people <= rule.people) return
+  const { minutes } = rule
+  const of = { subject: null, object: viewer.staff, event, at: house.now() }
+  await raiseAlert(tx, viewer, { kind: 'mass view', ...of, people, minutes })
 }

@@ -20,6 +20,8 @@ export type House = {
   config: Config
   /** The time by the house's clock. Tests set it. */
   now: () => Date
+  /** Every kind of event that a look at a page leaves. */
+  looks: readonly string[]
   /** How much waits for a person, or for everybody at an agency, in all rooms together. */
   openWork: (tx: Tx, partnership: string, whose: { account: string } | { agency: string }) => Promise<number>
 }

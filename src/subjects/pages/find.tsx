@@ -71,7 +71,7 @@ export const sendFind: Handler = async (ask) => {
   for (const { subject_id } of results.found) {
     const about = { kind: 'person', id: subject_id }
     const event = await record(ask.tx, worker, 'person found', about, { purpose, basis })
-    if (subject_id === results.found.at(-1)?.subject_id) await noticeMassView(ask.tx, worker, event, now)
+    if (subject_id === results.found.at(-1)?.subject_id) await noticeMassView(ask, worker, event)
   }
   return view(ask, [], results)
 }

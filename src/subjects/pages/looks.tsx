@@ -1,5 +1,5 @@
 import { Button, fill, Link, page, redirect, Select, Table, Title, type Ask, type Handler } from '../../web/index.ts'
-import { mass_people, reviewLists, reviewLooks, reviews_page, type Reviewed, type ReviewList } from '../look-reviews.ts'
+import { reviewLists, reviewLooks, reviews_page, type Reviewed, type ReviewList } from '../look-reviews.ts'
 import { counted, pageOf, Pages, when } from './said.tsx'
 
 const periods = ['7', '30', '90'] as const
@@ -10,7 +10,8 @@ export const looksPage: Handler = async (ask) => {
   const days = periods.find((one) => one === ask.query['days']) ?? '7'
   const number = pageOf(ask)
   const from = new Date(ask.house.now().getTime() - Number(days) * 86_400_000)
-  const { counts, rows } = await reviewLooks(ask.tx, ask.viewer, { list, from, zone: ask.place.zone, page: number })
+  const wanted = { list, from, zone: ask.place.zone, page: number }
+  const { counts, rows, rule } = await reviewLooks(ask.tx, ask.house, ask.viewer, wanted)
   if (rows.length === 0 && number > 1) return redirect(`/looks?list=${list}&days=${days}`)
   const words = ask.w.rights.looks
   return page({
@@ -40,7 +41,13 @@ export const looksPage: Handler = async (ask) => {
           ])}
         />
         <h2 class="govuk-heading-m">{words.lists[list].title}</h2>
-        <p class="govuk-body">{fill(words.lists[list].rule, { most: mass_people })}</p>
+        <p class="govuk-body">{fill(words.lists[list].rule, { most: rule.people, minutes: rule.minutes })}</p>
+        {list === 'mass' && (
+          <p class="govuk-body">
+            {rule.searches && `${words.withSearches} `}
+            <Link href={ask.href('/alerts/rule')}>{ask.w.alerts.rule.link}</Link>
+          </p>
+        )}
         <p class="govuk-body" role="status">
           {rows.length === 0 ? words.none : counted(ask.w.rights.looked.count, counts[list])}
         </p>
