@@ -1270,13 +1270,17 @@ export interface NamedPerson {
   agency_id: string
   data_class: Generated<string>
   ended_at: Timestamp | null
+  ended_by: string | null
   handling: Generated<string>
+  key_id: string | null
   named_at: Timestamp
   named_by: string | null
   partnership_id: string
   row_id: string
   staff_id: string
   subject_id: string
+  why_ended_sealed: Buffer | null
+  why_sealed: Buffer | null
 }
 
 export interface Offer {

@@ -44,8 +44,8 @@ export { tiesOf, type Ties } from './ties.ts'
 export { withheldFrom, type Withheld } from './withheld.ts'
 export { choicesOf, codeProblem, codesOf, labelOf, type Code } from './codes.ts'
 export { mayHear } from './may-hear.ts'
-export { nameFor } from './named.ts'
 export { recordWithheld, refused, refusedBy } from './refused.ts'
+export { addName, namedFor, nameFor, nameStranded, removeName } from './named.ts'
 export { routes } from './routes.ts'
 export {
   answersFor,

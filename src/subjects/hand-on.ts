@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import { asProduct, hasRole, isFrontDoor, localDate, type StaffViewer, type Tx } from '../platform/index.ts'
-import { registerOf, tiesOf, waysTo } from '../sharing/index.ts'
+import { asProduct, hasRole, isFrontDoor, type StaffViewer, type Tx } from '../platform/index.ts'
 import { standingOf } from '../staff/index.ts'
-import { frameOn } from './subject.ts'
+import { existingFor } from './existing-for.ts'
 
 const most_listed = 100
 
@@ -42,13 +41,12 @@ export const ledBy = async (
       order by i.from_at, i.id limit ${most_listed}`.execute(tx)
     return found.rows
   })
-  const register = await registerOf(tx, viewer.partnership)
-  const theirs: Led[] = []
-  for (const { supplier, adult_from, handling, ...led } of rows) {
-    const age = frameOn(adult_from, localDate(now, zone))
-    const ties = await tiesOf(tx, viewer, led.subject, now)
-    const ways = waysTo(register, viewer, { supplier, dataClass: 'D3', age, handling }, ties, now)
-    if (ways.open.length + ways.glass.length > 0) theirs.push(led)
-  }
-  return theirs
+  const there = await existingFor(tx, viewer, rows, { now, zone })
+  return there.map(({ involvement, subject, reference, role, since }) => ({
+    involvement,
+    subject,
+    reference,
+    role,
+    since,
+  }))
 }

@@ -12,8 +12,10 @@ import { sendGlass, sendGlassEnd } from './pages/glass-door.tsx'
 import { reviews, sendReview } from './pages/reviews.tsx'
 import { findPage, sendFind } from './pages/find.tsx'
 import { involvedPage, sendInvolved } from './pages/involved.tsx'
+import { namesPage, sendNames } from './pages/names.tsx'
 import { newPage, sendNew } from './pages/new.tsx'
 import { people, sendTold } from './pages/people.tsx'
+import { sealedLeftPage, sendSealedLeft } from './pages/sealed-left.tsx'
 import { person } from './pages/person.tsx'
 import { purposePage, sendPurpose } from './pages/purpose.tsx'
 import { secondPage, secondsPage, sendSecond } from './pages/second.tsx'
@@ -33,6 +35,8 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/new', who, page: sendNew },
   { method: 'get', path: '/people/reviews', who, page: reviews },
   { method: 'post', path: '/people/reviews/:glass', who, page: sendReview },
+  { method: 'get', path: '/people/sealed', who: ['manager'], page: sealedLeftPage },
+  { method: 'post', path: '/people/sealed', who: ['manager'], page: sendSealedLeft },
   { method: 'get', path: '/people/:id', who, page: person, looks: 'person opened' },
   { method: 'get', path: '/people/:id/purpose', who, page: purposePage },
   { method: 'post', path: '/people/:id/purpose', who, page: sendPurpose },
@@ -40,6 +44,14 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/:id/close-glass', who, page: sendGlassEnd },
   { method: 'get', path: '/people/:id/add', who, page: addPage },
   { method: 'post', path: '/people/:id/add', who, page: sendAdd },
+  {
+    method: 'get',
+    path: '/people/:id/entries/:entry/names',
+    who,
+    page: namesPage,
+    looks: 'names of a sealed entry seen',
+  },
+  { method: 'post', path: '/people/:id/entries/:entry/names', who, page: sendNames },
   { method: 'get', path: '/people/:id/involved', who, page: involvedPage },
   { method: 'post', path: '/people/:id/involved', who, page: sendInvolved },
   { method: 'get', path: '/people/:id/involved/add', who, page: circleAddPage },

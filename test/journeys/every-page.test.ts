@@ -179,7 +179,7 @@ const fillPeople = async (): Promise<void> => {
           handling,
           words,
         } as const
-        await subjects.addEntry(tx, keys, lena, subject, entry, { at })
+        await subjects.addEntry(tx, keys, lena, subject, entry, { at, named: [mina.staff] })
       }
       return id
     })
@@ -211,6 +211,10 @@ const fillCircle = async (known: string): Promise<void> => {
     examples
       .get(`/people/:id/involved/${end}`)!
       .push(`/people/${known}/involved/${end}?agency=${house.cast.agencies['housing']}`)
+  const [sealed] = await house.seen(house.system, (tx) =>
+    tx.selectFrom('entry').select('id').where('subject_id', '=', known).where('handling', '=', '2').execute(),
+  )
+  examples.set('/people/:id/entries/:entry/names', [`/people/${known}/entries/${sealed!.id}/names`])
   const [lead] = await house.seen(house.system, (tx) =>
     tx.selectFrom('involvement').select('id').where('subject_id', '=', known).where('role', '=', 'lead').execute(),
   )

@@ -1,5 +1,6 @@
 import { agencyNames } from '../../partnership/index.ts'
 import { peopleLeftBehind } from '../../sharing/index.ts'
+import { sealedLeftBehind } from '../../subjects/index.ts'
 import { namesFor, type Named } from '../../staff/index.ts'
 import { BackLink, fill, Link, page, Title, type Ask, type Handler } from '../../web/index.ts'
 import { workWithoutWorker } from '../open-work.ts'
@@ -12,6 +13,8 @@ export const withoutAWorker: Handler = async (ask) => {
   const worker = manager(ask.viewer)
   const { people, checks } = await workWithoutWorker(ask.tx, worker, ask.house.now())
   const leads = await peopleLeftBehind(ask.tx, worker.partnership, ask.house.now())
+  const stranded = await sealedLeftBehind(ask.tx, worker, { now: ask.house.now(), zone: ask.place.zone })
+  const sealed = stranded.flatMap(({ entries }) => entries).length
   const names = await namesFor(
     ask.tx,
     [...people, ...leads].map(({ staff }) => staff),
@@ -28,7 +31,9 @@ export const withoutAWorker: Handler = async (ask) => {
       <>
         <BackLink href={ask.href('/work')}>{ask.w.duty.work.title}</BackLink>
         <Title>{words.title}</Title>
-        <p class="govuk-body">{people.length + checks.length + leads.length === 0 ? words.none : words.text}</p>
+        <p class="govuk-body">
+          {people.length + checks.length + leads.length + sealed === 0 ? words.none : words.text}
+        </p>
         {people.length > 0 && (
           <>
             <h2 class="govuk-heading-m">{words.concerns}</h2>
@@ -40,6 +45,14 @@ export const withoutAWorker: Handler = async (ask) => {
             <h2 class="govuk-heading-m">{words.people}</h2>
             <p class="govuk-body">{words.peopleText}</p>
             <Leavers ask={ask} leavers={leads} names={names} has={words.leads} />
+          </>
+        )}
+        {sealed > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.sealed}</h2>
+            <p class="govuk-body">
+              {counted(words.sealedCount, sealed)} <Link href={ask.href('/people/sealed')}>{words.sealedName}</Link>
+            </p>
           </>
         )}
         {checks.length > 0 && (

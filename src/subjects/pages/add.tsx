@@ -3,6 +3,7 @@ import { codesOf, labelOf, type Code } from '../../sharing/index.ts'
 import {
   BackLink,
   Button,
+  Checkboxes,
   dateBoxes,
   DateBoxes,
   errorFor,
@@ -18,6 +19,7 @@ import {
   redirect,
   Select,
   Textarea,
+  ticked,
   Title,
   typed,
   type Ask,
@@ -26,6 +28,7 @@ import {
 } from '../../web/index.ts'
 import { addEntry } from '../add-entry.ts'
 import { enter, type Through } from '../gate.ts'
+import { theCircle } from '../may-be-named.ts'
 import { entryClasses, entryKinds } from '../subject.ts'
 
 const most = 20_000
@@ -40,6 +43,7 @@ export const sendAdd: Handler = async (ask) => {
   // The purpose ended while they wrote: nothing of it is lost, and it can be sent again once it is stated anew.
   if (at.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
   const words = ask.w.subjects.add
+  const circle = await theCircle(ask, at)
   const schema = z
     .strictObject({
       kind: z.enum(entryKinds, words.kindMissing),
@@ -53,6 +57,10 @@ export const sendAdd: Handler = async (ask) => {
         .default(''),
       class: z.enum(entryClasses, words.classMissing),
       handling: z.enum(['0', '1', '2'], words.handlingMissing),
+      named: z.preprocess(
+        (value) => [value ?? []].flat(),
+        z.array(z.string().refine((id) => circle.some((one) => one.id === id), words.namedMissing)).max(200),
+      ),
       ...dateBoxes(ask, 'happened_on'),
     })
     .transform((value, ctx) => {
@@ -63,7 +71,7 @@ export const sendAdd: Handler = async (ask) => {
     })
   const read = readForm(schema, ask.form)
   if (!read.ok) return view(ask, at, read.errors)
-  const { kind, words: said, source, class: data_class, handling, happened_on } = read.value
+  const { kind, words: said, source, class: data_class, handling, happened_on, named } = read.value
   await addEntry(
     ask.tx,
     ask.house.keys,
@@ -78,7 +86,7 @@ export const sendAdd: Handler = async (ask) => {
       // A day without an hour stands at noon, so that it is the same day in summer and in winter.
       happened_at: happened_on === at.today ? at.now : new Date(`${happened_on}T12:00:00Z`),
     },
-    { at: at.now },
+    { at: at.now, named },
   )
   return redirect(`/people/${at.subject.id}?done=added`)
 }
@@ -86,6 +94,7 @@ export const sendAdd: Handler = async (ask) => {
 const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) => {
   const words = ask.w.subjects.add
   const codes: readonly Code[] = await codesOf(ask.tx, ask.place.id)
+  const circle = await theCircle(ask, at)
   return page({
     title: words.title,
     status: errors.length ? 422 : 200,
@@ -134,7 +143,22 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
             fieldset={{ legend: { text: words.handling, classes: 'govuk-fieldset__legend--m' } }}
             errorMessage={errorFor(errors, 'handling')}
             value={typed(ask.form, 'handling')}
-            items={(['0', '1', '2'] as const).map((value) => ({ value, text: ask.w.subjects.handlings[value] }))}
+            items={(['0', '1', '2'] as const).map((value) => ({
+              value,
+              text: ask.w.subjects.handlings[value],
+              hint: words.handlingHints[value],
+              conditional: value === '2' && circle.length > 0 && (
+                <Checkboxes
+                  name="named"
+                  idPrefix="named"
+                  fieldset={{ legend: { text: words.named, classes: 'govuk-fieldset__legend--s' } }}
+                  hint={words.namedHint}
+                  values={ticked(ask.form, 'named')}
+                  errorMessage={errorFor(errors, 'named')}
+                  items={circle.map(({ id, text }) => ({ value: id, text }))}
+                />
+              ),
+            }))}
           />
           <Button preventDoubleClick>{words.button}</Button>
         </Form>

@@ -5,6 +5,7 @@ import type { Through } from '../gate.ts'
 import type { Entry } from '../queries.ts'
 import { localDate } from '../../platform/index.ts'
 import { day } from './moment.ts'
+import { NamedOn } from './named-on.tsx'
 import { day as dayOf } from './said.tsx'
 
 type Told = {
@@ -14,6 +15,8 @@ type Told = {
   disputes: readonly Dispute[]
   agencies: ReadonlyMap<string, string>
   codes: readonly Code[]
+  /** Who may read each sealed entry, by the entry's id. */
+  named: ReadonlyMap<string, string>
 }
 
 const day_ms = 86_400_000
@@ -71,6 +74,7 @@ const One = ({ entry, ...told }: Told & { entry: Entry }) => {
           )
         )}
       </p>
+      <NamedOn ask={ask} at={at} entry={entry} named={told.named} />
       {disputes
         .filter(({ entry_id }) => entry_id === entry.id)
         .map((said) => (

@@ -3,12 +3,15 @@ import { peopleLeftBehind, toldOf, type LeftBehind as Left, type Told } from '..
 import { namesFor, standingOf, type Named } from '../../staff/index.ts'
 import { Button, fill, Form, Link, NotificationBanner, type Ask } from '../../web/index.ts'
 import { referencesOf } from '../queries.ts'
+import { sealedLeftBehind } from '../sealed-left-behind.ts'
 import { moment } from './moment.ts'
 import { counted } from './said.tsx'
 
 export type News = {
   told: readonly Told[]
   left: readonly Left[]
+  /** How many sealed entries nobody is left to read. */
+  sealed: number
   references: ReadonlyMap<string, string>
   names: ReadonlyMap<string, Named>
 }
@@ -28,6 +31,9 @@ export const newsFor = async (ask: Ask, worker: StaffViewer): Promise<News> => {
   return {
     told,
     left,
+    sealed: (await sealedLeftBehind(ask.tx, worker, { now: ask.house.now(), zone: ask.place.zone })).flatMap(
+      ({ entries }) => entries,
+    ).length,
     references: await referencesOf(
       ask.tx,
       worker,
@@ -70,7 +76,7 @@ export const ToldBanner = ({ ask, news }: { ask: Ask; news: News }) => {
 
 export const LeftBehind = ({ ask, news }: { ask: Ask; news: News }) => {
   const words = ask.w.subjects.leftBehind
-  if (news.left.length === 0) return null
+  if (news.left.length + news.sealed === 0) return null
   return (
     <section aria-labelledby="left-behind">
       <h2 class="govuk-heading-m" id="left-behind">
@@ -90,6 +96,16 @@ export const LeftBehind = ({ ask, news }: { ask: Ask; news: News }) => {
             </div>
           </li>
         ))}
+        {news.sealed > 0 && (
+          <li class="trellis-row">
+            <div>
+              <Link href={ask.href('/people/sealed')} classes="trellis-row__name">
+                {counted(words.sealed, news.sealed)}
+              </Link>
+              <span class="trellis-row__more">{words.sealedMore}</span>
+            </div>
+          </li>
+        )}
       </ul>
     </section>
   )

@@ -22,6 +22,7 @@ import { ageToday, frameOn } from '../subject.ts'
 import { tellable } from '../tellable.ts'
 import { Chronology } from './chronology.tsx'
 import { Known } from './known.tsx'
+import { namedOn } from './named-on.tsx'
 import { day, moment } from './moment.ts'
 import { Held, RightsLinks } from './rights-links.tsx'
 
@@ -52,6 +53,7 @@ export const person: Handler = async (ask) => {
     ask.tx,
     [...entries, ...identities].map(({ agency_id }) => agency_id),
   )
+  const named = await namedOn(ask, entries)
   const codes = await codesOf(ask.tx, worker.partnership)
   const words = ask.w.subjects.person
   const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
@@ -127,7 +129,7 @@ export const person: Handler = async (ask) => {
             {entries.length === 0 ? (
               <p class="govuk-body">{words.empty}</p>
             ) : (
-              <Chronology ask={ask} at={at} {...{ entries, disputes, agencies, codes }} />
+              <Chronology ask={ask} at={at} {...{ entries, disputes, agencies, codes, named }} />
             )}
             <Known ask={ask} identities={identities} agencies={agencies} />
           </div>

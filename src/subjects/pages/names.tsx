@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import { isId, NotFound } from '../../platform/index.ts'
+import { addName, namedFor, removeName } from '../../sharing/index.ts'
+import { namesFor } from '../../staff/index.ts'
+import {
+  BackLink,
+  Button,
+  errorFor,
+  Errors,
+  fill,
+  Form,
+  keptPage,
+  NotificationBanner,
+  page,
+  Radios,
+  readForm,
+  redirect,
+  Select,
+  Textarea,
+  Title,
+  typed,
+  type Ask,
+  type FieldError,
+  type Handler,
+} from '../../web/index.ts'
+import { enter, type Through } from '../gate.ts'
+import { mayBeNamed, type MayBeNamed } from '../may-be-named.ts'
+
+/** Who may read one sealed entry, and changing it: for those who are named on it already. */
+export const namesPage: Handler = async (ask) => {
+  const at = await enter(ask, ask.params['id']!)
+  return at.kind === 'answer' ? at.answer : view(ask, at, await find(ask, at))
+}
+
+export const sendNames: Handler = async (ask) => {
+  const at = await enter(ask, ask.params['id']!)
+  if (at.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
+  const sealed = await find(ask, at)
+  const words = ask.w.subjects.names
+  const { more, named } = sealed
+  const read = readForm(
+    z.discriminatedUnion(
+      'act',
+      [
+        z.strictObject({
+          act: z.literal('add'),
+          add: z.string(words.addMissing).refine((id) => more.some((one) => one.id === id), words.addMissing),
+          remove: z.string().optional(),
+          why: why(ask),
+        }),
+        z.strictObject({
+          act: z.literal('remove'),
+          add: z.string().optional(),
+          remove: z.string(words.removeMissing).refine((id) => named.some((one) => one.id === id), words.removeMissing),
+          why: why(ask),
+        }),
+      ],
+      words.actMissing,
+    ),
+    ask.form,
+  )
+  if (!read.ok) return view(ask, at, sealed, read.errors)
+  const said = read.value
+  const row = { row: sealed.entry, subject: at.subject.id }
+  const because = { keys: ask.house.keys, why: said.why, at: at.now }
+  if (said.act === 'add') await addName(ask.tx, at.worker, row, said.add, because)
+  else if ((await removeName(ask.tx, at.worker, row, said.remove, because)) === 'last')
+    return view(ask, at, sealed, [{ field: 'remove', text: words.last }])
+  // Whoever took their own name away does not see the entry any more.
+  const gone = said.act === 'remove' && said.remove === at.worker.staff
+  return redirect(gone ? `/people/${at.subject.id}?done=unnamed` : `${ask.path}?done=yes`)
+}
+
+const why = (ask: Ask) =>
+  z
+    .string(ask.w.subjects.names.whyMissing)
+    .trim()
+    .min(1, ask.w.subjects.names.whyMissing)
+    .max(500, ask.w.subjects.circle.whyLong)
+
+type Sealed = { entry: string; named: MayBeNamed[]; more: MayBeNamed[] }
+
+/** Row-level security shows the entry to whoever is named on it and nobody else. @throws {NotFound} */
+const find = async (ask: Ask, at: Through): Promise<Sealed> => {
+  const id = ask.params['entry'] ?? ''
+  const entry =
+    isId(id) &&
+    (await ask.tx
+      .selectFrom('entry')
+      .select('id')
+      .where('partnership_id', '=', at.worker.partnership)
+      .where('subject_id', '=', at.subject.id)
+      .where('id', '=', id)
+      .where('handling', '=', '2')
+      .executeTakeFirst())
+  if (!entry) throw new NotFound()
+  const staff = (await namedFor(ask.tx, at.worker.partnership, [id])).get(id) ?? []
+  const names = await namesFor(ask.tx, staff)
+  const named = staff.map((one) => {
+    const { name = '', jobTitle = '', agency = '' } = names.get(one) ?? {}
+    return { id: one, text: [name, jobTitle, agency].filter(Boolean).join(', ') }
+  })
+  return { entry: id, named, more: (await mayBeNamed(ask, at)).filter((one) => !staff.includes(one.id)) }
+}
+
+const view = (ask: Ask, at: Through, { named, more }: Sealed, errors: readonly FieldError[] = []) => {
+  const words = ask.w.subjects.names
+  return page({
+    title: words.title,
+    status: errors.length ? 422 : 200,
+    frame: 'staff',
+    about: { kind: 'person', id: at.subject.id, detail: { handling: '2' } },
+    body: (
+      <>
+        <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>
+        <Errors ask={ask} errors={errors} />
+        {ask.query['done'] === 'yes' && (
+          <NotificationBanner type="success" title={ask.w.common.save}>
+            {words.done}
+          </NotificationBanner>
+        )}
+        <Title>{words.title}</Title>
+        <p class="govuk-body">{words.intro}</p>
+        <ul class="govuk-list govuk-list--bullet">
+          {named.map(({ text }) => (
+            <li>{text}</li>
+          ))}
+        </ul>
+        <Form ask={ask}>
+          <Radios
+            name="act"
+            fieldset={{ legend: { text: words.act, classes: 'govuk-fieldset__legend--m' } }}
+            errorMessage={errorFor(errors, 'act')}
+            value={typed(ask.form, 'act')}
+            items={[
+              {
+                value: 'add',
+                text: words.add,
+                conditional: (
+                  <Select
+                    name="add"
+                    label={words.addWho}
+                    hint={words.addHint}
+                    errorMessage={errorFor(errors, 'add')}
+                    value={typed(ask.form, 'add')}
+                    items={[{ value: '', text: '' }, ...more.map(({ id, text }) => ({ value: id, text }))]}
+                  />
+                ),
+              },
+              {
+                value: 'remove',
+                text: words.remove,
+                conditional: (
+                  <Select
+                    name="remove"
+                    label={words.removeWho}
+                    errorMessage={errorFor(errors, 'remove')}
+                    value={typed(ask.form, 'remove')}
+                    items={[
+                      { value: '', text: '' },
+                      ...named.map(({ id, text }) => ({
+                        value: id,
+                        text: id === at.worker.staff ? fill(words.you, { name: text }) : text,
+                      })),
+                    ]}
+                  />
+                ),
+              },
+            ]}
+          />
+          <Textarea
+            name="why"
+            label={words.why}
+            hint={ask.w.subjects.circle.whyHint}
+            rows={3}
+            value={typed(ask.form, 'why')}
+            errorMessage={errorFor(errors, 'why')}
+          />
+          <Button preventDoubleClick>{words.button}</Button>
+        </Form>
+      </>
+    ),
+  })
+}
