@@ -170,5 +170,12 @@ const write = async (
 }
 
 /** Its handling keeps it out of who has looked: what touches a sealed matter stays with those named for it. */
-const keepEvent = (tx: Tx, viewer: StaffViewer, kind: string, sealed: SealedRow, staff: string): Promise<void> =>
-  record(tx, viewer, kind, { kind: 'person', id: sealed.subject }, { row: sealed.row, named: staff, handling: 2 })
+const keepEvent = async (
+  tx: Tx,
+  viewer: StaffViewer,
+  kind: string,
+  sealed: SealedRow,
+  staff: string,
+): Promise<void> => {
+  await record(tx, viewer, kind, { kind: 'person', id: sealed.subject }, { row: sealed.row, named: staff, handling: 2 })
+}

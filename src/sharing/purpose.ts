@@ -75,8 +75,15 @@ export type Way = { purpose: string; basis: string; condition: string; cite: str
  */
 export type Ways = { open: Way[]; glass: Way[]; against: { reason: Refusal; clause: Rule | undefined } }
 
-/** Every purpose, basis and condition of the agreement under which this viewer could see that row. */
-export const waysTo = (register: Register, viewer: StaffViewer, resource: Resource, ties: Ties, now: Date): Ways => {
+/** Every purpose, basis and condition of the agreement under which this viewer could see that row; `named` where it is sealed and names them. */
+export const waysTo = (
+  register: Register,
+  viewer: { agency: string },
+  resource: Resource,
+  ties: Pick<Ties, 'closeness' | 'brokenGlass' | 'conflict'>,
+  now: Date,
+  { named = false }: { named?: boolean } = {},
+): Ways => {
   const ways: Ways = { open: [], glass: [], against: { reason: 'NO_CLAUSE', clause: undefined } }
   let nearest = -1
   const until = new Date(now.getTime() + 60_000)
@@ -87,7 +94,7 @@ export const waysTo = (register: Register, viewer: StaffViewer, resource: Resour
     for (const basis of bases)
       for (const condition of conditions) {
         const asker = { active: true, agency: viewer.agency, stated: { purpose, basis, condition, until } }
-        const told = decide(asker, 'view', resource, { ...ties, register, now, named: false, secondApprover: false })
+        const told = decide(asker, 'view', resource, { ...ties, register, now, named, secondApprover: false })
         if (told.effect === 'allow') {
           ways.open.push({ purpose, basis, condition, cite: told.clause.cite })
           continue

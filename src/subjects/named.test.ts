@@ -31,6 +31,10 @@ beforeAll(async () => {
   // Somebody who is not in the circle is not to be named by a form that was made by hand.
   const wrong = await browser.post(`/people/${person}/add`, { ...form, named: house.as('hal').staff })
   expect(wrong.status).toBe(422)
+  // Nobody reads what is barred to everybody, named or not: said before it is written.
+  const shut = await browser.post(`/people/${person}/add`, { ...form, class: 'D7' })
+  expect(shut.status).toBe(422)
+  expect(shut.text).toContain('lets nobody at your agency read a sealed entry of this kind')
   await browser.post(`/people/${person}/add`, { ...form, named: house.as('colm').staff })
   entry = /entries\/([^/]+)\/names/.exec((await browser.get(`/people/${person}`)).text)![1]!
 })

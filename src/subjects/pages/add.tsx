@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { codesOf, labelOf, type Code } from '../../sharing/index.ts'
+import { codesOf, labelOf, type Code, type DataClass } from '../../sharing/index.ts'
 import {
   BackLink,
   Button,
@@ -28,7 +28,7 @@ import {
 } from '../../web/index.ts'
 import { addEntry } from '../add-entry.ts'
 import { enter, type Through } from '../gate.ts'
-import { theCircle } from '../may-be-named.ts'
+import { readsWhenNamed, theCircle, type MayBeNamed } from '../may-be-named.ts'
 import { entryClasses, entryKinds } from '../subject.ts'
 
 const most = 20_000
@@ -71,6 +71,8 @@ export const sendAdd: Handler = async (ask) => {
     })
   const read = readForm(schema, ask.form)
   if (!read.ok) return view(ask, at, read.errors)
+  const unread = sealedForNobody(ask, at, read.value, circle)
+  if (unread) return view(ask, at, [unread])
   const { kind, words: said, source, class: data_class, handling, happened_on, named } = read.value
   await addEntry(
     ask.tx,
@@ -89,6 +91,23 @@ export const sendAdd: Handler = async (ask) => {
     { at: at.now, named },
   )
   return redirect(`/people/${at.subject.id}?done=added`)
+}
+
+/** A sealed entry that the agreement would not let its writer, or somebody it names, read by its class: said before it is written. */
+const sealedForNobody = (
+  ask: Ask,
+  at: Through,
+  said: { class: DataClass; handling: string; named: readonly string[] },
+  circle: readonly MayBeNamed[],
+): FieldError | undefined => {
+  if (said.handling !== '2') return undefined
+  const words = ask.w.subjects.add
+  const { agency } = at.worker
+  const kind = { supplier: agency, dataClass: said.class }
+  if (!readsWhenNamed(at, { agency, closeness: at.ties.closeness }, kind))
+    return { field: 'handling', text: words.sealedShut }
+  const shut = circle.find((one) => said.named.includes(one.id) && !readsWhenNamed(at, one, kind))
+  return shut && { field: 'named', text: fill(words.namedShut, { name: shut.text }) }
 }
 
 const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isId, NotFound } from '../../platform/index.ts'
-import { addName, namedFor, removeName } from '../../sharing/index.ts'
+import { addName, namedFor, removeName, type DataClass } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import {
   BackLink,
@@ -24,7 +24,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { enter, type Through } from '../gate.ts'
-import { mayBeNamed, type MayBeNamed } from '../may-be-named.ts'
+import { mayBeNamed, readsWhenNamed, type MayBeNamed } from '../may-be-named.ts'
 
 /** Who may read one sealed entry, and changing it: for those who are named on it already. */
 export const namesPage: Handler = async (ask) => {
@@ -78,7 +78,7 @@ const why = (ask: Ask) =>
     .min(1, ask.w.subjects.names.whyMissing)
     .max(500, ask.w.subjects.circle.whyLong)
 
-type Sealed = { entry: string; named: MayBeNamed[]; more: MayBeNamed[] }
+type Sealed = { entry: string; named: { id: string; text: string }[]; more: MayBeNamed[] }
 
 /** Row-level security shows the entry to whoever is named on it and nobody else. @throws {NotFound} */
 const find = async (ask: Ask, at: Through): Promise<Sealed> => {
@@ -87,7 +87,7 @@ const find = async (ask: Ask, at: Through): Promise<Sealed> => {
     isId(id) &&
     (await ask.tx
       .selectFrom('entry')
-      .select('id')
+      .select(['id', 'agency_id', 'data_class'])
       .where('partnership_id', '=', at.worker.partnership)
       .where('subject_id', '=', at.subject.id)
       .where('id', '=', id)
@@ -100,7 +100,9 @@ const find = async (ask: Ask, at: Through): Promise<Sealed> => {
     const { name = '', jobTitle = '', agency = '' } = names.get(one) ?? {}
     return { id: one, text: [name, jobTitle, agency].filter(Boolean).join(', ') }
   })
-  return { entry: id, named, more: (await mayBeNamed(ask, at)).filter((one) => !staff.includes(one.id)) }
+  const kind = { supplier: entry.agency_id, dataClass: entry.data_class as DataClass }
+  const more = (await mayBeNamed(ask, at)).filter((one) => !staff.includes(one.id) && readsWhenNamed(at, one, kind))
+  return { entry: id, named, more }
 }
 
 const view = (ask: Ask, at: Through, { named, more }: Sealed, errors: readonly FieldError[] = []) => {
