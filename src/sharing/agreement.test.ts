@@ -174,10 +174,34 @@ describe('from a draft to what people see', () => {
         need: 1,
         purpose: 'housing',
         dataClass: 'D4',
+        grounds: [],
         suppliers: [agency('childrens')],
         cases: 1,
       },
     ])
+  })
+
+  test('a ground that is taken away or asked for besides is a difference too', async () => {
+    const kept = await house.seen(house.system, (tx) => clausesOf(tx, house.cast.partnership, version))
+    const { clause: id, number: _, ...facts } = kept[2]!
+    const wouldBe = (changed: Partial<ClauseFacts>) =>
+      by('ada', async (tx, ada) => {
+        expect(await saveClause(tx, ada, version, { ...facts, ...changed }, moment(), id)).toEqual({ saved: id })
+        return (await difference(tx, ada, version, now())).lines.filter(({ kind }) => kind === 'police')
+      })
+    const line = { kind: 'police', need: 1, purpose: 'housing', suppliers: [agency('housing')] }
+    const lost = (dataClass: string, grounds: object[]) =>
+      expect.objectContaining({ ...line, gained: false, dataClass, grounds })
+    const bases = ['legal-obligation', 'vital-interests'].map((basis) => ({ basis, condition: '' }))
+    expect(await wouldBe({ bases: ['public-task'] })).toEqual([lost('D3', bases), lost('D4', bases)])
+    // Whoever states no condition would see nothing of it any more; nobody would see more.
+    const asked = await wouldBe({ conditions: ['para-18'] })
+    expect(asked.map(({ gained, dataClass }) => [gained, dataClass])).toEqual([
+      [false, 'D3'],
+      [false, 'D4'],
+    ])
+    expect(asked[0]!.grounds.map(({ condition }) => condition)).toEqual(['', '', ''])
+    expect(await wouldBe({})).toEqual([])
   })
 
   test('once put to signature its words are fixed', async () => {

@@ -12,11 +12,15 @@ export type DifferenceLine = {
   need: number
   purpose: string
   dataClass: string
+  /** What they must state, where with something else stated it would be open before and after; otherwise empty. */
+  grounds: StatedGround[]
   /** Of whose supply. */
   suppliers: string[]
   /** People, places and groups about whom there is such a record now, and to whom somebody there is as near as that. */
   cases: number
 }
+/** A lawful basis with the condition that goes with it, '' where none is asked for. */
+export type StatedGround = { basis: string; condition: string }
 export type Counted = { roles: number; classes: number; cases: number }
 export type Difference = {
   more: Counted
@@ -88,20 +92,20 @@ const withVersion = async (
 }
 
 type Tuple = Pick<Effective, 'recipient' | 'purpose' | 'supplier' | 'dataClass' | 'age' | 'handling'>
-type Open = Map<string, Tuple & { need: number }>
+type Open = Map<string, { tuple: Tuple; grants: Effective[] }>
 
-/** What is open at a moment: for each tuple the least that a relationship must be. Bars are taken off. */
+/** What is open at a moment: the grants of each tuple that hold. Bars are taken off. */
 const openNow = (rows: RegisterRows, at: number): Open => {
   const { grants, bars } = effectiveRows(makeRegister(rows))
   const holds = ({ from, to }: Effective): boolean => from <= at && at < to
   const shut = new Set(bars.filter(holds).map(keyOf))
   const open: Open = new Map()
   for (const grant of grants) {
-    if (!holds(grant)) continue
     const key = keyOf(grant)
-    if (shut.has(key)) continue
-    const before = open.get(key)
-    if (!before || grant.need < before.need) open.set(key, grant)
+    if (!holds(grant) || shut.has(key)) continue
+    const found = open.get(key)
+    if (found) found.grants.push(grant)
+    else open.set(key, { tuple: grant, grants: [grant] })
   }
   return open
 }
@@ -109,12 +113,58 @@ const openNow = (rows: RegisterRows, at: number): Open => {
 const keyOf = ({ recipient, purpose, supplier, dataClass, age, handling }: Tuple): string =>
   [recipient, purpose, supplier, dataClass, age, handling].join('|')
 
-type Change = Tuple & { need: number; gained: boolean }
+type Change = Tuple & { need: number; gained: boolean; grounds: StatedGround[] }
 
 const changesBetween = (before: Open, after: Open): Change[] => [
-  ...[...after].flatMap(([key, now]) => (now.need < (before.get(key)?.need ?? 4) ? [{ ...now, gained: true }] : [])),
-  ...[...before].flatMap(([key, was]) => (was.need < (after.get(key)?.need ?? 4) ? [{ ...was, gained: false }] : [])),
+  ...[...after].flatMap(([key, now]) => openedIn(now, before.get(key)?.grants ?? [], true)),
+  ...[...before].flatMap(([key, was]) => openedIn(was, after.get(key)?.grants ?? [], false)),
 ]
+
+const shut = 4
+
+/** What one side opens, ground by ground, and the other does not, or only to somebody nearer. */
+const openedIn = (
+  { tuple, grants }: { tuple: Tuple; grants: readonly Effective[] },
+  others: readonly Effective[],
+  gained: boolean,
+): Change[] => {
+  // Nearly every tuple is as it was.
+  if (saying(grants) === saying(others)) return []
+  const byNeed = new Map<number, Map<string, StatedGround>>()
+  for (const ground of groundsOf(grants)) {
+    const need = needOn(grants, ground)
+    if (need >= needOn(others, ground)) continue
+    const these = byNeed.get(need) ?? new Map<string, StatedGround>()
+    byNeed.set(need, these.set(`${ground.basis}|${ground.condition}`, ground))
+  }
+  // Where somebody as near sees it on other grounds before and after, the grounds are the difference.
+  return [...byNeed].map(([need, these]) => {
+    const otherwise = others.some((grant) => grant.need <= need)
+    return { ...tuple, need, gained, grounds: otherwise ? [...these.values()] : [] }
+  })
+}
+
+const saying = (grants: readonly Effective[]): string =>
+  grants
+    .map(({ need, bases, conditions }) => [need, ...bases.toSorted(), '|', ...conditions.toSorted()].join(' '))
+    .toSorted()
+    .join('\n')
+
+const groundsOf = (grants: readonly Effective[]): StatedGround[] =>
+  grants.flatMap(({ bases, conditions }) =>
+    bases.flatMap((basis) => (conditions.length ? conditions : ['']).map((condition) => ({ basis, condition }))),
+  )
+
+/** The least that the relationship must be with this stated. A grant that asks for no condition holds with any. */
+const needOn = (grants: readonly Effective[], { basis, condition }: StatedGround): number =>
+  Math.min(
+    shut,
+    ...grants
+      .filter(
+        ({ bases, conditions }) => bases.includes(basis) && (conditions.length === 0 || conditions.includes(condition)),
+      )
+      .map(({ need }) => need),
+  )
 
 type Line = Omit<DifferenceLine, 'cases'> & { tuples: Change[] }
 
@@ -123,16 +173,16 @@ const linesOf = (changes: readonly Change[], agencies: readonly AgencyRow[]): Li
   const by = new Map(agencies.map((agency) => [agency.id, agency]))
   const lines = new Map<string, Line>()
   for (const change of changes) {
-    const { gained, need, purpose, dataClass } = change
+    const { gained, need, purpose, dataClass, grounds } = change
     const { kind } = by.get(change.recipient)!
-    const key = [gained, kind, need, purpose, dataClass].join('|')
-    const line = lines.get(key) ?? { gained, kind, need, purpose, dataClass, suppliers: [], tuples: [] }
+    const key = [gained, kind, need, purpose, dataClass, JSON.stringify(grounds)].join('|')
+    const line = lines.get(key) ?? { gained, kind, need, purpose, dataClass, grounds, suppliers: [], tuples: [] }
     lines.set(key, line)
     line.tuples.push(change)
     if (!line.suppliers.includes(change.supplier)) line.suppliers.push(change.supplier)
   }
   const order = (line: Line): string =>
-    [line.gained ? 0 : 1, line.kind, line.need, line.purpose, line.dataClass].join('|')
+    [line.gained ? 0 : 1, line.kind, line.need, line.purpose, line.dataClass, JSON.stringify(line.grounds)].join('|')
   return [...lines.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1))
 }
 

@@ -54,6 +54,22 @@ export const kindName = (code: string): string => agencyKinds().get(code) ?? cod
 export const listInWords = (items: readonly string[], { words }: Naming): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${words.plain.and} ${items.at(-1)!}`
 
+/** Bases that go with the same condition are told together. */
+export const groundsInWords = (grounds: readonly { basis: string; condition: string }[], naming: Naming): string => {
+  const { plain } = naming.words
+  return [...Map.groupBy(grounds, ({ condition }) => condition)]
+    .map(([condition, these]) => {
+      const bases = listInWords(
+        these.map(({ basis }) => labelOf(naming.codes, 'basis', basis)),
+        naming,
+      )
+      return condition
+        ? fill(plain.withCondition, { bases, condition: labelOf(naming.codes, 'condition', condition) })
+        : bases
+    })
+    .join('; ')
+}
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 /** In the middle of a sentence; names and abbreviations keep their capitals. */
 const lower = (text: string): string =>

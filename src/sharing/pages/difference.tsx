@@ -13,7 +13,7 @@ import {
 } from '../../web/index.ts'
 import { labelOf } from '../codes.ts'
 import { difference, type Counted, type Difference, type DifferenceLine } from '../difference.ts'
-import { kindName, listInWords, type Naming } from '../plain.ts'
+import { groundsInWords, kindName, listInWords, type Naming } from '../plain.ts'
 import { problemText } from '../problem-words.ts'
 import { offer } from '../sign.ts'
 import type { Version } from '../standing.ts'
@@ -118,7 +118,7 @@ const Lines = ({ ask, title, lines, naming, names }: LinesProps) => {
     <>
       <h2 class="govuk-heading-m">{title}</h2>
       <ul class="trellis-rows">
-        {lines.map(({ kind, need, purpose, dataClass, suppliers, cases }) => (
+        {lines.map(({ kind, need, purpose, dataClass, grounds, suppliers, cases }) => (
           <li class="trellis-row">
             <div>
               <strong>
@@ -129,6 +129,12 @@ const Lines = ({ ask, title, lines, naming, names }: LinesProps) => {
               <span class="trellis-row__more">
                 {fill(words.for, { purpose: labelOf(naming.codes, 'purpose', purpose) })}
                 <br />
+                {grounds.length > 0 && (
+                  <>
+                    {fill(words.grounds, { grounds: groundsInWords(grounds, naming) })}
+                    <br />
+                  </>
+                )}
                 {fill(words.from, {
                   suppliers: listInWords(
                     suppliers.map((id) => names.get(id) ?? ''),
