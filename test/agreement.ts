@@ -48,6 +48,8 @@ export const agreementAddresses = async (house: TestHouse): Promise<[string, str
   const path = '/agreements/versions/:version'
   return [
     [path, [inForce, draft, offered]],
+    ['/agreements/codes/:list/:code', ['/agreements/codes/basis/public-task', '/agreements/codes/class/D4']],
+    [`${path}/join`, [`${draft}/join`, `${inForce}/join`]],
     [`${path}/clauses/new`, [`${draft}/clauses/new`]],
     [`${path}/clauses/:clause`, [`${draft}/clauses/${clause}`]],
     [`${path}/difference`, [`${draft}/difference`]],

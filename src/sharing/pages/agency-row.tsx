@@ -1,6 +1,6 @@
 import { dayInWords } from '../../partnership/index.ts'
 import { hasRole } from '../../platform/index.ts'
-import { Details, fill, Link, Tag, type Ask } from '../../web/index.ts'
+import { Details, fill, Form, Link, Tag, type Ask } from '../../web/index.ts'
 import type { PartyState, Version } from '../standing.ts'
 import { pathOf } from './parts.tsx'
 
@@ -55,12 +55,20 @@ const Acts = ({ ask, party, version }: { ask: Ask; party: PartyState; version: V
   const named = <span class="govuk-visually-hidden"> ({party.agency})</span>
   const withdrawal = `/agreements/versions/${version.id}/withdraw/${party.agency_id}`
   return (
-    <p class="govuk-body-s trellis-agreement__acts">
+    <div class="govuk-body-s trellis-agreement__acts">
       {hasRole(ask.viewer, 'administrator') && (
         <Link href={ask.href(`${pathOf(version)}/parties/${party.agency_id}`)}>
           {words.edit}
           {named}
         </Link>
+      )}
+      {version.state === 'draft' && (
+        <Form ask={ask} action={`${pathOf(version)}/parties/${party.agency_id}/remove`}>
+          <button class="trellis-link-button">
+            {words.remove}
+            {named}
+          </button>
+        </Form>
       )}
       {party.seats > 0 && version.live_at && (
         <Link href={ask.href(withdrawal)}>
@@ -68,7 +76,7 @@ const Acts = ({ ask, party, version }: { ask: Ask; party: PartyState; version: V
           {named}
         </Link>
       )}
-    </p>
+    </div>
   )
 }
 

@@ -1,8 +1,9 @@
 import { dayInWords } from '../../partnership/index.ts'
-import { BackLink, fill, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
+import { BackLink, Button, fill, Link, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
 import { codesOf, type Code } from '../codes.ts'
 import { lists } from '../file.ts'
-import { agreementsPage } from './parts.tsx'
+import { agreementsPage, mayKeep } from './parts.tsx'
+import { pathOfCode } from './keep-code.tsx'
 
 /** The lists that clauses speak in, with their dates, and what somebody has still to check. */
 export const codesPage: Handler = async (ask) => {
@@ -15,6 +16,11 @@ export const codesPage: Handler = async (ask) => {
       <BackLink href={ask.href('/agreements')}>{words.back}</BackLink>
       <Title>{words.codes.title}</Title>
       <p class="govuk-body">{words.codes.intro}</p>
+      {mayKeep(ask) && (
+        <Button href={ask.href('/agreements/codes/new')} classes="govuk-button--secondary">
+          {words.codes.add}
+        </Button>
+      )}
       {lists.map((list) => (
         <>
           <h2 class="govuk-heading-m">{words.codes.names[list]}</h2>
@@ -22,7 +28,7 @@ export const codesPage: Handler = async (ask) => {
             {codes
               .filter((code) => code.list === list)
               .map((code) => (
-                <Row ask={ask} code={code} />
+                <Row ask={ask} code={code} last={codes.findLast((one) => isSame(one, code)) === code} />
               ))}
           </ul>
         </>
@@ -33,7 +39,9 @@ export const codesPage: Handler = async (ask) => {
 
 const since = '1900-01-01'
 
-const Row = ({ ask, code }: { ask: Ask; code: Code }) => {
+const isSame = (a: Code, b: Code): boolean => a.list === b.list && a.code === b.code
+
+const Row = ({ ask, code, last }: { ask: Ask; code: Code; last: boolean }) => {
   const words = ask.w.agreements
   const dates = [
     code.valid_from > since && fill(words.codes.from, { day: dayInWords(code.valid_from) }),
@@ -45,6 +53,14 @@ const Row = ({ ask, code }: { ask: Ask; code: Code }) => {
         <strong>{code.list === 'class' ? `${code.code} ${code.label}` : code.label}</strong>
         {dates.length > 0 && ` (${dates.join(', ')})`}
         {code.note && <span class="trellis-row__more">{code.note}</span>}
+        {last && mayKeep(ask) && (
+          <span class="trellis-row__more">
+            <Link href={ask.href(pathOfCode(code))}>
+              {words.codes.change}
+              <span class="govuk-visually-hidden"> {code.label}</span>
+            </Link>
+          </span>
+        )}
       </div>
       {!code.checked && (
         <Tag classes="govuk-tag--yellow">

@@ -1,10 +1,10 @@
 import { dayInWords } from '../../partnership/index.ts'
 import { hasRole } from '../../platform/index.ts'
-import { fill, Link, Title, type Ask, type Handler } from '../../web/index.ts'
+import { Button, fill, Link, Title, type Ask, type Handler } from '../../web/index.ts'
 import { currentOf, partiesOf, refusalsByClause, versionsOf, type PartyState, type Version } from '../standing.ts'
 import { AgencyRow } from './agency-row.tsx'
 import { Attention } from './attention.tsx'
-import { agreementsPage, day_ms, pathOf, StateTag, when } from './parts.tsx'
+import { agreementsPage, day_ms, mayKeep, pathOf, StateTag, when } from './parts.tsx'
 
 /** The register as a Caldicott Guardian reads it: what needs attention, what is agreed, how far each agency has come. */
 export const registerPage: Handler = async (ask) => {
@@ -36,6 +36,11 @@ export const registerPage: Handler = async (ask) => {
       <p class="govuk-body">
         <Link href={ask.href('/agreements/codes')}>{words.register.codes}</Link>
       </p>
+      {mayKeep(ask) && (
+        <Button href={ask.href('/agreements/new')} classes="govuk-button--secondary">
+          {words.register.start}
+        </Button>
+      )}
       {overarching && <Agencies ask={ask} members={members} version={overarching} />}
       {refusals && <Refusals ask={ask} found={refusals} />}
     </>,

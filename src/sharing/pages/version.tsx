@@ -61,6 +61,11 @@ export const versionPage: Handler = async (ask) => {
           <AgencyRow ask={ask} party={party} version={version} />
         ))}
       </ul>
+      {mayKeep(ask) && version.state !== 'lapsed' && version.state !== 'replaced' && (
+        <Button href={ask.href(`${pathOf(version)}/join`)} classes="govuk-button--secondary">
+          {words.version.join}
+        </Button>
+      )}
       <Versions ask={ask} version={version} versions={versions} />
       {history.length > 0 && <History ask={ask} history={history} />}
     </>,
