@@ -87,7 +87,7 @@ export const loadDemo = async (house: House): Promise<void> => {
     const called = (key: string): StaffViewer => staff.get(key) ?? fail(key)
     for (const concern of concerns) await play(tx, house, { partnership, agency, called }, concern)
     const { zone } = await calendarOf(tx, partnership)
-    await playPeople(tx, { keys: house.keys, now: house.now(), zone, called, turnTo })
+    await playPeople(tx, { keys: house.keys, now: house.now(), zone, called, agency, turnTo })
   })
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import told from '../../content/demo/people.json' with { type: 'json' }
-import { localDate, type Keys, type StaffViewer, type Tx, type Viewer } from '../platform/index.ts'
+import { localDate, type Tx } from '../platform/index.ts'
 import { involve, involvementRoles } from '../sharing/index.ts'
+import { disclosureStory, playDisclosure } from './disclosures.ts'
+import type { Stage } from './stage.ts'
 import { addEntry, entryClasses, entryKinds, identitySchema, openPerson, subjectFacts } from '../subjects/index.ts'
 
 const by = z.string()
@@ -26,16 +28,9 @@ const story = z.array(
         words: z.string(),
       }),
     ),
+    disclosures: z.array(disclosureStory).default([]),
   }),
 )
-
-type Stage = {
-  keys: Keys
-  now: Date
-  zone: string
-  called: (key: string) => StaffViewer
-  turnTo: (tx: Tx, viewer: Viewer, at: Date) => Promise<void>
-}
 
 /** A handful of invented people with what several agencies know of them, told by the same verbs as on screen. */
 export const playPeople = async (tx: Tx, stage: Stage): Promise<void> => {
@@ -46,9 +41,10 @@ const day = 24 * 60 * 60_000
 
 const playPerson = async (
   tx: Tx,
-  { keys, now, zone, called, turnTo }: Stage,
-  { opened, who, circle, entries }: z.output<typeof story>[number],
+  stage: Stage,
+  { opened, who, circle, entries, disclosures }: z.output<typeof story>[number],
 ): Promise<void> => {
+  const { keys, now, zone, called, turnTo } = stage
   const before = (days: number): Date => new Date(now.getTime() - days * day)
   const opener = called(opened.by)
   const { age, ...said } = who
@@ -88,6 +84,7 @@ const playPerson = async (
       },
     )
   }
+  for (const one of disclosures) await playDisclosure(tx, stage, { subject, circle }, one)
 }
 
 /** The birthday of somebody who is so many years and days old on a day. */

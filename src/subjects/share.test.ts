@@ -60,7 +60,7 @@ test('a class that the agreement denies goes only with a reason of its own, and 
   for (const seen of [
     'Shared with North Elmshire Housing',
     'Until 23 December 2026',
-    'D4: Clause ELM 3',
+    'Class D4: Clause ELM 3',
     'Shut by clause',
   ])
     expect(said).toContain(seen)

@@ -1,6 +1,7 @@
 import { hasRole, isFrontDoor, type StaffViewer } from '../../platform/index.ts'
 import { openAlerts, peopleLeftBehind } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
+import { SecondsBanner, waitingSeconds } from '../../subjects/index.ts'
 import {
   Button,
   draftsOf,
@@ -26,6 +27,7 @@ export const work: Handler = async (ask) => {
   const words = ask.w.duty.work
   const duties = await waitingDuties(ask, viewer)
   const alerts = await openAlerts(ask.tx, viewer)
+  const seconds = await waitingSeconds(ask, viewer)
   return page({
     title: words.title,
     wide: true,
@@ -33,6 +35,7 @@ export const work: Handler = async (ask) => {
     body: (
       <>
         <Title caption={fill(words.hello, { name: viewer.name })}>{words.title}</Title>
+        <SecondsBanner ask={ask} waiting={seconds} />
         {duties && !isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
         {alerts > 0 && <Alerts ask={ask} count={alerts} />}
         {isFrontDoor(viewer) && <FrontDoor ask={ask} {...await atTheFrontDoor(ask, viewer)} />}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { become, isId, newId, record, type StaffViewer } from '../../platform/index.ts'
-import { keepTold, overturnedFor, secondsWaiting, statementsOf, subjectsOf, toReview } from '../../sharing/index.ts'
+import { keepTold, statementsOf, subjectsOf, toReview } from '../../sharing/index.ts'
 import {
   Button,
   fill,
@@ -13,6 +13,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { identitiesOf, referencesOf } from '../queries.ts'
+import { SecondsBanner, waitingSeconds } from './seconds-banner.tsx'
 import { LeftBehind, newsFor, ToldBanner } from './news.tsx'
 
 /** Everybody whose circle the viewer is in. A name shows once its purpose has been stated today. */
@@ -26,9 +27,7 @@ export const people: Handler = async (ask) => {
   await keepListed(ask, worker, [...names.keys()])
   const news = await newsFor(ask, worker)
   const waiting = await toReview(ask.tx, ask.house.keys, worker, now)
-  const seconds = (await secondsWaiting(ask.tx, worker)).length
-  const overturned = (await overturnedFor(ask.tx, worker)).length
-  const { second } = ask.w.share
+  const seconds = await waitingSeconds(ask, worker)
   const words = ask.w.subjects.list
   const rolesOf = (id: string): string => {
     const roles = mine.filter((one) => one.subject_id === id).map(({ role }) => ask.w.subjects.roles[role])
@@ -56,19 +55,7 @@ export const people: Handler = async (ask) => {
             </a>
           </NotificationBanner>
         )}
-        {seconds + overturned > 0 && (
-          <NotificationBanner title={second.title}>
-            <a class="govuk-notification-banner__link" href={ask.href('/people/not-shared')}>
-              {[
-                seconds > 0 && (seconds === 1 ? second.one : fill(second.waiting, { count: seconds })),
-                overturned > 0 &&
-                  (overturned === 1 ? second.overturnedOne : fill(second.overturnedMany, { count: overturned })),
-              ]
-                .filter(Boolean)
-                .join('; ')}
-            </a>
-          </NotificationBanner>
-        )}
+        <SecondsBanner ask={ask} waiting={seconds} />
         <p class="govuk-body">{words.intro}</p>
         <p class="govuk-body">
           <a class="govuk-link" href={ask.href('/people/new')}>

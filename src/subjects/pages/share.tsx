@@ -4,6 +4,7 @@ import {
   codesOf,
   decideNotToShare,
   disclosureOf,
+  dutyFor,
   moreHarmful,
   share,
   type Frame,
@@ -22,11 +23,14 @@ export const sharePage: Handler = async (ask) => {
   return whomView(await groundOf({ ...ask, form: await begun(ask, at) }, at), at)
 }
 
-/** What the viewer is here for; or a decision that a second manager overturned, to be shared after all. */
+/** What the viewer is here for; what a duty clause asks; or a decision that was overturned, to be shared after all. */
 const begun = async (ask: Ask, at: Through): Promise<Ask['form']> => {
   const { purpose, basis, condition } = at.worker.stated
   const after = ask.query['after']
   const before = after ? await disclosureOf(ask.tx, ask.house.keys, at.worker, at.subject.id, after) : undefined
+  const duty = await dutyFor(ask.tx, at.worker, { duty: ask.query['duty'], subject: at.subject.id, now: at.now })
+  if (duty)
+    return { recipient: duty.recipient_agency_id, classes: duty.classes, purpose: duty.purpose, basis, condition }
   if (!before) return { purpose, basis, condition }
   return {
     recipient: before.recipient_agency_id,

@@ -134,7 +134,10 @@ const rowsOf = ({ ask, codes, names }: Known, one: Disclosed) => {
     [words.what, [...one.classes.map((code) => labelOf(codes, 'class', code)), ask.w.subjects.handlings[one.kept]]],
     [words.purpose, [labelOf(codes, 'purpose', one.purpose)]],
     [words.basis, [labelOf(codes, 'basis', one.basis), condition]],
-    [words.clause, one.answers.map((answer) => `${answer.class}: ${answerInWords(ask, answer)}`)],
+    [
+      words.clause,
+      one.answers.map((answer) => `${labelOf(codes, 'class', answer.class)}: ${answerInWords(ask, answer)}`),
+    ],
     [words.outside, [one.outside]],
     [words.reason, [one.reason && share.not.reasons[one.reason]]],
     [words.why, [one.why]],
