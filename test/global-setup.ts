@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { sealWhatIsPlain } from '../src/concerns/index.ts'
+import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
 import { migrate, openEmbedded, openKeys, openPostgres, type Db } from '../src/platform/index.ts'
 import { enter, type Cast } from './cast.ts'
 

@@ -15,6 +15,12 @@ import * as concerns from '../src/concerns/index.ts'
 import { openContact, openOriginal } from '../src/concerns/open-contact.ts'
 import { openedConcern } from '../src/concerns/opened.ts'
 import { pause } from '../src/concerns/pause.ts'
+import { addName, endInvolvement, involve } from '../src/sharing/index.ts'
+import { resetFactors } from '../src/staff/reset-factors.ts'
+import { suspendAgency } from '../src/staff/suspend-agency.ts'
+import { suspend } from '../src/staff/suspend.ts'
+import { addEntry, identitySchema, openPerson, subjectFacts } from '../src/subjects/index.ts'
+import type { House } from '../src/web/index.ts'
 import { addMore, answer, notHeard } from '../src/concerns/say-more.ts'
 import {
   asViewer,
@@ -142,9 +148,41 @@ const say = async (): Promise<string> => {
     await browser.post('/report/danger', { danger_now: 'no' })
     await browser.post('/report/worry', { worry: words() })
   }
+  await sayOfAPerson(house)
+  await shutOut(house)
   await app.close()
   await database.close()
   return id
+}
+
+/** Who somebody is, what happened and where that is from, who works with them and why, and who may read what is sealed. */
+const sayOfAPerson = async (house: House): Promise<void> => {
+  const { keys } = house
+  const lena = as('lena')
+  const at = new Date()
+  await asViewer(house.db, lena, async (tx) => {
+    const boxes = ['name', 'known_as', 'pronouns', 'address', 'postcode', 'phone', 'nhs_number', 'other_reference']
+    const who = identitySchema.parse(Object.fromEntries(boxes.map((box) => [box, word()])))
+    const id = await openPerson(tx, keys, lena, who, { as: 'lead', contact: '01632 960111', at })
+    const subject = (await subjectFacts(tx, lena.partnership, id))!
+    const entry = { kind: 'contact', happened_at: at, data_class: 'D4', handling: 2 } as const
+    const row = await addEntry(tx, keys, lena, subject, { ...entry, words: words(), source: words() }, { at })
+    const colm = { subject: id, agency: as('colm').agency, staff: as('colm').staff, contact: '01632 960222', at }
+    const part = await involve(tx, lena, { ...colm, role: 'circle' }, { said: { keys, why: words() } })
+    await addName(tx, lena, { row, subject: id }, as('colm').staff, { keys, why: words(), at })
+    const ending = { subject: id, involvement: part, reason: 'work done', at } as const
+    await endInvolvement(tx, lena, { ...ending, said: { keys, why: words() } })
+  })
+}
+
+/** Why accounts and an agency were closed, and a second factor taken away. */
+const shutOut = async (house: House): Promise<void> => {
+  const ada = as('ada')
+  await asViewer(house.db, ada, async (tx) => {
+    await suspend(tx, house, ada, { account: as('saul').staff, why: words() })
+    await resetFactors(tx, house, ada, { account: as('hal').staff, why: words() })
+    await suspendAgency(tx, house, ada, { agency: cast.agencies['hotel']!, why: words() })
+  })
 }
 
 /** A word can lie there as it is, or as the digits of its bytes. */

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import fs from 'node:fs'
 import path from 'node:path'
-import { holdsPlainWords } from '../concerns/index.ts'
 import {
   fingerprints,
   keysOf,
@@ -15,6 +14,7 @@ import {
 } from '../platform/index.ts'
 import { writeArchive } from './archive.ts'
 import { countRows, rowsAsLines, tablesIn } from './rows.ts'
+import { holdsPlainWords } from './seal-plain.ts'
 
 /**
  * Writes every row of the database to one file, as it stood at one moment. The rows are the same whichever database
@@ -45,7 +45,7 @@ const write = async (tx: Tx, config: Config, database: Database, file: string): 
   const migrations = await ranMigrations(tx)
   if (migrations.length === 0) throw new Error('This database is empty: there is nothing to back up.')
   if (await holdsPlainWords(tx))
-    throw new Error('Words of concerns wait to be sealed: run `trellis migrate` first, then make the backup.')
+    throw new Error('Words wait to be sealed: run `trellis migrate` first, then make the backup.')
   const tables = await tablesIn(tx)
   const rows = await countRows(tx, tables)
   const about = {

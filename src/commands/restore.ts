@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { sealWhatIsPlain } from '../concerns/index.ts'
 import {
   destroyAgain,
   destroyedKeys,
@@ -15,6 +14,7 @@ import {
 import { openArchive, type Manifest } from './archive.ts'
 import { explainRowSecurity, keyPrints, openAsOwner, whereKeysLie } from './backup.ts'
 import { countRows, putRows } from './rows.ts'
+import { sealWhatIsPlain } from './seal-plain.ts'
 
 /** Reads a backup into the database the settings name: all of it, or nothing is changed. */
 export const restore = async (config: Config, file: string, replace: boolean): Promise<void> => {

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import { sealWhatIsPlain, tablesToSeal } from '../concerns/index.ts'
 import {
   keysOf,
   letAppIn,
@@ -11,6 +10,7 @@ import {
   type Database,
   type Keys,
 } from '../platform/index.ts'
+import { maySealMore, sealWhatIsPlain } from './seal-plain.ts'
 
 /**
  * Opens the database the settings name and brings it up to date where that may be done: the embedded one always,
@@ -30,7 +30,7 @@ export const openUpToDate = async (config: Config): Promise<{ database: Database
       return { database, ran }
     }
     const pending = await pendingMigrations(database.db)
-    if (pending.length === 0 && (await tablesToSeal(database.db)).length) throw new Error(plainWords)
+    if (pending.length === 0 && (await maySealMore(database.db))) throw new Error(plainWords)
     if (pending.length === 0) return { database, ran: [] }
     throw new Error(
       `The database is not up to date: ${pending.join(', ')} ${pending.length === 1 ? 'has' : 'have'} not run. ` +
@@ -43,13 +43,13 @@ export const openUpToDate = async (config: Config): Promise<{ database: Database
 }
 
 const plainWords =
-  'Words of concerns still lie in the database as they were written. Set DATABASE_OWNER_URL and run `trellis migrate`, which seals them.'
+  'Words still lie in the database as they were written. Set DATABASE_OWNER_URL and run `trellis migrate`, which seals them.'
 
 /** The keys that what lies here was made with. New ones, made because the file is missing, would lose it. */
 const keysThatBelong = (config: Config): Keys => {
   if (config.keys || fs.existsSync(config.keysFile)) return keysOf(config)
   throw new Error(
-    `Words of concerns wait to be sealed, but ${config.keysFile} is not there: put the keys that belong to this database back first.`,
+    `Words wait to be sealed, but ${config.keysFile} is not there: put the keys that belong to this database back first.`,
   )
 }
 

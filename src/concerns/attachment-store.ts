@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { isId, newId, NotFound, openBytes, sealBytes, type DataKey, type Keys, type Tx } from '../platform/index.ts'
 import type { Prepared } from './concern.ts'
 import { keyOfRow, opened, sealed, wrappedKey } from './sealed.ts'
@@ -22,7 +21,6 @@ export const keepFile = async (
         name: file.name,
         type: file.type,
         bytes: file.bytes.length,
-        sha256: createHash('sha256').update(file.bytes).digest(),
         copy_type: file.copy?.type ?? null,
         copy_bytes: file.copy?.bytes.length ?? null,
       }),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { seal, tokenHash, unseal, type Keys, type Tx, type Viewer } from '../platform/index.ts'
 import type { Report } from './concern.ts'
@@ -20,7 +19,7 @@ export const sendOnce = async (
 ): Promise<Answer | 'another body'> => {
   if (key === undefined) return send(tx, keys, client, input, at)
   const key_hash = tokenHash(keys, 'idempotency', `${client.client} ${key}`)
-  const request_hash = createHash('sha256').update(JSON.stringify(input)).digest()
+  const request_hash = tokenHash(keys, 'idempotency body', JSON.stringify(input))
   await sql`select pg_advisory_xact_lock(${key_hash.readBigInt64BE(0).toString()}::bigint)`.execute(tx)
   const before = await tx
     .selectFrom('idempotency')
@@ -29,7 +28,8 @@ export const sendOnce = async (
     .where('client_id', '=', client.client)
     .where('key_hash', '=', key_hash)
     .executeTakeFirst()
-  if (before && !before.request_hash.equals(request_hash)) return 'another body'
+  // One from before these hashes were keyed has none: its key alone says that it was sent.
+  if (before && before.request_hash.length > 0 && !before.request_hash.equals(request_hash)) return 'another body'
   if (before)
     return JSON.parse(unseal(keys, 'idempotency', before.answer_sealed, before.concern_id).toString()) as Answer
   const answer = await send(tx, keys, client, input, at)

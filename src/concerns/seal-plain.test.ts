@@ -7,12 +7,15 @@ import { backup, openAsOwner } from '../commands/backup.ts'
 import { restore } from '../commands/restore.ts'
 import { openUpToDate } from '../commands/up-to-date.ts'
 import { asViewer, migrate, newId, openKeys, seal, type Db, type Keys, type Tx } from '../platform/index.ts'
+import * as staff from '../staff/index.ts'
+import { keptOf } from '../staff/queries.ts'
 import { readFile } from './attachment-store.ts'
 import { hashedKey } from './detail.ts'
 import { openedConcern } from './opened.ts'
 import { tablesToSeal } from './seal-plain.ts'
 
 const [partnership, agency, worker, concern, file] = [newId(), newId(), newId(), newId(), newId()]
+const suspension = newId()
 const dena = {
   kind: 'staff',
   partnership: partnership,
@@ -66,6 +69,8 @@ const sayPlainly = async (tx: Tx): Promise<void> => {
     email: 'd@example.org',
     name: 'Dena',
   })
+  const closed = { partnership_id: partnership, account_id: worker, lifted_at: new Date() }
+  await put('suspension', { ...closed, id: suspension, why: hostile })
   await put('concern', {
     partnership_id: partnership,
     id: concern,
@@ -96,7 +101,9 @@ const sayPlainly = async (tx: Tx): Promise<void> => {
 }
 
 const isSealedIn = async (db: Db): Promise<void> => {
-  expect(await tablesToSeal(db)).toEqual([])
+  expect([...(await tablesToSeal(db)), ...(await staff.tablesToSeal(db))]).toEqual([])
+  const kept = await asViewer(db, { kind: 'system', partnership }, (tx) => keptOf(tx, keys, partnership, worker))
+  expect(kept.suspensions.map(({ why }) => why)).toEqual([hostile])
   const read = await asViewer(db, dena, async (tx) => ({
     ...(await openedConcern(tx, keys, dena, concern)),
     file: await readFile(tx, keys, partnership, file, 'original'),

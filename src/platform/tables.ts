@@ -168,12 +168,13 @@ export interface AgencySuspension {
   data_class: Generated<string>
   handling: Generated<string>
   id: string
+  key_id: string | null
   lifted_at: Timestamp | null
   lifted_by: string | null
   partnership_id: string
   suspended_at: Generated<Timestamp>
   suspended_by: string | null
-  why: string
+  why: Buffer
 }
 
 export interface Agreement {
@@ -317,7 +318,6 @@ export interface Attachment {
   key_id: string | null
   name: Buffer
   partnership_id: string
-  sha256: Buffer
   type: string
 }
 
@@ -830,7 +830,7 @@ export interface Entry {
   key_id: string
   kind: string
   partnership_id: string
-  source: Generated<string>
+  source_sealed: Buffer | null
   subject_id: string
   words_sealed: Buffer
 }
@@ -949,10 +949,11 @@ export interface FactorReset {
   data_class: Generated<string>
   handling: Generated<string>
   id: string
+  key_id: string | null
   partnership_id: string
   reset_at: Generated<Timestamp>
   reset_by: string | null
-  why: string
+  why: Buffer
 }
 
 export interface GuidanceDraft {
@@ -1693,12 +1694,13 @@ export interface Suspension {
   data_class: Generated<string>
   handling: Generated<string>
   id: string
+  key_id: string | null
   lifted_at: Timestamp | null
   lifted_by: string | null
   partnership_id: string
   suspended_at: Generated<Timestamp>
   suspended_by: string | null
-  why: string
+  why: Buffer
 }
 
 export interface Totp {

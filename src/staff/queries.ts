@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { asProduct, isId, type Role, type Tx } from '../platform/index.ts'
+import { asProduct, isId, type Keys, type Role, type Tx } from '../platform/index.ts'
+import { openWhy } from './seal-plain.ts'
 
 export type Named = { name: string; jobTitle: string; agency: string }
 
@@ -88,7 +89,7 @@ export const findAccount = async (tx: Tx, id: string): Promise<Shown | undefined
 }
 
 /** What was done to an account and needs its reason beside it, for administrators. */
-export const keptOf = async (tx: Tx, account: string) => ({
+export const keptOf = async (tx: Tx, keys: Keys, partnership: string, account: string) => ({
   grants: await tx
     .selectFrom('role_grant')
     .selectAll()
@@ -96,18 +97,20 @@ export const keptOf = async (tx: Tx, account: string) => ({
     .orderBy('granted_at')
     .orderBy('role')
     .execute(),
-  suspensions: await tx
-    .selectFrom('suspension')
-    .selectAll()
-    .where('account_id', '=', account)
-    .orderBy('suspended_at')
-    .execute(),
-  resets: await tx
-    .selectFrom('factor_reset')
-    .selectAll()
-    .where('account_id', '=', account)
-    .orderBy('reset_at')
-    .execute(),
+  suspensions: await openWhy(
+    tx,
+    keys,
+    partnership,
+    'suspension',
+    await tx.selectFrom('suspension').selectAll().where('account_id', '=', account).orderBy('suspended_at').execute(),
+  ),
+  resets: await openWhy(
+    tx,
+    keys,
+    partnership,
+    'factor_reset',
+    await tx.selectFrom('factor_reset').selectAll().where('account_id', '=', account).orderBy('reset_at').execute(),
+  ),
   invitation: await tx
     .selectFrom('invitation')
     .select(['expires_at', 'invited_at'])
@@ -125,13 +128,20 @@ export type AgencySuspension = {
   lifted_by: string | null
 }
 /** Every time an agency was closed, the last first, for administrators. */
-export const suspensionsOfAgency = (tx: Tx, agency: string): Promise<AgencySuspension[]> =>
-  tx
+export const suspensionsOfAgency = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  agency: string,
+): Promise<AgencySuspension[]> => {
+  const rows = await tx
     .selectFrom('agency_suspension')
-    .select(['why', 'suspended_at', 'suspended_by', 'lifted_at', 'lifted_by'])
+    .select(['id', 'why', 'suspended_at', 'suspended_by', 'lifted_at', 'lifted_by'])
     .where('agency_id', '=', agency)
     .orderBy('suspended_at', 'desc')
     .execute()
+  return openWhy(tx, keys, partnership, 'agency_suspension', rows)
+}
 
 /** How many people and systems an agency's door lets in or keeps out, for administrators. */
 export const whoEnters = async (tx: Tx, agency: string): Promise<{ people: number; systems: number }> => {

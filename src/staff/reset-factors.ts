@@ -3,6 +3,7 @@ import type { House } from '../web/index.ts'
 import { accountToKeep } from './account.ts'
 import { makeInvitation, type Invitation } from './invitation.ts'
 import { forgetRecoveryCodes } from './recovery-code.ts'
+import { sealWhy } from './seal-plain.ts'
 import { endSessions } from './session.ts'
 
 /**
@@ -20,13 +21,14 @@ export const resetFactors = (
     const by = viewer.kind === 'staff' ? viewer.staff : null
     if (by === account.id) return 'yourself'
     const at = house.now()
+    const reset = newId()
     await inner
       .insertInto('factor_reset')
       .values({
         partnership_id: viewer.partnership,
-        id: newId(),
+        id: reset,
         account_id: account.id,
-        why: input.why,
+        ...(await sealWhy(inner, house.keys, viewer.partnership, { table: 'factor_reset', id: reset }, input.why)),
         reset_by: by,
         reset_at: at,
       })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { inTransaction, isId, newId, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
 import type { House } from '../web/index.ts'
 import { isLastAdministrator, mayKeepAccounts } from './account.ts'
+import { sealWhy } from './seal-plain.ts'
 
 export type AgencySuspended = 'suspended' | 'already suspended' | 'your own' | 'last administrator'
 
@@ -21,13 +22,20 @@ export const suspendAgency = (
     if (viewer.kind === 'staff' && viewer.agency === id) return 'your own'
     if (await isLastAdministrator(inner, viewer.partnership, { agency: id }, at)) return 'last administrator'
     const by = viewer.kind === 'staff' ? viewer.staff : null
+    const suspension = newId()
     const made = await inner
       .insertInto('agency_suspension')
       .values({
         partnership_id: viewer.partnership,
-        id: newId(),
+        id: suspension,
         agency_id: id,
-        why: input.why,
+        ...(await sealWhy(
+          inner,
+          house.keys,
+          viewer.partnership,
+          { table: 'agency_suspension', id: suspension },
+          input.why,
+        )),
         suspended_by: by,
         suspended_at: at,
       })

@@ -1,6 +1,7 @@
 import { inTransaction, newId, record, type Tx, type Viewer } from '../platform/index.ts'
 import type { House } from '../web/index.ts'
 import { about, accountToKeep, isLastAdministrator } from './account.ts'
+import { sealWhy } from './seal-plain.ts'
 import { endSessions } from './session.ts'
 
 export type Suspended = 'suspended' | 'already suspended' | 'yourself' | 'last administrator'
@@ -19,13 +20,14 @@ export const suspend = (
     const at = house.now()
     if (await isLastAdministrator(inner, viewer.partnership, { account: id }, at)) return 'last administrator'
     if (await standing(inner, viewer.partnership, id)) return 'already suspended'
+    const suspension = newId()
     await inner
       .insertInto('suspension')
       .values({
         partnership_id: viewer.partnership,
-        id: newId(),
+        id: suspension,
         account_id: id,
-        why: input.why,
+        ...(await sealWhy(inner, house.keys, viewer.partnership, { table: 'suspension', id: suspension }, input.why)),
         suspended_by: by,
         suspended_at: at,
       })

@@ -9,7 +9,7 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import { nameFor, raiseForRow } from '../sharing/index.ts'
-import { sealEntry } from './sealed.ts'
+import { sealEntry, sealSource } from './sealed.ts'
 import type { EntrySaid } from './subject.ts'
 
 /**
@@ -39,7 +39,7 @@ export const addEntry = (
         happened_at: said.happened_at,
         words_sealed: sealEntry(key, id, said.words),
         key_id: key.id,
-        source: said.source,
+        source_sealed: sealSource(key, id, said.source),
         entered_by: viewer.staff,
         entered_at: at,
         data_class: said.data_class,

@@ -19,7 +19,7 @@ export const eraseSubject = (tx: Tx, viewer: Viewer, subject: string, why: strin
     const of = sql`partnership_id = ${partnership} and subject_id = ${subject}`
     await sql`delete from identity_key where ${of}`.execute(tx)
     await sql`update identity set born_on = null, adult_from = null, handling = 2 where ${of}`.execute(tx)
-    await sql`update entry set source = '', adult_from = null, handling = 2 where ${of}`.execute(tx)
+    await sql`update entry set adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update meeting set adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update subject set adult_from = null, handling = 2, erased_at = ${at}
       where partnership_id = ${partnership} and id = ${subject}`.execute(tx)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { asProduct, dataKeys, isId, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 import type { AgeFrame, DataClass, Handling, Resource } from '../sharing/index.ts'
-import { openEntry, openIdentities, type Identity } from './sealed.ts'
+import { openEntry, openIdentities, openSource, type Identity } from './sealed.ts'
 import { frameOn } from './subject.ts'
 
 /** What the gate asks of a subject before anybody may see it: nothing that names anybody. */
@@ -80,8 +80,10 @@ export const chronologyOf = async (
   subject: string,
   { limit = 200, only }: { limit?: number; only?: string } = {},
 ): Promise<Entry[]> => {
-  const { rows } = await sql<Omit<Entry, 'words'> & { words_sealed: Buffer; key_id: string }>`
-    select id, agency_id, kind, happened_at, entered_at, entered_by, source, data_class, handling::int as handling, words_sealed, key_id
+  const { rows } = await sql<
+    Omit<Entry, 'words' | 'source'> & { words_sealed: Buffer; source_sealed: Buffer | null; key_id: string }
+  >`
+    select id, agency_id, kind, happened_at, entered_at, entered_by, data_class, handling::int as handling, words_sealed, source_sealed, key_id
     from entry where partnership_id = ${partnership} and subject_id = ${subject}
       and (${only === undefined} or id = ${only && isId(only) ? only : null}::uuid)
     order by happened_at desc, id limit ${limit}`.execute(tx)
@@ -91,9 +93,11 @@ export const chronologyOf = async (
     partnership,
     rows.map(({ key_id }) => key_id),
   )
-  return rows.flatMap(({ words_sealed, key_id, ...entry }) => {
+  return rows.flatMap(({ words_sealed, source_sealed, key_id, ...entry }) => {
     const key = opened.get(key_id)
-    return key ? [{ ...entry, words: openEntry(key, entry.id, words_sealed) }] : []
+    if (!key) return []
+    const { id } = entry
+    return [{ ...entry, words: openEntry(key, id, words_sealed), source: openSource(key, id, source_sealed) }]
   })
 }
 

@@ -130,8 +130,9 @@ test('two different people destroy a record; its words open nowhere, and it does
   expect((await lena.get(`/people/${subject}`)).status).toBe(404)
   const { rows } = await product((tx) =>
     sql<{ n: number }>`select (select count(*) from identity_key where subject_id = ${subject})
-      + (select count(*) from identity where subject_id = ${subject} and (born_on is not null or adult_from is not null))
-      + (select count(*) from entry where subject_id = ${subject} and source <> '') as n`.execute(tx),
+      + (select count(*) from identity where subject_id = ${subject} and (born_on is not null or adult_from is not null)) as n`.execute(
+      tx,
+    ),
   )
   expect(Number(rows[0]!.n)).toBe(0)
   const shown = (await gwen.get('/retention')).text
@@ -174,7 +175,7 @@ test('others have no such page', async () => {
 })
 
 test('once everything is destroyed no planted word is in any table', async () => {
-  expect(await wordsLeft()).toEqual(['entry', 'involvement'])
+  expect(await wordsLeft()).toEqual(['involvement'])
   house.clock.now = later
   await product((tx) => sql`update destruction_proposal set settled_at = now()`.execute(tx))
   await product(async (tx) => {

@@ -61,5 +61,10 @@ export const openIdentities = async (
 
 export const sealEntry = (key: DataKey, row: string, words: string): Buffer =>
   sealText(key, { table: 'entry', column: 'words', row }, words)
+/** Where an entry comes from; nothing is sealed where nothing was said. */
+export const sealSource = (key: DataKey, row: string, source: string): Buffer | null =>
+  source === '' ? null : sealText(key, { table: 'entry', column: 'source', row }, source)
+export const openSource = (key: DataKey, row: string, sealed: Buffer | null): string =>
+  sealed ? openText(key, { table: 'entry', column: 'source', row }, sealed) : ''
 export const openEntry = (key: DataKey, row: string, sealed: Buffer): string =>
   openText(key, { table: 'entry', column: 'words', row }, sealed)

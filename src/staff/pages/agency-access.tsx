@@ -52,7 +52,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
   const name = isId(id) && (await agencyNames(ask.tx, [id])).get(id)
   if (!name) throw new NotFound()
   const words = ask.w.staff.agency
-  const kept = await suspensionsOfAgency(ask.tx, id)
+  const kept = await suspensionsOfAgency(ask.tx, ask.house.keys, ask.place.id, id)
   const people = kept.flatMap(({ suspended_by, lifted_by }) => [suspended_by, lifted_by]).filter((one) => one !== null)
   const names = await namesFor(ask.tx, people)
   const enter = await whoEnters(ask.tx, id)

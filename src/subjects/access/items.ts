@@ -3,7 +3,7 @@ import { asProduct, dataKeys, openText, type DataKey, type Keys, type Tx } from 
 import type { DataClass, Handling, Resource } from '../../sharing/index.ts'
 import { fill, type Words } from '../../web/index.ts'
 import { disputesOf } from '../dispute.ts'
-import { openEntry, openIdentities, type Identity } from '../sealed.ts'
+import { openEntry, openSource, openIdentities, type Identity } from '../sealed.ts'
 import { frameOn } from '../subject.ts'
 import type { AccessRequest } from './request.ts'
 import { decideByRight, type AtHolder } from './right.ts'
@@ -76,8 +76,8 @@ type Held = { id: string; kind: string; at: Date; data_class: DataClass; handlin
 
 const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
   const { keys, request, at, words } = sought
-  const { rows } = await sql<Held & { source: string; words_sealed: Buffer }>`
-    select id, kind, happened_at as at, data_class, handling::int as handling, source, words_sealed, key_id from entry
+  const { rows } = await sql<Held & { words_sealed: Buffer; source_sealed: Buffer | null }>`
+    select id, kind, happened_at as at, data_class, handling::int as handling, words_sealed, source_sealed, key_id from entry
     where partnership_id = ${at.viewer.partnership} and subject_id = ${at.subject.id} and agency_id = ${request.agency_id}
     order by happened_at, id`.execute(tx)
   const opened = await keysOf(tx, keys, at, rows)
@@ -86,7 +86,8 @@ const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
   return rows.flatMap((row) => {
     const key = opened.get(row.key_id)
     if (!key) return []
-    const source = row.source && `\n${fill(words.rights.access.source, { source: row.source })}`
+    const from = openSource(key, row.id, row.source_sealed)
+    const source = from && `\n${fill(words.rights.access.source, { source: from })}`
     const heard = disputes
       .filter(({ entry_id }) => entry_id === row.id)
       .flatMap(({ words: said, why }) => [

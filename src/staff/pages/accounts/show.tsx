@@ -28,7 +28,7 @@ type Seen = { ask: Ask; account: Shown; kept: Kept; names: Map<string, Named> }
 export const showAccountPage: Handler = async (ask) => {
   const account = await findAccount(ask.tx, ask.params['account'] ?? '')
   if (!account) throw new NotFound()
-  const kept = await keptOf(ask.tx, account.id)
+  const kept = await keptOf(ask.tx, ask.house.keys, ask.place.id, account.id)
   const history = await historyOf(ask.tx, account.id)
   const people = [
     ...kept.grants.flatMap(({ granted_by, ended_by }) => [granted_by, ended_by]),
