@@ -94,7 +94,10 @@ export const makeRegister = (rows: RegisterRows): Register => {
   const bars: Bound[] = []
   const versions = new Map(rows.versions.map((version) => [version.id, version]))
   const signed = signedSpans(rows, versions)
-  for (const clause of [...rows.clauses].sort((a, b) => a.number - b.number || (a.id < b.id ? -1 : 1))) {
+  // The same clause is cited today and tomorrow: by number, then by the agreement's code, and not by a random id.
+  const place = ({ number, version_id, id }: ClauseRow): string =>
+    [String(number).padStart(6, '0'), versions.get(version_id)?.code, id].join(' ')
+  for (const clause of [...rows.clauses].sort((a, b) => (place(a) < place(b) ? -1 : 1))) {
     const version = versions.get(clause.version_id)
     if (!version) continue
     const rule = ruleOf(clause, version)
