@@ -3,6 +3,7 @@ import told from '../../content/demo/people.json' with { type: 'json' }
 import { localDate, type Tx } from '../platform/index.ts'
 import { involve, involvementRoles } from '../sharing/index.ts'
 import { disclosureStory, playDisclosure } from './disclosures.ts'
+import { meetingStory, playMeeting } from './meetings.ts'
 import type { Stage } from './stage.ts'
 import { addEntry, entryClasses, entryKinds, identitySchema, openPerson, subjectFacts } from '../subjects/index.ts'
 
@@ -29,6 +30,7 @@ const story = z.array(
       }),
     ),
     disclosures: z.array(disclosureStory).default([]),
+    meetings: z.array(meetingStory).default([]),
   }),
 )
 
@@ -42,7 +44,7 @@ const day = 24 * 60 * 60_000
 const playPerson = async (
   tx: Tx,
   stage: Stage,
-  { opened, who, circle, entries, disclosures }: z.output<typeof story>[number],
+  { opened, who, circle, entries, disclosures, meetings }: z.output<typeof story>[number],
 ): Promise<void> => {
   const { keys, now, zone, called, turnTo } = stage
   const before = (days: number): Date => new Date(now.getTime() - days * day)
@@ -69,22 +71,36 @@ const playPerson = async (
       at: before(one.daysAgo),
     })
   }
-  for (const { by, daysAgo, class: data_class, named = [], ...entry } of entries) {
-    const at = before(daysAgo)
-    await turnTo(tx, called(by), at)
-    await addEntry(
-      tx,
-      keys,
-      called(by),
-      subject,
-      { ...entry, data_class, happened_at: at },
-      {
-        at,
-        named: named.map((key) => called(key).staff),
-      },
-    )
-  }
-  for (const one of disclosures) await playDisclosure(tx, stage, { subject, circle }, one)
+  const acts = [
+    ...entries.map((entry) => ({ daysAgo: entry.daysAgo, play: () => playEntry(tx, stage, subject, entry) })),
+    ...disclosures.map((one) => ({
+      daysAgo: one.daysAgo,
+      play: () => playDisclosure(tx, stage, { subject, circle }, one),
+    })),
+    ...meetings.map((meeting) => ({
+      daysAgo: meeting.calledDaysAgo,
+      play: () => playMeeting(tx, stage, subject, meeting),
+    })),
+  ]
+  for (const { play } of acts.sort((a, b) => b.daysAgo - a.daysAgo)) await play()
+}
+
+const playEntry = async (
+  tx: Tx,
+  { keys, now, called, turnTo }: Stage,
+  subject: { id: string; adult_from: string | null },
+  { by, daysAgo, class: data_class, named = [], ...entry }: z.output<typeof story>[number]['entries'][number],
+): Promise<void> => {
+  const at = new Date(now.getTime() - daysAgo * day)
+  await turnTo(tx, called(by), at)
+  await addEntry(
+    tx,
+    keys,
+    called(by),
+    subject,
+    { ...entry, data_class, happened_at: at },
+    { at, named: named.map((key) => called(key).staff) },
+  )
 }
 
 /** The birthday of somebody who is so many years and days old on a day. */

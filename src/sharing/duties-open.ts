@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asProduct, hasRole, isId, type StaffViewer, type Tx } from '../platform/index.ts'
+import { asProduct, hasRole, type StaffViewer, type Tx } from '../platform/index.ts'
 import type { DataClass } from './decide.ts'
 import { moreHarmful } from './disclosure.ts'
 
@@ -50,17 +50,20 @@ export const dutiesFor = async (
   return { duties: rows.map(({ total: _, ...duty }) => duty), total: rows[0]?.total ?? 0 }
 }
 
+/** Those about one subject. */
+export const dutiesAbout = async (tx: Tx, viewer: StaffViewer, subject: string, now: Date): Promise<OpenDuty[]> => {
+  const { rows } = await sql<OpenDuty>`
+    ${open} where ${theirs(viewer, now)} and t.subject_id = ${subject} order by t.due_at nulls last, t.id`.execute(tx)
+  return rows
+}
+
 /** One of them, of this subject; undefined when it is not theirs, or was answered. */
 export const dutyFor = async (
   tx: Tx,
   viewer: StaffViewer,
   { duty, subject, now }: { duty: string | undefined; subject: string; now: Date },
-): Promise<OpenDuty | undefined> => {
-  if (duty === undefined || !isId(duty)) return undefined
-  const { rows } = await sql<OpenDuty>`
-    ${open} where ${theirs(viewer, now)} and t.id = ${duty} and t.subject_id = ${subject}`.execute(tx)
-  return rows[0]
-}
+): Promise<OpenDuty | undefined> =>
+  duty === undefined ? undefined : (await dutiesAbout(tx, viewer, subject, now)).find(({ id }) => id === duty)
 
 /** How many tasks are somebody's first, or an agency's: a number alone, for whoever closes an account. */
 export const dutiesOf = (

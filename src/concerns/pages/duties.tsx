@@ -48,7 +48,10 @@ export const Duties = ({ ask, waiting }: { ask: Ask; waiting: WaitingDuties }) =
         {duties.map((duty) => (
           <li class="trellis-row">
             <div>
-              <a class="govuk-link" href={ask.href(`/people/${duty.subject_id}/share?duty=${duty.id}`)}>
+              <a
+                class="govuk-link"
+                href={ask.href(`/people/${duty.subject_id}${duty.waits ? '' : `/share?duty=${duty.id}`}`)}
+              >
                 {fill(words.tell, {
                   reference: references.get(duty.subject_id) ?? '',
                   agency: agencies.get(duty.recipient_agency_id) ?? '',

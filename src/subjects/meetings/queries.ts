@@ -71,7 +71,8 @@ const attendeesOf = async (tx: Tx, key: DataKey, partnership: string, meeting: s
       exists (select from meeting_declaration d where d.partnership_id = a.partnership_id and d.attendee_id = a.id
         and d.said = 'conflict') as conflict
     from meeting_attendee a where a.partnership_id = ${partnership} and a.meeting_id = ${meeting}
-    order by a.added_at, a.id`.execute(tx)
+    order by a.staff_id = (select m.called_by from meeting m where m.partnership_id = a.partnership_id and m.id = a.meeting_id) desc,
+      a.staff_id is null, a.added_at, a.id`.execute(tx)
   return rows.map(({ name_sealed, ...attendee }) => ({
     ...attendee,
     name: name_sealed && openText(key, { table: 'meeting_attendee', column: 'name', row: attendee.id }, name_sealed),

@@ -1,5 +1,5 @@
 import { agencyNames } from '../../partnership/index.ts'
-import { codesOf, labelOf, recordWithheld, withheldFrom, type Withheld } from '../../sharing/index.ts'
+import { codesOf, dutiesAbout, labelOf, recordWithheld, withheldFrom, type Withheld } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import {
   BackLink,
@@ -21,6 +21,7 @@ import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
 import { tellable } from '../tellable.ts'
 import { Chronology } from './chronology.tsx'
+import { DutyBanner } from './duty-banner.tsx'
 import { Known } from './known.tsx'
 import { namedOn } from './named-on.tsx'
 import { day, moment } from './moment.ts'
@@ -49,11 +50,12 @@ export const person: Handler = async (ask) => {
       .map(({ staff_id }) => names.get(staff_id ?? '')?.name)
       .filter(Boolean)
       .join(', ')
-  const agencies = await agencyNames(
-    ask.tx,
-    [...entries, ...identities].map(({ agency_id }) => agency_id),
-  )
   const named = await namedOn(ask, entries)
+  const duties = await dutiesAbout(ask.tx, worker, subject.id, at.now)
+  const agencies = await agencyNames(ask.tx, [
+    ...[...entries, ...identities].map(({ agency_id }) => agency_id),
+    ...duties.map(({ recipient_agency_id }) => recipient_agency_id),
+  ])
   const codes = await codesOf(ask.tx, worker.partnership)
   const words = ask.w.subjects.person
   const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
@@ -77,6 +79,7 @@ export const person: Handler = async (ask) => {
             {done}
           </NotificationBanner>
         )}
+        <DutyBanner ask={ask} duties={duties} agencies={agencies} />
         <Bar ask={ask} at={at} who={who} lead={called('lead')} trusted={called('trusted adult')} />
         <Held ask={ask} held={held} />
         {at.ties.brokenGlass && <Running ask={ask} at={at} />}

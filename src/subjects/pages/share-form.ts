@@ -13,6 +13,7 @@ import {
   type Code,
   type DataClass,
   type Frame,
+  type OpenDuty,
 } from '../../sharing/index.ts'
 import { dateBoxes, fill, readDate, readForm, typed, type Ask } from '../../web/index.ts'
 import type { Through } from '../gate.ts'
@@ -22,7 +23,14 @@ export const tellableClasses = dataClasses.filter((code) => !['D0', 'D1', 'D9'].
 /** What needs a condition of its own, whoever asks (Articles 9 and 10). */
 const special = ['D5', 'D6']
 
-export type Ground = { ask: Ask; codes: readonly Code[]; recipients: ReadonlyMap<string, string>; today: string }
+export type Ground = {
+  ask: Ask
+  codes: readonly Code[]
+  recipients: ReadonlyMap<string, string>
+  today: string
+  /** The duty clause that asks for it, where one does. */
+  duty?: OpenDuty | undefined
+}
 export type Facts = { today: string; age: AgeFrame; denied: boolean }
 
 const most = 5000

@@ -29,12 +29,21 @@ const large = (text: string) => ({ legend: { text, classes: 'govuk-fieldset__leg
 
 /** First: to whom, what, and by which right. */
 export const whomView = (ground: Ground, at: Through, errors: readonly FieldError[] = []): Page => {
-  const { ask, recipients } = ground
+  const { ask, recipients, duty } = ground
   const words = ask.w.share.share
   const box = (field: string) => ({ name: field, value: typed(ask.form, field), errorMessage: errorFor(errors, field) })
   const own = ['recipient', 'name', 'role', 'classes', 'handling', 'purpose', 'basis', 'condition']
   return frame(ask, at, { title: words.title, step: 1, errors }, own, [
     <p class="govuk-body">{words.intro}</p>,
+    duty && (
+      <div class="govuk-inset-text">
+        {fill(ask.w.duty.duties.asked, {
+          cite: duty.cite,
+          title: duty.title,
+          agency: recipients.get(duty.recipient_agency_id) ?? '',
+        })}
+      </div>
+    ),
     <h2 class="govuk-heading-m">{words.whom}</h2>,
     <Select
       {...box('recipient')}

@@ -8,6 +8,7 @@ import {
   moreHarmful,
   share,
   type Frame,
+  type OpenDuty,
 } from '../../sharing/index.ts'
 import { keptPage, redirect, typed, type Answer, type Ask, type FieldError, type Handler } from '../../web/index.ts'
 import { enter, type Through } from '../gate.ts'
@@ -20,17 +21,21 @@ import { readNot, readShare, readWhom, type Asked, type Ground } from './share-f
 export const sharePage: Handler = async (ask) => {
   const at = await enter(ask, ask.params['id']!)
   if (at.kind === 'answer') return at.answer
-  return whomView(await groundOf({ ...ask, form: await begun(ask, at) }, at), at)
+  const duty = await dutyFor(ask.tx, at.worker, { duty: ask.query['duty'], subject: at.subject.id, now: at.now })
+  const ground = await groundOf({ ...ask, form: await begun(ask, at, duty) }, at)
+  return whomView({ ...ground, duty }, at)
 }
 
 /** What the viewer is here for; what a duty clause asks; or a decision that was overturned, to be shared after all. */
-const begun = async (ask: Ask, at: Through): Promise<Ask['form']> => {
+const begun = async (ask: Ask, at: Through, duty: OpenDuty | undefined): Promise<Ask['form']> => {
   const { purpose, basis, condition } = at.worker.stated
   const after = ask.query['after']
   const before = after ? await disclosureOf(ask.tx, ask.house.keys, at.worker, at.subject.id, after) : undefined
-  const duty = await dutyFor(ask.tx, at.worker, { duty: ask.query['duty'], subject: at.subject.id, now: at.now })
-  if (duty)
-    return { recipient: duty.recipient_agency_id, classes: duty.classes, purpose: duty.purpose, basis, condition }
+  if (duty) {
+    const { recipient_agency_id: recipient, classes, purpose: asked } = duty
+    // The clause reaches what is open under the agreement; more closely kept is another decision.
+    return { recipient, classes, handling: '0', purpose: asked, basis, condition }
+  }
   if (!before) return { purpose, basis, condition }
   return {
     recipient: before.recipient_agency_id,
