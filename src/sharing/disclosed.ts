@@ -10,7 +10,7 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import type { DataClass, Handling, Refusal } from './decide.ts'
-import { moreHarmful, waitsForSecond, type NotSharing, type Sharing } from './disclosure.ts'
+import { hasWords, moreHarmful, waitsForSecond, type NotSharing, type Sharing } from './disclosure.ts'
 
 export type Disclosed = {
   id: string
@@ -150,7 +150,7 @@ export const overturnedFor = async (tx: Tx, viewer: StaffViewer): Promise<Overtu
     from disclosure d
     join disclosure_second s on s.partnership_id = d.partnership_id and s.disclosure_id = d.id and s.answer = 'overturned'
     where d.partnership_id = ${viewer.partnership} and d.agency_id = ${viewer.agency} and d.reason = ${moreHarmful}
-      and (d.decided_by = ${viewer.staff} or ${viewer.roles.includes('manager')}) and not ${settled}
+      and (d.decided_by = ${viewer.staff} or ${viewer.roles.includes('manager')}) and not ${settled} and ${hasWords}
     order by s.answered_at, d.id limit 200`.execute(tx)
   return rows
 }

@@ -253,13 +253,17 @@ export const answerSecond = (
     await record(tx, viewer, 'decision not to share answered', of, { disclosure: id, answer })
   })
 
+/** A person who was erased left a decision without words: there is nothing to answer and nothing to share. */
+export const hasWords = sql<boolean>`exists (select from data_key k where k.partnership_id = d.partnership_id
+  and k.id = d.key_id and k.wrapped is not null)`
+
 /**
  * Decisions that wait for this viewer's answer: of their agency, not their own, and of nobody they are too close to.
  * A piece of SQL over `disclosure d`, which runs as the product: a conflict is hidden from colleagues.
  */
 export const waitsForSecond = (viewer: StaffViewer) => sql<boolean>`d.partnership_id = ${viewer.partnership}
   and d.agency_id = ${viewer.agency} and d.reason = ${moreHarmful} and d.decided_by <> ${viewer.staff}
-  and ${viewer.roles.includes('manager')}
+  and ${viewer.roles.includes('manager')} and ${hasWords}
   and not exists (select from disclosure_second s where s.partnership_id = d.partnership_id and s.disclosure_id = d.id)
   and not exists (select from conflict c where c.partnership_id = d.partnership_id and c.subject_id = d.subject_id
     and c.staff_id = ${viewer.staff} and c.lifted_at is null)`

@@ -156,6 +156,23 @@ test('not sharing because it harms the child more is answered by another manager
   house.clock.now = before
 })
 
+test('at midnight the purpose has ended: what was typed is kept, to be sent again', async () => {
+  const before = house.clock.now
+  house.clock.now = new Date('2026-11-24T00:00:00Z')
+  const lena = await house.browser('lena')
+  const late = await lena.post(at(), { ...whom, why: 'Half a thought', step: 'keep share' }, { from: '/account' })
+  expect([late.status, late.text.includes('Half a thought')]).toEqual([409, true])
+  house.clock.now = before
+})
+
+test('where no other manager is there to answer, whoever decides is told so beforehand', async () => {
+  const hal = await house.browser('hal')
+  const form = { ...whom, recipient: house.as('lena').agency, step: 'not' }
+  expect((await hal.post(at(), form)).text).toContain('has no other manager here')
+  const lena = await house.browser('lena')
+  expect((await lena.post(at(), { ...whom, step: 'not' })).text).not.toContain('has no other manager here')
+})
+
 test('the agency that has not signed finds no such page, in the words of a person who does not exist', async () => {
   const wes = await house.browser('wes')
   for (const end of ['share', 'shared']) {

@@ -256,7 +256,7 @@ test('everybody’s work page shows what is theirs, and a manager’s who has wh
   expect((await dena.get('/work')).text).toContain('With you')
   const ada = await (await house.browser('ada')).get('/work')
   const choices = [...ada.text.matchAll(/<li><a class="govuk-link govuk-!-font-weight-bold" href="([^"]+)"/g)]
-  expect(choices).toHaveLength(4)
+  expect(choices).toHaveLength(5)
   for (const [, href] of choices) expect((await (await house.browser('ada')).get(href!)).status, href).toBe(200)
   expect(ada.text).toContain('href="/accounts"')
   expect(ada.text).not.toContain('/queue')

@@ -117,7 +117,12 @@ export const answersView = (asked: Asked): Page => {
 }
 
 /** Third: the decision with its reasons. */
-export const decisionView = (asked: Asked, which: 'share' | 'not', errors: readonly FieldError[] = []): Page => {
+export const decisionView = (
+  asked: Asked,
+  which: 'share' | 'not',
+  errors: readonly FieldError[] = [],
+  hasSecond = true,
+): Page => {
   const { ask } = asked.ground
   const words = ask.w.share.share[which === 'share' ? 'yes' : 'not']
   const adult = asked.frame.age === 'adult'
@@ -131,7 +136,11 @@ export const decisionView = (asked: Asked, which: 'share' | 'not', errors: reado
   return frame(ask, asked.at, { title: words.title, step: 3, errors }, own, [
     <Answers asked={asked} />,
     adult && <Long ask={ask} errors={errors} name="wishes" />,
-    which === 'share' ? <ShareFields asked={asked} errors={errors} /> : <NotFields asked={asked} errors={errors} />,
+    which === 'share' ? (
+      <ShareFields asked={asked} errors={errors} />
+    ) : (
+      <NotFields asked={asked} errors={errors} hasSecond={hasSecond} />
+    ),
     <div class="govuk-button-group">
       <Button name="step" value={`keep ${which}`} preventDoubleClick>
         {words.button}
@@ -236,7 +245,8 @@ const ShareFields = ({ asked, errors }: { asked: Asked; errors: readonly FieldEr
   )
 }
 
-const NotFields = ({ asked, errors }: { asked: Asked; errors: readonly FieldError[] }) => {
+const NotFields = (props: { asked: Asked; errors: readonly FieldError[]; hasSecond: boolean }) => {
+  const { asked, errors, hasSecond } = props
   const { ask } = asked.ground
   const { not: words } = ask.w.share.share
   return (
@@ -249,7 +259,7 @@ const NotFields = ({ asked, errors }: { asked: Asked; errors: readonly FieldErro
         items={reasonsFor(asked.frame.age).map((value) => ({
           value,
           text: words.reasons[value],
-          hint: value.startsWith('more harmful') ? words.second : undefined,
+          hint: value.startsWith('more harmful') ? (hasSecond ? words.second : words.noManager) : undefined,
         }))}
       />
       <Textarea

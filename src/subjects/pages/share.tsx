@@ -10,6 +10,7 @@ import {
   type Frame,
   type OpenDuty,
 } from '../../sharing/index.ts'
+import { accountsOfAgency } from '../../staff/index.ts'
 import { keptPage, redirect, typed, type Answer, type Ask, type FieldError, type Handler } from '../../web/index.ts'
 import { enter, type Through } from '../gate.ts'
 import { closenessOf } from '../recipient.ts'
@@ -76,7 +77,8 @@ export const sendShare: Handler = async (ask) => {
   const whom = { ...read.value, subject: at.subject.id, at: at.now }
   const answers = answersFor(whom, { ...frame, supplier: at.worker.agency, register: at.register })
   const asked = { ground, at, whom, frame, answers }
-  if (step === 'share' || step === 'not') return decisionView(asked, step)
+  if (step === 'share') return decisionView(asked, step)
+  if (step === 'not') return notView(asked)
   if (step === 'keep share') return keepShare(asked)
   if (step === 'keep not') return keepNot(asked)
   return answersView(asked)
@@ -98,7 +100,16 @@ const keepNot = async (asked: Asked): Promise<Answer> => {
   const { at, whom, frame } = asked
   const { ask } = asked.ground
   const read = readNot(ask, { today: at.today, age: frame.age, denied: false })
-  if (!read.ok) return decisionView(asked, 'not', read.errors)
+  if (!read.ok) return notView(asked, read.errors)
   await decideNotToShare(ask.tx, ask.house.keys, at.worker, { ...whom, ...read.value }, frame)
   return redirect(`/people/${at.subject.id}/shared?done=${read.value.reason === moreHarmful ? 'second' : 'not'}`)
+}
+
+/** Whoever decides that sharing would harm the child more is told beforehand where nobody is there to answer it. */
+const notView = async (asked: Asked, errors: readonly FieldError[] = []): Promise<Answer> => {
+  const { ask } = asked.ground
+  const { agency, staff } = asked.at.worker
+  const colleagues = await accountsOfAgency(ask.tx, agency)
+  const second = colleagues.some(({ id, roles }) => id !== staff && roles.includes('manager'))
+  return decisionView(asked, 'not', errors, second)
 }
