@@ -110,7 +110,9 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     hasRole(viewer, 'manager', 'guardian') && item(nav.alerts, '/alerts'),
     hasRole(viewer, 'practitioner', 'duty', 'manager', 'guardian', 'administrator') &&
       item(nav.agreements, '/agreements'),
-    hasRole(viewer, 'manager', 'guardian') && item(nav.retention, '/retention'),
+    hasRole(viewer, 'manager', 'guardian')
+      ? item(nav.retention, '/retention')
+      : hasRole(viewer, 'administrator') && item(nav.retention, '/retention/rules'),
     hasRole(viewer, 'manager', 'guardian') && item(nav.access, '/access'),
     hasRole(viewer, 'administrator') && item(nav.guidance, '/guidance'),
     hasRole(viewer, 'administrator') && item(nav.accounts, '/accounts'),

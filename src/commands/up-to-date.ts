@@ -10,6 +10,7 @@ import {
   type Database,
   type Keys,
 } from '../platform/index.ts'
+import { loadMissingRetention } from '../subjects/index.ts'
 import { maySealMore, sealWhatIsPlain } from './seal-plain.ts'
 
 /**
@@ -18,6 +19,13 @@ import { maySealMore, sealWhatIsPlain } from './seal-plain.ts'
  * @throws {Error} when something waits to be run and nobody here may run it
  */
 export const openUpToDate = async (config: Config): Promise<{ database: Database; ran: string[] }> => {
+  const opened = await openMigrated(config)
+  // A partnership that is older than the rules of retention gets those that ship, none of them checked.
+  await loadMissingRetention(opened.database.db)
+  return opened
+}
+
+const openMigrated = async (config: Config): Promise<{ database: Database; ran: string[] }> => {
   if (config.databaseUrl && config.ownerUrl) {
     const ran = await asOwner(config, config.ownerUrl, config.databaseUrl)
     return { database: await openDatabase(config), ran }

@@ -868,6 +868,36 @@ export interface EntryDisputeAnswer {
   why_sealed: Buffer
 }
 
+export interface ErasureAnswer {
+  agency_id: string
+  answer: string
+  answered_at: Timestamp
+  answered_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  key_id: string
+  partnership_id: string
+  refusal: string | null
+  request_id: string
+  why_sealed: Buffer
+}
+
+export interface ErasureRequest {
+  agency_id: string
+  asked_on: string
+  data_class: Generated<string>
+  due_on: string
+  ground: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  recorded_at: Timestamp
+  recorded_by: string
+  said_sealed: Buffer
+  subject_id: string
+}
+
 export interface Escalation {
   agency_id: string
   answer: Buffer | null
@@ -1521,14 +1551,19 @@ export interface Reporter {
 
 export interface RetentionRule {
   agency_kinds: Generated<string[]>
+  changed_by: string | null
   checked: Generated<boolean>
   code: string
   counts_from: string
   ended_at: Timestamp | null
   entry_kinds: Generated<string[]>
+  follows: string | null
+  from_at: Timestamp | null
+  id: string | null
   label: string
   partnership_id: string
   source: Generated<string>
+  why: string | null
   years: number
 }
 
@@ -1783,6 +1818,8 @@ export interface DB {
   entry: Entry
   entry_dispute: EntryDispute
   entry_dispute_answer: EntryDisputeAnswer
+  erasure_answer: ErasureAnswer
+  erasure_request: ErasureRequest
   escalation: Escalation
   event: Event
   event_checkpoint: EventCheckpoint

@@ -7,6 +7,9 @@ export const forgetSubject = async (tx: Tx, partnership: string, subject: string
   await sql`update named_person set ended_at = ${at} where ${of} and ended_at is null`.execute(tx)
   await sql`update share_duty set ended_at = ${at} where ${of} and ended_at is null`.execute(tx)
   await sql`update involvement set to_at = coalesce(least(to_at, ${at}), ${at}), contact = '' where ${of}`.execute(tx)
+  // What was shared, for which purpose and with whom stays as codes; whether the person agreed, or could, does not.
+  await sql`update disclosure set consent = null where ${of} and consent is not null`.execute(tx)
+  await sql`update purpose_statement set until_at = least(until_at, ${at}) where ${of}`.execute(tx)
   // The events of the log still say that there was an alert, and what was answered.
   await sql`delete from alert_answer where ${of}`.execute(tx)
   await sql`delete from alert where ${of}`.execute(tx)

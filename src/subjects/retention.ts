@@ -3,7 +3,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { asProduct, asViewer, enqueue, newId, projectRoot, record } from '../platform/index.ts'
-import type { JobHandler, Tx, Viewer } from '../platform/index.ts'
+import type { Db, JobHandler, Tx, Viewer } from '../platform/index.ts'
 
 const rulesFile = z.array(
   z.strictObject({
@@ -26,6 +26,22 @@ export const loadRetention = async (tx: Tx, partnership: string): Promise<void> 
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   await enqueue(tx, { kind: 'system', partnership }, 'retention looked over', {}, { key: 'retention' })
+}
+
+/** The same for every partnership that has no rule at all: one that was opened before there were any. */
+export const loadMissingRetention = async (db: Db): Promise<void> => {
+  const all = await asViewer(db, { kind: 'public', partnership: 'any' }, (tx) =>
+    tx.selectFrom('partnership').select('id').execute(),
+  )
+  for (const { id } of all)
+    await asViewer(db, { kind: 'system', partnership: id }, async (tx) => {
+      const some = await tx
+        .selectFrom('retention_rule')
+        .select('code')
+        .where('partnership_id', '=', id)
+        .executeTakeFirst()
+      if (!some) await loadRetention(tx, id)
+    })
 }
 
 export type Due = { subject_id: string; agency_id: string; rule_code: string; due_on: string }

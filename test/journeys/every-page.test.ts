@@ -279,6 +279,10 @@ const fillDisputed = async (subject: string): Promise<void> => {
   await mina.post(`/people/${subject}/hold`, { why: 'An inquiry' })
   const hold = /\/retention\/holds\/[0-9a-f-]{36}/.exec((await mina.get(`/people/${subject}/hold`)).text)![0]
   examples.set('/retention/holds/:hold', [hold])
+  const asks = { 'asked_on-day': '20', 'asked_on-month': '11', 'asked_on-year': '2026' }
+  const erase = { said: 'Forget me', ground: 'objection', ...asks }
+  examples.set('/people/:id/erase/:erasure', [(await mina.post(`/people/${subject}/erase`, erase)).location])
+  examples.set('/retention/rules/:rule', ['/retention/rules/looked-after'])
 }
 
 /** One alert that waits, and one that was answered. */

@@ -1,6 +1,7 @@
 import { hasRole, NotFound } from '../../platform/index.ts'
 import { fill, Link, page, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
 import { certificates, proposalsFor, type Proposal } from '../destroy.ts'
+import { erasuresFor } from '../erasure.ts'
 import { holdsOf } from '../legal-hold.ts'
 import { day, when } from './said.tsx'
 
@@ -9,6 +10,7 @@ export const retentionPage: Handler = async (ask) => {
   if (!hasRole(ask.viewer, 'manager', 'guardian')) throw new NotFound()
   const proposals = await proposalsFor(ask.tx, ask.viewer)
   const holds = await holdsOf(ask.tx, ask.viewer)
+  const erasures = await erasuresFor(ask.tx, ask.house.keys, ask.viewer)
   const gone = await certificates(ask.tx, ask.viewer)
   const words = ask.w.rights.retention
   return page({
@@ -17,12 +19,33 @@ export const retentionPage: Handler = async (ask) => {
     body: (
       <>
         <Title>{words.title}</Title>
-        <p class="govuk-body">{words.intro}</p>
+        <p class="govuk-body">
+          {words.intro} <Link href={ask.href('/retention/rules')}>{words.rules}</Link>
+        </p>
         <h2 class="govuk-heading-m">{words.waiting}</h2>
         {proposals.length === 0 && <p class="govuk-body">{words.none}</p>}
         <ul class="trellis-rows">
           {proposals.map((proposal) => (
             <Row ask={ask} proposal={proposal} />
+          ))}
+        </ul>
+        <h2 class="govuk-heading-m">{words.erasures}</h2>
+        {erasures.length === 0 && <p class="govuk-body">{words.noErasures}</p>}
+        <ul class="trellis-rows">
+          {erasures.map((one) => (
+            <li class="trellis-row">
+              <div>
+                <Link href={ask.href(`/people/${one.subject_id}/erase/${one.id}`)} classes="trellis-row__name">
+                  {one.reference}
+                </Link>
+                <span class="trellis-row__more">{fill(words.answerBy, { day: day(one.due_on) })}</span>
+              </div>
+              <div class="trellis-row__tags">
+                {one.confirmed[0] && (
+                  <Tag classes="govuk-tag--grey">{fill(words.first, { name: one.confirmed[0].name })}</Tag>
+                )}
+              </div>
+            </li>
           ))}
         </ul>
         <h2 class="govuk-heading-m">{words.held}</h2>

@@ -22,6 +22,7 @@ export const RightsLinks = ({ ask, at, holds }: { ask: Ask; at: Through; holds: 
   const links = [
     ['access', words.access.person.link],
     ['hold', words.hold.link],
+    ['erase', words.erase.link],
   ]
   return (
     <>

@@ -106,8 +106,8 @@ const Whole = ({ ask, item }: { ask: Ask; item: Reviewed }) => {
   const { approve: words, request, item: itemWords } = ask.w.rights.access
   const { decision, text } = item
   return (
-    <section aria-labelledby={`item-${item.id}`}>
-      <h2 class="govuk-heading-s govuk-!-margin-bottom-1" id={`item-${item.id}`}>
+    <div>
+      <h2 class="govuk-heading-s govuk-!-margin-bottom-1">
         {item.title}
         {item.at && `, ${when(ask, item.at)}`}
       </h2>
@@ -125,6 +125,6 @@ const Whole = ({ ask, item }: { ask: Ask; item: Reviewed }) => {
       </p>
       {text === null && <p class="govuk-body">{words.sealed}</p>}
       {text !== null && item.kind !== 'supplier' && <Marked text={text} spans={decision?.spans ?? item.proposed} />}
-    </section>
+    </div>
   )
 }
