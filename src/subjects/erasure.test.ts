@@ -109,7 +109,7 @@ test('two different people erase a person; nothing of what anybody wrote is left
   await end()
   expect((await mina.post(address, erase)).location).toBe(address)
   expect((await mina.post(address, erase)).text).toContain('You have confirmed it already')
-  expect(await tablesWith('planted')).toEqual(['entry', 'involvement'])
+  expect(await tablesWith('planted|lacks capacity')).toEqual(['disclosure', 'involvement'])
   expect((await gwen.post(address, erase)).location).toBe('/retention')
   expect(await tablesWith('planted|lacks capacity')).toEqual([])
   const { rows } = await product((tx) =>
