@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { calendarOf } from '../partnership/index.ts'
 import {
   asProduct,
@@ -64,20 +64,18 @@ export const breakGlass = (
 
 /** Ends it before its time. */
 export const endBreakGlass = (db: Db | Tx, viewer: StaffViewer, subject: string, at: Date): Promise<void> =>
-  inTransaction(db, async (tx) => {
-    const ended = await asProduct(tx, () =>
-      tx
-        .updateTable('break_glass')
-        .set({ to_at: at })
-        .where('partnership_id', '=', viewer.partnership)
-        .where('subject_id', '=', subject)
-        .where('staff_id', '=', viewer.staff)
-        .where('from_at', '<', at)
-        .where('to_at', '>', at)
-        .executeTakeFirst(),
-    )
-    if (ended.numUpdatedRows > 0n) await record(tx, viewer, 'glass closed', { kind: 'person', id: subject })
-  })
+  inTransaction(db, (tx) => close(tx, viewer, subject, sql`staff_id = ${viewer.staff}`, at))
+
+/** Even one that begins at this moment, or later by a clock that was put back: it must not open again by itself. */
+const close = async (tx: Tx, viewer: StaffViewer, subject: string, which: RawBuilder<unknown>, at: Date) => {
+  const ended = await asProduct(tx, () =>
+    sql`update break_glass set to_at = greatest(${at}::timestamptz, from_at + interval '1 microsecond')
+      where partnership_id = ${viewer.partnership} and subject_id = ${subject} and to_at > ${at} and ${which}`.execute(
+      tx,
+    ),
+  )
+  if (ended.numAffectedRows) await record(tx, viewer, 'glass closed', { kind: 'person', id: subject })
+}
 
 export type ToReview = {
   id: string
@@ -119,7 +117,7 @@ export const toReview = (tx: Tx, keys: Keys, viewer: StaffViewer, now: Date): Pr
     })
   })
 
-/** Says of one of those whether it was right. @throws {NotFound} when it is not theirs to say, or was said already */
+/** Says of one of those whether it was right; where it was not, it ends. @throws {NotFound} when it is not theirs to say, or was said already */
 export const reviewBreakGlass = (
   db: Db | Tx,
   keys: Keys,
@@ -150,6 +148,7 @@ export const reviewBreakGlass = (
         .execute(),
     )
     await record(tx, viewer, 'break-glass reviewed', { kind: 'person', id: waits.subject_id }, { glass: id, outcome })
+    if (outcome === 'not justified') await close(tx, viewer, waits.subject_id, sql`id = ${id}`, at)
     const answer = answers[outcome]
     if (answer) await answerByReview(tx, keys, viewer, id, { outcome: answer, words, at })
   })

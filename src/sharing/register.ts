@@ -169,8 +169,9 @@ const signedSpans = (rows: RegisterRows, versions: ReadonlyMap<string, VersionRo
   const own = new Map<string, Map<string, Span[]>>()
   for (const { version_id, agency_id, signed_at, withdrawn_at } of rows.parties) {
     const version = versions.get(version_id)
-    if (!version) continue
-    const stands = { from: signed_at.getTime(), to: withdrawn_at?.getTime() ?? Infinity }
+    // Taken back is taken back: a clock that is put back to before that must not open it again.
+    if (!version || withdrawn_at) continue
+    const stands = { from: signed_at.getTime(), to: Infinity }
     entryOf(own, version_id, () => new Map<string, Span[]>()).set(agency_id, meet([inForce(version)], [stands]))
   }
   const above = (version: VersionRow, agency: string): Span[] =>
