@@ -57,12 +57,26 @@ test('without a reason the glass holds, and what was typed stays', async () => {
   expect(sent.text).toMatch(/<textarea[^>]*>\s*no<\/textarea>/)
 })
 
+test('the reason comes first, then a page that says what will happen, and until it is answered nothing opens', async () => {
+  const lena = await house.browser('lena')
+  const from = { from: `/people/${bryony}` }
+  const asked = await lena.post(`/people/${bryony}/break-glass`, { ...safeguarding, ...reason }, from)
+  expect(asked.status).toBe(200)
+  for (const said of ['Stop and think', 'Break the glass for 30 minutes', 'She rang from the station'])
+    expect(words(asked.text)).toContain(said)
+  expect(asked.text).not.toContain('Bryony')
+  const changing = { ...safeguarding, ...reason, sure: 'no' }
+  const back = await lena.post(`/people/${bryony}/break-glass`, changing, from)
+  expect(back.text).toMatch(/<textarea[^>]*>\s*She rang from the station/)
+  expect((await lena.get(`/people/${bryony}`)).status).toBe(403)
+})
+
 test('broken with a reason it opens what the clause reaches and no sealed row, to the minute, and the lead sees it at once', async () => {
   const lena = await house.browser('lena')
   const began = house.clock.now
   const sent = await lena.post(
     `/people/${bryony}/break-glass`,
-    { ...safeguarding, ...reason },
+    { ...safeguarding, ...reason, sure: 'yes' },
     { from: `/people/${bryony}` },
   )
   expect(sent.location).toBe(`/people/${bryony}`)
@@ -119,6 +133,12 @@ test('an agency that has not signed finds no glass to break', async () => {
   const wes = await house.browser('wes')
   expect((await wes.get(`/people/${bryony}`)).status).toBe(404)
   expect(
-    (await wes.post(`/people/${bryony}/break-glass`, { ...safeguarding, ...reason }, { from: '/people/find' })).status,
+    (
+      await wes.post(
+        `/people/${bryony}/break-glass`,
+        { ...safeguarding, ...reason, sure: 'yes' },
+        { from: '/people/find' },
+      )
+    ).status,
   ).toBe(404)
 })

@@ -123,7 +123,7 @@ test('a broken glass makes nobody a member of the circle', async () => {
   // The agency is not involved any more: the glass is all that is left.
   await officer.post(
     here('/break-glass'),
-    { ...safeguarding, why: 'She did not come home', minutes: '15' },
+    { ...safeguarding, why: 'She did not come home', minutes: '15', sure: 'yes' },
     { from: here() },
   )
   expect((await officer.get(here())).text).toContain('Kezia Thorne')

@@ -8,6 +8,7 @@ import {
   Errors,
   fill,
   Form,
+  InterruptionCard,
   page,
   Radios,
   readForm,
@@ -25,7 +26,10 @@ import { PurposeFields } from './purpose.tsx'
 /** For somebody whose agency has a clause, but who does not work with this person: what breaking the glass would mean. */
 export const glassDoor = (ask: Ask, at: AtGate) => view(ask, at)
 
-/** Opens it when nothing but the relationship stands between, for the purpose stated in the same form. */
+/**
+ * Opens it when nothing but the relationship stands between, for the purpose stated in the same form: the reason first,
+ * then one page that says what will happen, then the record.
+ */
 export const sendGlass: Handler = async (ask) => {
   const at = await approach(ask, ask.params['id']!)
   if (at.ways.open.length > 0) return redirect(`/people/${at.subject.id}`)
@@ -40,15 +44,18 @@ export const sendGlass: Handler = async (ask) => {
       purpose: z.enum(of('purpose'), asked.purposeMissing),
       basis: z.enum(of('basis'), asked.basisMissing),
       condition: z.enum(['', ...of('condition')]).default(''),
+      sure: z.enum(['yes', 'no']).optional(),
     }),
     ask.form,
   )
   if (!read.ok) return view(ask, at, read.errors)
-  const { why, minutes, ...stated } = read.value
+  const { why, minutes, sure, ...stated } = read.value
   const fits = at.ways.glass.some(
     (way) => way.purpose === stated.purpose && way.basis === stated.basis && way.condition === stated.condition,
   )
   if (!fits) return view(ask, at, [{ field: 'basis', text: asked.notTogether }])
+  if (sure === 'no') return view(ask, at)
+  if (sure !== 'yes') return interrupt(ask, at, { why, minutes, ...stated })
   await breakGlass(ask.tx, ask.house.keys, at.worker, {
     subject: at.subject.id,
     why,
@@ -64,6 +71,41 @@ export const sendGlassEnd: Handler = async (ask) => {
   const at = await approach(ask, ask.params['id']!)
   await endBreakGlass(ask.tx, at.worker, at.subject.id, at.now)
   return redirect('/people')
+}
+
+/** The last page before it opens. What was written travels along in it, and nothing of it is kept yet. */
+const interrupt = (ask: Ask, at: AtGate, said: Record<string, string>) => {
+  const words = ask.w.subjects.glass.sure
+  return page({
+    title: words.title,
+    frame: 'staff',
+    body: (
+      <Form ask={ask} action={`/people/${at.subject.id}/break-glass`}>
+        {Object.entries(said).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <InterruptionCard
+          heading={words.title}
+          primaryAction={{ text: fill(words.button, said), attributes: { name: 'sure', value: 'yes' } }}
+          secondaryAction={{ text: words.leave, href: ask.href('/people') }}
+        >
+          <p class="govuk-body">{words.intro}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {words.will.map((line) => (
+              <li>{fill(line, said)}</li>
+            ))}
+          </ul>
+          <p class="govuk-body">{words.why}</p>
+          <p class="govuk-body govuk-!-font-weight-bold trellis-words" dir="auto">
+            {said['why']}
+          </p>
+          <button class="trellis-link-button" name="sure" value="no">
+            {words.change}
+          </button>
+        </InterruptionCard>
+      </Form>
+    ),
+  })
 }
 
 const view = async (ask: Ask, at: AtGate, errors: readonly FieldError[] = []) => {
