@@ -239,9 +239,41 @@ const makeRows = async (tx: Tx): Promise<Row[]> => {
         })),
       )
       .execute()
+    await makeFindable(tx, subject, adult_from, its.slice(0, 5))
   }
   return rows
 }
+
+const wanted = Buffer.from('the one hash that is searched for')
+/** Some rows are also who somebody is, found by a keyed hash as search does: the same supplier, class, age and handling. */
+const makeFindable = async (tx: Tx, subject_id: string, adult_from: string | null, its: readonly Row[]) => {
+  const of = ({ supplier, dataClass, handling }: Row) => ({
+    partnership_id: partnership,
+    subject_id,
+    agency_id: supplier,
+    adult_from,
+    data_class: dataClass,
+    handling: String(handling),
+  })
+  await tx
+    .insertInto('identity')
+    .values(
+      its.map((row) => ({
+        ...of(row),
+        id: row.id,
+        name_sealed: Buffer.from([1]),
+        key_id: newId(),
+        entered_at: now,
+      })),
+    )
+    .execute()
+  await tx
+    .insertInto('identity_key')
+    .values(its.map((row) => ({ ...of(row), id: newId(), identity_id: row.id, use: 'name', hash: wanted })))
+    .execute()
+  for (const { id } of its) findable.add(id)
+}
+const findable = new Set<string>()
 
 type Ties = { closeness: Map<string, Closeness>; broken: Set<string>; conflict: Set<string>; named: Set<string> }
 
@@ -319,6 +351,15 @@ const makeTies = async (tx: Tx, viewer: StaffViewer, rows: readonly Row[]): Prom
   return ties
 }
 
+/** An agency's own system states no purpose, so whatever its agency may see, it sees nothing of anybody. */
+const systemSees = async (tx: Tx, agency: string): Promise<string[]> => {
+  await become(tx, { kind: 'client', partnership, client: newId(), agency }, clock)
+  const seen: string[] = []
+  for (const table of ['subject', 'identity', 'identity_key', 'entry'] as const)
+    if ((await tx.selectFrom(table).select('id').execute()).length > 0) seen.push(`a system sees rows of ${table}`)
+  return seen
+}
+
 test(`what a viewer can select is what decide allows (seed ${seed})`, async () => {
   let cases = 0
   let allowed = 0
@@ -362,6 +403,14 @@ test(`what a viewer can select is what decide allows (seed ${seed})`, async () =
           const single = one(rows)
           const alone = await tx.selectFrom('entry').select('id').where('id', '=', single.id).execute()
           const found = new Set(seen.map(({ id }) => id))
+          const searched = await tx
+            .selectFrom('identity_key')
+            .select('identity_id')
+            .where('hash', '=', wanted)
+            .execute()
+          const hits = new Set(searched.map(({ identity_id }) => identity_id))
+          const known = new Set((await tx.selectFrom('identity').select('id').execute()).map(({ id }) => id))
+          if (v % 10 === 0) differences.push(...(await systemSees(tx, agency)))
           for (const row of rows) {
             const told = decide({ active: true, agency, stated }, 'view', row, {
               register,
@@ -374,7 +423,13 @@ test(`what a viewer can select is what decide allows (seed ${seed})`, async () =
             })
             cases++
             if (told.effect === 'allow') allowed++
-            if ((told.effect === 'allow') !== found.has(row.id))
+            const allows = told.effect === 'allow'
+            if (findable.has(row.id)) {
+              cases++
+              if (allows !== hits.has(row.id) || allows !== known.has(row.id))
+                differences.push(`search and decide differ about ${JSON.stringify(row)}`)
+            }
+            if (allows !== found.has(row.id))
               differences.push(
                 `${JSON.stringify(row)} ${JSON.stringify(stated)}: decide ${told.effect === 'deny' ? told.reason : `allows by ${told.clause.cite}`}, database ${found.has(row.id) ? 'shows' : 'hides'}`,
               )
