@@ -206,3 +206,37 @@ test('the frame of a child ends on the eighteenth birthday, for those born on a 
   expect(adultFrom('2008-02-29')).toBe('2026-03-01')
   expect(adultFrom('2006-02-28')).toBe('2024-02-28')
 })
+
+test('a long story shows its latest part first, and all of it when asked', async () => {
+  const lena = house.as('lena')
+  const long = await house.seen(lena, (tx) =>
+    openPerson(tx, house.house.keys, lena, identitySchema.parse({ name: 'Long Story' }), { as: 'lead', at: at() }),
+  )
+  await house.seen(lena, async (tx) => {
+    for (let n = 0; n < 201; n++)
+      await addEntry(
+        tx,
+        house.house.keys,
+        lena,
+        { id: long, adult_from: null },
+        {
+          kind: 'contact',
+          happened_at: new Date(at().getTime() - n * 60_000),
+          words: `Visit number ${n}.`,
+          data_class: 'D4',
+          handling: 0,
+          source: '',
+        },
+        { at: at() },
+      )
+  })
+  const browser = await house.browser('lena')
+  await stateIn(browser, long)
+  const latest = await browser.get(`/people/${long}`)
+  expect(latest.text).toContain('Visit number 199.')
+  expect(latest.text).not.toContain('Visit number 200.')
+  expect(latest.text).toContain('These are the latest 200')
+  const all = await browser.get(`/people/${long}?all`)
+  expect(all.text).toContain('Visit number 200.')
+  expect(all.text).not.toContain('These are the latest')
+})

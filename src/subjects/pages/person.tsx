@@ -27,13 +27,17 @@ import { namedOn } from './named-on.tsx'
 import { day, moment } from './moment.ts'
 import { Held, RightsLinks } from './rights-links.tsx'
 
+const entries_first = 200
+const entries_most = 10_000
+
 /** One person: who they are, why the viewer is here, what happened, and how much is kept from them and why. */
 export const person: Handler = async (ask) => {
   const at = await enter(ask, ask.params['id']!)
   if (at.kind === 'answer') return at.answer
   const { subject, worker } = at
   const identities = await identitiesOf(ask.tx, ask.house.keys, worker.partnership, [subject.id])
-  const entries = await chronologyOf(ask.tx, ask.house.keys, worker.partnership, subject.id)
+  const limit = ask.query['all'] === undefined ? entries_first : entries_most
+  const entries = await chronologyOf(ask.tx, ask.house.keys, worker.partnership, subject.id, { limit })
   const disputes = await disputesOf(ask.tx, ask.house.keys, worker.partnership, subject.id)
   const held = await holdsOn(ask.tx, worker.partnership, subject.id)
   const rows = await rowsToDecide(ask.tx, worker.partnership, subject, at.today)
@@ -133,6 +137,13 @@ export const person: Handler = async (ask) => {
               <p class="govuk-body">{words.empty}</p>
             ) : (
               <Chronology ask={ask} at={at} {...{ entries, disputes, agencies, codes, named }} />
+            )}
+            {entries.length === limit && limit < entries_most && (
+              <p class="govuk-body">
+                <a class="govuk-link" href={ask.href(`/people/${subject.id}?all`)}>
+                  {fill(words.earlier, { count: limit })}
+                </a>
+              </p>
             )}
             <Known ask={ask} identities={identities} agencies={agencies} />
           </div>
