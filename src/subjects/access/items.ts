@@ -3,6 +3,7 @@ import { asProduct, dataKeys, openText, type DataKey, type Keys, type Tx } from 
 import type { DataClass, Handling, Resource } from '../../sharing/index.ts'
 import { fill, type Words } from '../../web/index.ts'
 import { disputesOf } from '../dispute.ts'
+import { meetingsHeld, type HeldMeeting } from '../meetings/held.ts'
 import { openEntry, openSource, openIdentities, type Identity } from '../sealed.ts'
 import { frameOn } from '../subject.ts'
 import type { AccessRequest } from './request.ts'
@@ -11,7 +12,7 @@ import type { Known } from './third-parties.ts'
 
 /** One thing that the pack is about. `supplier` is another agency, to which the person is referred. */
 export type Item = {
-  kind: 'identity' | 'entry' | 'disclosure' | 'supplier'
+  kind: 'identity' | 'entry' | 'disclosure' | 'meeting' | 'supplier'
   id: string
   title: string
   /** When it happened, or was written; null of another agency. */
@@ -29,10 +30,15 @@ type Sought = { keys: Keys; at: AtHolder; request: AccessRequest; words: Words; 
 export const itemsOf = (tx: Tx, sought: Sought): Promise<Items> =>
   asProduct(tx, async () => {
     const identities = await identitiesHeld(tx, sought)
+    const { meetings, outsiders } = await meetingsHeld(tx, sought.keys, sought.at.viewer.partnership, {
+      subject: sought.at.subject.id,
+      agency: sought.request.agency_id,
+    })
     const items = [
       ...identities.map((one) => identityItem(sought, one)),
       ...(await entriesHeld(tx, sought)),
       ...(await disclosuresHeld(tx, sought)),
+      ...meetings.map((one) => meetingItem(sought, one)),
       ...(await suppliersOf(tx, sought)),
     ]
     const own = identities.flatMap((one) => [one.name, one.known_as, one.address, one.phone, one.nhs_number])
@@ -40,7 +46,7 @@ export const itemsOf = (tx: Tx, sought: Sought): Promise<Items> =>
     // The names of the boxes stand in an identity's text like names.
     const { new: fields } = sought.words.subjects
     const boxes = [fields.born, fields.known_as, fields.pronouns, fields.other_reference, fields.nhs_number]
-    return { items, known: { own, workers, organisations: [...organisations, ...boxes], others: [] } }
+    return { items, known: { own, workers, organisations: [...organisations, ...boxes], others: outsiders } }
   })
 
 const identitiesHeld = async (tx: Tx, { keys, request, at }: Sought): Promise<Identity[]> => {
@@ -120,6 +126,12 @@ const disclosuresHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
   })
 }
 
+const meetingItem = (sought: Sought, { id, kind, at, data_class, handling, place, words }: HeldMeeting): Item => {
+  const { kinds, one } = sought.words.subjects.meetings
+  const text = [words, `${one.where}: ${place}`].filter(Boolean).join('\n')
+  return readable(sought, { kind: 'meeting', id, title: kinds[kind], at, text }, data_class, handling)
+}
+
 const keysOf = (tx: Tx, keys: Keys, at: AtHolder, rows: readonly Held[]): Promise<Map<string, DataKey>> =>
   dataKeys(
     tx,
@@ -160,7 +172,8 @@ const whoIsOnRecord = async (tx: Tx, { at }: Sought): Promise<Pick<Known, 'worke
   const { rows: workers } = await sql<{ name: string }>`
     select name from account where partnership_id = ${at.viewer.partnership} and id in (
       select staff_id from involvement where ${of} union select entered_by from entry where ${of}
-      union select entered_by from identity where ${of})`.execute(tx)
+      union select entered_by from identity where ${of}
+      union select staff_id from meeting_attendee where ${of})`.execute(tx)
   const { rows: organisations } = await sql<{ name: string }>`
     select name from agency where partnership_id = ${at.viewer.partnership}
     union select name from area where partnership_id = ${at.viewer.partnership}`.execute(tx)

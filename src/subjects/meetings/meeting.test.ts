@@ -5,6 +5,7 @@ import type { Name } from '../../../test/cast.ts'
 import { openTestHouse, type Browser, type TestHouse } from '../../../test/house.ts'
 import { endOfDay, involve, share, statePurpose } from '../../sharing/index.ts'
 import { openPerson } from '../open-person.ts'
+import { meetingsHeld } from './held.ts'
 import { identitySchema } from '../subject.ts'
 
 let house: TestHouse
@@ -180,6 +181,11 @@ test('what came of it is sealed and written once; the chronology says only that 
   expect(shown).toContain('Lena visits on Tuesday')
   expect(shown).toContain('to North Elmshire Housing, 23 November 2026')
   expect(await text('hal', at)).toContain('1 disclosure of the agency that called it')
+  const held = await house.seen(house.system, (tx) =>
+    meetingsHeld(tx, house.house.keys, lena.partnership, { subject: child, agency: lena.agency }),
+  )
+  expect(held.meetings.map(({ words }) => words)).toContain('Lena visits on Tuesday')
+  expect(held.outsiders).toEqual(['Her nan, Mrs Voss'])
   const chronology = await text('lena', `/people/${child}`)
   expect(chronology).toContain('Strategy discussion held, called by Elmshire children’s social care')
   expect(chronology).not.toContain('Lena visits on Tuesday')
