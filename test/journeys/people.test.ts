@@ -15,7 +15,7 @@ let person: string
 beforeAll(async () => {
   house = await openTestHouse()
   await giveAgreement(house)
-  person = await knownPerson()
+  person = await knownPerson('Kezia Thorne', ['hal', 'wes'])
   base = await listen(house)
   chromium = await openChromium()
 }, 120_000)
@@ -32,16 +32,16 @@ const said: [EntrySaid['data_class'], EntrySaid['handling'], string][] = [
   ['D4', 2, 'Where she sleeps when home is not safe'],
 ]
 
-const knownPerson = (): Promise<string> => {
+const knownPerson = (name: string, circle: readonly Name[]): Promise<string> => {
   const lena = house.as('lena')
   const { keys } = house.house
   const at = house.clock.now
   return house.seen(lena, async (tx) => {
-    const who = identitySchema.parse({ name: 'Kezia Thorne', known_as: 'Kez', born_on: '2010-06-01' })
+    const who = identitySchema.parse({ name, known_as: 'Kez', born_on: '2010-06-01' })
     const id = await openPerson(tx, keys, lena, who, { as: 'lead', contact: '01632 960111', at })
     const subject = (await subjectFacts(tx, lena.partnership, id))!
-    for (const name of ['hal', 'wes'] as const) {
-      const { agency, staff } = house.as(name)
+    for (const one of circle) {
+      const { agency, staff } = house.as(one)
       await involve(tx, lena, { subject: id, agency, staff, role: 'circle', contact: '01632 960222', at })
     }
     for (const [data_class, handling, words] of said)
@@ -94,4 +94,47 @@ journey('a colleague of the agency that has not signed gets the answer of somebo
   expect(real).toEqual([absent?.status(), await page.locator('main').innerText(), await page.title()])
   expect(real[0]).toBe(404)
   await page.context().close()
+})
+
+journey('a lead worker adds a housing officer, who sees the person until that part ends', async () => {
+  const her = await knownPerson('Bryony Askew', [])
+  const say = async (page: Page) => {
+    await page.goto(`${base}/people/${her}`)
+    await page.getByLabel('Keeping a child safe from exploitation').check()
+    await page.getByLabel('Which lawful basis').selectOption({ label: 'Public task: Article 6(1)(e)' })
+    await page.getByRole('button', { name: 'Continue' }).click()
+  }
+  const [lena, hal] = [await signedIn('lena', { javaScriptEnabled: false }), await signedIn('hal', oldPhone)]
+  await hal.goto(`${base}/people/${her}`)
+  expect(await hal.getByText('Bryony').count()).toBe(0)
+
+  await say(lena)
+  await lena.getByRole('link', { name: 'Who else is involved?' }).click()
+  await lena.getByRole('link', { name: 'Add somebody to the circle' }).click()
+  await lena.getByLabel('Which agency').selectOption({ label: 'North Elmshire Housing' })
+  await lena.getByRole('button', { name: 'Continue' }).click()
+  await lena.getByLabel('Who is it?').selectOption({ label: 'Hal Ferris, Housing officer' })
+  await lena.getByRole('button', { name: 'Add them' }).click()
+  await lena.getByRole('link', { name: 'Enter a work number or address' }).click()
+  await lena.keyboard.type('01632 960222')
+  await lena.getByLabel('Why?').fill('The flat is in her tenancy')
+  await lena.keyboard.press('Tab')
+  await lena.keyboard.press('Enter')
+  await lena.getByText('They are in the circle now').waitFor()
+
+  await say(hal)
+  await hal.getByRole('heading', { level: 1, name: 'Bryony Askew' }).waitFor()
+  expect(await sideways(hal)).toBe(0)
+
+  await lena.goto(`${base}/people/${her}/involved`)
+  await lena.getByLabel('Why do you need to know?').fill('To end it')
+  await lena.getByRole('button', { name: 'Show who is involved' }).click()
+  await lena.getByRole('link', { name: 'End In the circle, North Elmshire Housing' }).click()
+  await lena.getByLabel('The work is done').check()
+  await lena.getByRole('button', { name: 'End it' }).click()
+  await lena.getByText('That part has ended').waitFor()
+
+  await hal.reload()
+  expect(await hal.getByText('Bryony').count()).toBe(0)
+  for (const page of [lena, hal]) await page.context().close()
 })
