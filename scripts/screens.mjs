@@ -33,11 +33,14 @@ const open = async (width) => {
   const context = await browser.newContext({ viewport: { width, height: width === 320 ? 640 : 900 } })
   return context.newPage()
 }
-const shoot = async (page, name, width) => {
+/** The beginning of a page that goes on alike for ever says enough: `most` pixels of it. */
+const shoot = async (page, name, width, most = Infinity) => {
   if (only && !name.includes(only)) return
   const picture = await page.screenshot({ fullPage: true, animations: 'disabled' })
+  const { width: across, height } = await sharp(picture).metadata()
   // Few colours say as much of a page, in a fifth of the bytes.
   await sharp(picture)
+    .extract({ left: 0, top: 0, width: across, height: Math.min(height, most) })
     .png({ palette: true, colours: 48, effort: 7 })
     .toFile(path.join(out, `${name}-${width}.png`))
 }
@@ -74,7 +77,7 @@ try {
       await visitor.goto(base + address)
       await shoot(visitor, name, width)
     }
-    await report(visitor, width)
+    if (!only || only.startsWith('report')) await report(visitor, width)
     await visitor.context().close()
 
     const dena = await open(width)
@@ -114,7 +117,16 @@ try {
       await ada.goto(base + address)
       await shoot(ada, name, width)
     }
+    await ada.goto(`${base}/agreements`)
+    await shoot(ada, 'agreements', width, 2000)
+    await ada.locator('a[href^="/agreements/versions/"]').first().click()
+    await shoot(ada, 'agreement', width, 2000)
     await ada.context().close()
+
+    const lena = await open(width)
+    await signIn(lena, 'Lena Sorrel')
+    await people(lena, width)
+    await lena.context().close()
   }
 } finally {
   await browser.close()
@@ -123,6 +135,45 @@ try {
   fs.rmSync(folder, { recursive: true, force: true })
 }
 console.log(`Screens are in ${path.relative(root, out)}`)
+
+/** A person as their lead worker sees them: why, what happened, who is involved and who has looked. */
+async function people(page, width) {
+  await page.goto(`${base}/people`)
+  const person = await page.locator('.trellis-rows a[href^="/people/"]').first().getAttribute('href')
+  await page.goto(`${base}${person}/purpose`)
+  await shoot(page, 'people-purpose', width)
+  await page.getByLabel('Keeping a child safe from exploitation').check()
+  await page.getByLabel('Which lawful basis').selectOption('public-task')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.locator('.moj-timeline').waitFor()
+  await shoot(page, 'people-person', width)
+  const [names] = await page
+    .locator('a[href$="/names"]')
+    .evaluateAll((links) => links.map((a) => a.getAttribute('href')))
+  for (const [name, address] of [
+    ['people', '/people'],
+    ['people-add', `${person}/add`],
+    ['people-circle', `${person}/involved/add`],
+    ['people-lead', `${person}/involved/lead`],
+    ['people-looked', `${person}/looked?kind=person+opened`],
+    ...(names ? [['people-sealed-names', names]] : []),
+    ['people-find', '/people/find'],
+  ]) {
+    await page.goto(base + address)
+    const agency = page.locator('main select[name=agency]')
+    if ((name === 'people-circle' || name === 'people-lead') && (await agency.count())) {
+      await agency.selectOption({ label: 'Rugby Borough Council' })
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.waitForLoadState()
+    }
+    await shoot(page, name, width)
+  }
+  await page.goto(`${base}${person}/involved`)
+  await page.getByLabel('Why do you need to know?').fill('To agree a safe visit')
+  await page.getByRole('button', { name: 'Show who is involved' }).click()
+  await page.waitForLoadState()
+  await shoot(page, 'people-involved', width)
+}
 
 /** Walks the whole journey, a picture at each question. */
 async function report(page, width) {

@@ -1,6 +1,6 @@
 export { addApiClient, becomeClient } from './api-client.ts'
 export { addAccount, type NewAccount } from './add-account.ts'
-export { accountsOfAgency, namesFor, standingOf, type Colleague, type Named } from './queries.ts'
+export { accountsOfAgency, agenciesWithPeople, namesFor, standingOf, type Colleague, type Named } from './queries.ts'
 export { sessionJobs as jobs, startSession, whoIs } from './session.ts'
 export { watchSignIns } from './watch.ts'
 export { holdsPlainWords, sealWhatIsPlain, tablesToSeal } from './seal-plain.ts'

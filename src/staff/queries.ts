@@ -31,6 +31,12 @@ export const accountsOfAgency = async (tx: Tx, agency: string): Promise<Colleagu
   })
 }
 
+/** Agencies that have anybody on the directory at all, for whoever may read it. */
+export const agenciesWithPeople = async (tx: Tx): Promise<Set<string>> => {
+  const rows = await tx.selectFrom('account').select('agency_id').distinct().execute()
+  return new Set(rows.map(({ agency_id }) => agency_id))
+}
+
 export type Standing = { agency: string; isOpen: boolean }
 /** Whether these people can sign in now; ids of nobody are left out. What closed an account stays with administrators. */
 export const standingOf = async (tx: Tx, ids: readonly string[], at: Date): Promise<Map<string, Standing>> => {

@@ -1,6 +1,6 @@
 import { agencies, type AgencyItem } from '../partnership/index.ts'
 import { agenciesUnder, decide, involvedWith, type Involved } from '../sharing/index.ts'
-import { standingOf } from '../staff/index.ts'
+import { agenciesWithPeople, standingOf } from '../staff/index.ts'
 import type { Ask } from '../web/index.ts'
 import type { Through } from './gate.ts'
 import { frameOn } from './subject.ts'
@@ -48,9 +48,10 @@ export const mayEnd = (at: Through, one: Involved): boolean =>
   at.ties.closeness === 3 ||
   (at.ties.closeness === 2 && one.agency_id === at.worker.agency)
 
-/** Whose people may be asked in: agencies that have signed, today. */
+/** Whose people may be asked in: agencies that have signed, today, and have anybody to ask. */
 export const agenciesToAsk = async (ask: Ask, at: Through, may: MayChange['add']): Promise<AgencyItem[]> => {
   const under = agenciesUnder(at.register, at.now)
+  const there = await agenciesWithPeople(ask.tx)
   const all = await agencies(ask.tx, ask.place.id, { on: at.today })
-  return all.filter(({ id }) => under.has(id) && (may === 'anybody' || id === at.worker.agency))
+  return all.filter(({ id }) => under.has(id) && there.has(id) && (may === 'anybody' || id === at.worker.agency))
 }

@@ -41,7 +41,8 @@ export const WhichAgency = ({ ask, agencies }: { ask: Ask; agencies: readonly Ag
         name="agency"
         label={words.agency}
         hint={words.agencyHint}
-        items={agencies.map(({ id, name }) => ({ value: id, text: name }))}
+        errorMessage={ask.query['agency'] === '' ? words.agencyMissing : undefined}
+        items={[{ value: '', text: '' }, ...agencies.map(({ id, name }) => ({ value: id, text: name }))]}
       />
       <Button>{ask.w.common.continue}</Button>
     </form>

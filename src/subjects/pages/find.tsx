@@ -15,7 +15,6 @@ import {
   page,
   readDate,
   readForm,
-  Table,
   Title,
   typed,
   type Ask,
@@ -155,21 +154,22 @@ const Results = ({ ask, results, agencies }: { ask: Ask; results: Results; agenc
       <h2 class="govuk-heading-m" id="found">
         {words.results}
       </h2>
-      <Table
-        firstCellIsHeader
-        head={[{ text: words.name }, { text: words.born }, { text: '' }]}
-        rows={results.found.map((one) => [
-          {
-            text: (
-              <a class="govuk-link" href={ask.href(`/people/${one.subject_id}`)} dir="auto">
+      <ul class="trellis-rows">
+        {results.found.map((one) => (
+          <li class="trellis-row">
+            <div>
+              <a class="govuk-link trellis-row__name" href={ask.href(`/people/${one.subject_id}`)} dir="auto">
                 {one.name}
               </a>
-            ),
-          },
-          { text: one.born_on ? day(ask, new Date(`${one.born_on}T12:00:00Z`)) : '–' },
-          { text: fill(words.heldBy, { agency: agencies.get(one.agency_id) ?? '' }) },
-        ])}
-      />
+              <span class="trellis-row__more">
+                {one.born_on && `${words.born} ${day(ask, new Date(`${one.born_on}T12:00:00Z`))}`}
+                {one.born_on && <br />}
+                {fill(words.heldBy, { agency: agencies.get(one.agency_id) ?? '' })}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
       {results.more && <p class="govuk-body">{fill(words.many, { many: most_found })}</p>}
     </section>
   )

@@ -1,6 +1,6 @@
 import { isId } from '../../platform/index.ts'
 import { codesOf, labelOf } from '../../sharing/index.ts'
-import { Button, fill, Link, page, Select, Title, type Ask, type Handler } from '../../web/index.ts'
+import { BackLink, Button, fill, Link, page, Select, Title, type Ask, type Handler } from '../../web/index.ts'
 import { looks_page, looksAt, looksHold, type Look, type LooksWanted } from '../looks.ts'
 import { enter } from '../gate.ts'
 import { inCircleOf } from '../circle.ts'
@@ -28,6 +28,7 @@ export const lookedPage: Handler = async (ask) => {
     },
     body: (
       <>
+        <BackLink href={ask.href(`/people/${subject.id}`)}>{ask.w.common.back}</BackLink>
         <Title>{title}</Title>
         <p class="govuk-body">{words.intro}</p>
         <p class="govuk-body">
