@@ -11,7 +11,8 @@ import { signForCast } from './signed-for-cast.ts'
 
 /*
  * Every route, asked by people it is not for, with the ids of other agencies' rows and with ids of nothing: refused and
- * absent must be alike in status and in every byte but the address itself. STRANGERS=20000 asks that many times.
+ * absent must be alike in status and in every byte but the address itself. STRANGERS=20000 asks that many times. How long
+ * each took is printed, not asserted: of many pairs, half should have the refused one the slower.
  */
 const wanted = Number(process.env['STRANGERS'] ?? 700)
 const strangers = ['visitor', 'saul', 'wes', 'otto'] as const
@@ -80,6 +81,11 @@ const alike = (text: string): string =>
 test('what is not for somebody and what does not exist are answered alike, on every route', async () => {
   const leaks: string[] = []
   let asked = 0
+  const took: { real: number; absent: number }[] = []
+  const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
+    const began = performance.now()
+    return [await work(), performance.now() - began]
+  }
   const perRoute = Math.max(1, Math.round(wanted / (guarded.length * strangers.length * 2)))
   for (const route of guarded)
     for (const name of strangers) {
@@ -91,8 +97,13 @@ test('what is not for somebody and what does not exist are answered alike, on ev
         return browser.post(url, {}, { from: name === 'visitor' ? '/report' : '/account' })
       }
       for (let turn = 0; turn < perRoute; turn++) {
-        const real = await ask(() => ids[Math.floor(Math.random() * ids.length)]!)
-        const absent = await ask(newId)
+        const forReal = () => timed(() => ask(() => ids[Math.floor(Math.random() * ids.length)]!))
+        const forNothing = () => timed(() => ask(newId))
+        // Now the one first, now the other: whoever comes second finds everything warm.
+        const first = turn % 2 ? await forNothing() : await forReal()
+        const second = turn % 2 ? await forReal() : await forNothing()
+        const [[real, realTook], [absent, absentTook]] = turn % 2 ? [second, first] : [first, second]
+        took.push({ real: realTook, absent: absentTook })
         if (
           real.status !== absent.status ||
           alike(real.text) !== alike(absent.text) ||
@@ -103,6 +114,11 @@ test('what is not for somebody and what does not exist are answered alike, on ev
     }
   console.log(
     `${asked} requests to ${guarded.length} routes by ${strangers.length} strangers, ${ids.length} ids of other people's rows`,
+  )
+  const middle = (all: number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!.toFixed(2)
+  const slower = took.filter(({ real, absent }) => real > absent).length
+  console.log(
+    `median ${middle(took.map(({ real }) => real))} ms where it is somebody else's, ${middle(took.map(({ absent }) => absent))} ms where there is nothing; the first took longer in ${((slower / took.length) * 100).toFixed(1)} of 100 pairs`,
   )
   expect([...new Set(leaks)]).toEqual([])
   expect(asked).toBeGreaterThan(400)
