@@ -15,7 +15,7 @@ import { signForCast } from './signed-for-cast.ts'
  * each took is printed, not asserted: of many pairs, half should have the refused one the slower.
  */
 const wanted = Number(process.env['STRANGERS'] ?? 700)
-const strangers = ['visitor', 'saul', 'wes', 'otto'] as const
+const strangers = ['visitor', 'saul', 'wes', 'otto', 'ada'] as const
 
 let house: TestHouse
 let ids: string[]
