@@ -7,7 +7,7 @@ import type { StaffViewer } from '../platform/index.ts'
 import { addEntry, identitySchema, openPerson, subjectFacts, type EntrySaid } from '../subjects/index.ts'
 import { declareConflict } from './conflict.ts'
 import { answerSecond, decideNotToShare, moreHarmful, share } from './disclosure.ts'
-import { dutiesFor, dutiesOf } from './duties-open.ts'
+import { dutiesFor, dutiesLeftBehind, dutiesOf } from './duties-open.ts'
 import { escalateDuty } from './duty.ts'
 import { forgetSubject } from './forget.ts'
 import { involve } from './involvement.ts'
@@ -121,6 +121,11 @@ test('an agency that becomes involved knows who it is, and is asked once', async
     )
   await join()
   await join()
+  // Nobody there has an account: the front door's manager is told that it waits, and not of whom.
+  const left = await house.seen(house.system, (tx) => dutiesLeftBehind(tx, house.cast.partnership, house.clock.now))
+  expect(left.map(({ agency, count }) => [agency, count])).toEqual([[police, 1]])
+  const mina = await house.browser('mina')
+  expect((await mina.get('/work/without-a-worker')).text).toContain('Elmshire Police: 1 to share,')
   const officer: StaffViewer = { ...manager(), agency: police }
   expect((await tasks(officer)).map(({ classes, for_staff_id }) => [classes, for_staff_id])).toEqual([[['D3'], null]])
 })
@@ -162,6 +167,15 @@ test('a second manager’s answer does not speak of what came in after the decis
     answerSecond(tx, house.house.keys, manager(), id, { answer: 'confirmed', words: 'Why', at: house.clock.now }),
   )
   expect((await tasks()).map(({ classes }) => classes)).toEqual([['D3', 'D4']])
+})
+
+test('what somebody leaves behind is everybody’s at their agency', async () => {
+  const other: StaffViewer = { ...house.as('hal'), staff: house.as('dena').staff }
+  expect(await tasks(other)).toEqual([])
+  await house.seen(house.system, (tx) =>
+    sql`update share_duty set for_staff_id = null where subject_id = ${child}`.execute(tx),
+  )
+  expect(await tasks(other)).toHaveLength(1)
 })
 
 test('it is seen by whose it is and the managers of the agency, never by the recipient or whoever is too close', async () => {

@@ -31,7 +31,7 @@ export type {
 } from './decide.ts'
 export { peopleLeftBehind, peopleOf, type LeftBehind } from './left-behind.ts'
 export { jobs } from './jobs.ts'
-export { dutiesAbout, dutiesFor, dutiesOf, dutyFor, type OpenDuty } from './duties-open.ts'
+export { dutiesAbout, dutiesFor, dutiesLeftBehind, dutiesOf, dutyFor, type OpenDuty } from './duties-open.ts'
 export { dutyClock, raiseForRow } from './duty.ts'
 export { registerOf, type Bound, type Register, type Rule } from './register.ts'
 export { involve, involvedWith, involvementRoles, keepAsked, subjectsOf } from './involvement.ts'

@@ -1,5 +1,5 @@
 import { agencyNames } from '../../partnership/index.ts'
-import { peopleLeftBehind } from '../../sharing/index.ts'
+import { dutiesLeftBehind, peopleLeftBehind } from '../../sharing/index.ts'
 import { sealedLeftBehind } from '../../subjects/index.ts'
 import { namesFor, type Named } from '../../staff/index.ts'
 import { BackLink, fill, Link, page, Title, type Ask, type Handler } from '../../web/index.ts'
@@ -13,16 +13,17 @@ export const withoutAWorker: Handler = async (ask) => {
   const worker = manager(ask.viewer)
   const { people, checks } = await workWithoutWorker(ask.tx, worker, ask.house.now())
   const leads = await peopleLeftBehind(ask.tx, worker.partnership, ask.house.now())
+  const owing = await dutiesLeftBehind(ask.tx, worker.partnership, ask.house.now())
   const stranded = await sealedLeftBehind(ask.tx, worker, { now: ask.house.now(), zone: ask.place.zone })
   const sealed = stranded.flatMap(({ entries }) => entries).length
   const names = await namesFor(
     ask.tx,
     [...people, ...leads].map(({ staff }) => staff),
   )
-  const agencies = await agencyNames(
-    ask.tx,
-    checks.map(({ agency_id }) => agency_id),
-  )
+  const agencies = await agencyNames(ask.tx, [
+    ...checks.map(({ agency_id }) => agency_id),
+    ...owing.map(({ agency }) => agency),
+  ])
   const words = ask.w.duty.withoutWorker
   return page({
     title: words.title,
@@ -32,7 +33,7 @@ export const withoutAWorker: Handler = async (ask) => {
         <BackLink href={ask.href('/work')}>{ask.w.duty.work.title}</BackLink>
         <Title>{words.title}</Title>
         <p class="govuk-body">
-          {people.length + checks.length + leads.length + sealed === 0 ? words.none : words.text}
+          {people.length + checks.length + leads.length + owing.length + sealed === 0 ? words.none : words.text}
         </p>
         {people.length > 0 && (
           <>
@@ -53,6 +54,19 @@ export const withoutAWorker: Handler = async (ask) => {
             <p class="govuk-body">
               {counted(words.sealedCount, sealed)} <Link href={ask.href('/people/sealed')}>{words.sealedName}</Link>
             </p>
+          </>
+        )}
+        {owing.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.duties}</h2>
+            <p class="govuk-body">{words.dutiesText}</p>
+            <ul class="govuk-list govuk-list--bullet">
+              {owing.map(({ agency, count, oldest }) => (
+                <li>
+                  {agencies.get(agency)}: {counted(words.owes, count)} {fill(words.since, { when: when(ask, oldest) })}
+                </li>
+              ))}
+            </ul>
           </>
         )}
         {checks.length > 0 && (

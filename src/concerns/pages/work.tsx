@@ -1,5 +1,5 @@
 import { hasRole, isFrontDoor, type StaffViewer } from '../../platform/index.ts'
-import { openAlerts, peopleLeftBehind } from '../../sharing/index.ts'
+import { dutiesLeftBehind, openAlerts, peopleLeftBehind } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { SecondsBanner, waitingSeconds } from '../../subjects/index.ts'
 import {
@@ -54,16 +54,17 @@ const atTheFrontDoor = async (ask: Ask, worker: StaffViewer) => {
   const shares = hasRole(worker, 'manager') ? await workloads(ask.tx, worker, now) : undefined
   const without = hasRole(worker, 'manager') ? await workWithoutWorker(ask.tx, worker, now) : undefined
   const leads = without ? await peopleLeftBehind(ask.tx, worker.partnership, now) : []
+  const owing = without ? await dutiesLeftBehind(ask.tx, worker.partnership, now) : []
   const people = await namesFor(ask.tx, shares?.map(({ staff }) => staff) ?? [])
   return {
     load: await queueLoad(ask.tx, worker, now),
     shares: shares?.map((share) => ({ ...share, name: people.get(share.staff)?.name ?? ask.w.duty.someone })),
-    without: without && stranded(without) + stranded({ people: leads, checks: [] }),
+    without: without && stranded(without) + sumOf(leads) + sumOf(owing),
     drafts: await draftsOf<DecisionDraft>(ask, decisionDraftKind),
   }
 }
-const stranded = ({ people, checks }: Workless): number =>
-  checks.length + people.reduce((sum, { count }) => sum + count, 0)
+const stranded = ({ people, checks }: Workless): number => checks.length + sumOf(people)
+const sumOf = (some: readonly { count: number }[]): number => some.reduce((sum, { count }) => sum + count, 0)
 type Seen = Awaited<ReturnType<typeof atTheFrontDoor>>
 
 const FrontDoor = ({ ask, load, shares, without, drafts }: { ask: Ask } & Seen) => {
