@@ -7,7 +7,7 @@ export const DutyBanner = (props: { ask: Ask; duties: readonly OpenDuty[]; agenc
   const words = ask.w.duty.duties
   if (duties.length === 0) return null
   return (
-    <NotificationBanner title={words.title}>
+    <NotificationBanner title={words.title} titleId="duty-to-share">
       {duties.map(({ id, subject_id, recipient_agency_id, cite, title, waits }) => {
         const what = fill(words.person, { agency: agencies.get(recipient_agency_id) ?? '', cite, title })
         return (

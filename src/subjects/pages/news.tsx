@@ -48,7 +48,7 @@ export const ToldBanner = ({ ask, news }: { ask: Ask; news: News }) => {
   const words = ask.w.subjects.told
   if (news.told.length === 0) return null
   return (
-    <NotificationBanner title={words.title}>
+    <NotificationBanner title={words.title} titleId="told">
       <ul class="govuk-list">
         {news.told.map(({ subject_id, role, to_at, ended_by }) => {
           const who = news.names.get(ended_by)

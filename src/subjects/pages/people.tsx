@@ -49,7 +49,7 @@ export const people: Handler = async (ask) => {
         )}
         <ToldBanner ask={ask} news={news} />
         {waiting.length > 0 && (
-          <NotificationBanner title={ask.w.subjects.reviews.title}>
+          <NotificationBanner title={ask.w.subjects.reviews.title} titleId="glass-to-review">
             <a class="govuk-notification-banner__link" href={ask.href('/people/reviews')}>
               {fill(ask.w.subjects.reviews.waiting, { count: waiting.length })}
             </a>

@@ -23,7 +23,7 @@ export const SecondsBanner = (props: { ask: Ask; waiting: Awaited<ReturnType<typ
   ].filter((line) => line !== false)
   if (lines.length === 0) return null
   return (
-    <NotificationBanner title={words.title}>
+    <NotificationBanner title={words.title} titleId="decisions-not-to-share">
       <a class="govuk-notification-banner__link" href={ask.href('/people/not-shared')}>
         {lines.join('; ')}
       </a>
