@@ -4,8 +4,17 @@ import { localDate, type Tx } from '../platform/index.ts'
 import { involve, involvementRoles } from '../sharing/index.ts'
 import { disclosureStory, playDisclosure } from './disclosures.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
+import { accessStory, disputeStory, playAccess, playDispute } from './rights.ts'
 import type { Stage } from './stage.ts'
-import { addEntry, entryClasses, entryKinds, identitySchema, openPerson, subjectFacts } from '../subjects/index.ts'
+import {
+  addEntry,
+  entryClasses,
+  entryKinds,
+  identitySchema,
+  openPerson,
+  subjectFacts,
+  type SubjectFacts,
+} from '../subjects/index.ts'
 
 const by = z.string()
 const daysAgo = z.number()
@@ -27,8 +36,10 @@ const story = z.array(
         named: z.array(by).optional(),
         source: z.string(),
         words: z.string(),
+        disputed: disputeStory.optional(),
       }),
     ),
+    access: z.array(accessStory).default([]),
     disclosures: z.array(disclosureStory).default([]),
     meetings: z.array(meetingStory).default([]),
   }),
@@ -44,7 +55,7 @@ const day = 24 * 60 * 60_000
 const playPerson = async (
   tx: Tx,
   stage: Stage,
-  { opened, who, circle, entries, disclosures, meetings }: z.output<typeof story>[number],
+  { opened, who, circle, entries, disclosures, meetings, access }: z.output<typeof story>[number],
 ): Promise<void> => {
   const { keys, now, zone, called, turnTo } = stage
   const before = (days: number): Date => new Date(now.getTime() - days * day)
@@ -82,18 +93,20 @@ const playPerson = async (
       play: () => playMeeting(tx, stage, subject, meeting),
     })),
   ]
+  acts.push(...access.map((one) => ({ daysAgo: one.daysAgo, play: () => playAccess(tx, stage, subject, one) })))
   for (const { play } of acts.sort((a, b) => b.daysAgo - a.daysAgo)) await play()
 }
 
 const playEntry = async (
   tx: Tx,
-  { keys, now, called, turnTo }: Stage,
-  subject: { id: string; adult_from: string | null },
-  { by, daysAgo, class: data_class, named = [], ...entry }: z.output<typeof story>[number]['entries'][number],
+  stage: Stage,
+  subject: SubjectFacts,
+  { by, daysAgo, class: data_class, named = [], disputed, ...entry }: z.output<typeof story>[number]['entries'][number],
 ): Promise<void> => {
+  const { keys, now, called, turnTo } = stage
   const at = new Date(now.getTime() - daysAgo * day)
   await turnTo(tx, called(by), at)
-  await addEntry(
+  const id = await addEntry(
     tx,
     keys,
     called(by),
@@ -101,6 +114,8 @@ const playEntry = async (
     { ...entry, data_class, happened_at: at },
     { at, named: named.map((key) => called(key).staff) },
   )
+  const written = { id, agency_id: called(by).agency, data_class, handling: entry.handling }
+  if (disputed) await playDispute(tx, stage, subject, written, disputed)
 }
 
 /** The birthday of somebody who is so many years and days old on a day. */

@@ -66,7 +66,7 @@ export const dispute = (
   tx: Tx,
   keys: Keys,
   viewer: StaffViewer,
-  entry: Entry,
+  entry: Pick<Entry, 'id' | 'agency_id' | 'data_class' | 'handling'>,
   subject: string,
   said: Said,
 ): Promise<void> =>

@@ -5,9 +5,11 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type Browser, type TestHouse } from '../../../test/house.ts'
-import { signForCast } from '../../../test/signed-for-cast.ts'
+import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
 import { newId } from '../../platform/index.ts'
+import { share } from '../../sharing/index.ts'
 import { addEntry } from '../add-entry.ts'
+import { callMeeting } from '../meetings/call.ts'
 import { openPerson } from '../open-person.ts'
 import { subjectFacts } from '../queries.ts'
 import { identitySchema, type EntrySaid } from '../subject.ts'
@@ -223,4 +225,47 @@ test('what is added after the approval ends it, and only an approved pack counts
   await mina.post(`${request}/close`, { ...close, outcome: 'withdrawn' })
   expect((await mina.get('/access')).text).not.toContain(reference)
   expect((await mina.get(`${request}/close`)).status).toBe(404)
+})
+
+test('what was told to others and what came of meetings is in it too, in the agency’s own words', async () => {
+  const lena = house.as('lena')
+  const at = house.clock.now
+  const { keys } = house.house
+  await house.seen(lena, async (tx) => {
+    const about = { subject, recipient: house.cast.agencies['housing']!, name: 'Petra Vale', role: 'Warden' }
+    const told = {
+      method: 'by phone',
+      consent: null,
+      notTold: 'Not safe yet',
+      outside: 'Tonight',
+      expires: null,
+    } as const
+    const shared = {
+      ...about,
+      classes: ['D4'] as const,
+      ...safeguarding,
+      wishes: null,
+      why: 'They change the lock',
+      at,
+      ...told,
+    }
+    await share(tx, keys, lena, shared, { age: 'child', handling: 0, closeness: 0 })
+    const facts = (await subjectFacts(tx, lena.partnership, subject))!
+    const call = {
+      kind: 'mace',
+      ...safeguarding,
+      starts_at: at,
+      place: 'in the room of the warden',
+      handling: 0,
+    } as const
+    await callMeeting(tx, keys, lena, facts, call, at)
+  })
+  const asked = { 'asked_on-day': '20', 'asked_on-month': '11', 'asked_on-year': '2026' }
+  request = (await mina.post(`/people/${subject}/access`, { asker: 'Kez', capacity: 'person', ...asked })).location
+  request = request.split('?')[0]!
+  const texts = await Promise.all((await items()).map(async (one) => (await mina.get(one)).text))
+  const shown = texts.find((text) => text.includes('We told North Elmshire Housing something about you'))!
+  for (const words of ['They change the lock', 'Not safe yet', '“Petra Vale”', 'Their job: '])
+    expect(shown).toContain(words)
+  expect(texts.some((text) => text.includes('Where: in the room of the warden'))).toBe(true)
 })

@@ -1,30 +1,14 @@
 import { sql } from 'kysely'
-import { asProduct, dataKeys, openText, type DataKey, type Keys, type Tx } from '../../platform/index.ts'
-import type { DataClass, Handling, Resource } from '../../sharing/index.ts'
-import { fill, type Words } from '../../web/index.ts'
+import { asProduct, type Tx } from '../../platform/index.ts'
+import { fill } from '../../web/index.ts'
 import { disputesOf } from '../dispute.ts'
 import { meetingsHeld, type HeldMeeting } from '../meetings/held.ts'
 import { openEntry, openSource, openIdentities, type Identity } from '../sealed.ts'
-import { frameOn } from '../subject.ts'
-import type { AccessRequest } from './request.ts'
-import { decideByRight, type AtHolder } from './right.ts'
+import { disclosuresHeld } from './disclosures.ts'
+import { keysOf, readable, type Held, type Item, type Sought } from './sought.ts'
 import type { Known } from './third-parties.ts'
 
-/** One thing that the pack is about. `supplier` is another agency, to which the person is referred. */
-export type Item = {
-  kind: 'identity' | 'entry' | 'disclosure' | 'meeting' | 'supplier'
-  id: string
-  title: string
-  /** When it happened, or was written; null of another agency. */
-  at: Date | null
-  /** Null where it is sealed and this viewer is not named for it. */
-  text: string | null
-  /** What `decide` is asked about; there is none of another agency, whose name alone is told. */
-  resource: (Resource & { id: string }) | null
-}
 export type Items = { items: Item[]; known: Known }
-
-type Sought = { keys: Keys; at: AtHolder; request: AccessRequest; words: Words; today: string }
 
 /** Everything the agency supplied about the person, item by item, as far as this viewer may read it; and who else holds something. */
 export const itemsOf = (tx: Tx, sought: Sought): Promise<Items> =>
@@ -44,8 +28,11 @@ export const itemsOf = (tx: Tx, sought: Sought): Promise<Items> =>
     const own = identities.flatMap((one) => [one.name, one.known_as, one.address, one.phone, one.nhs_number])
     const { workers, organisations } = await whoIsOnRecord(tx, sought)
     // The names of the boxes stand in an identity's text like names.
-    const { new: fields } = sought.words.subjects
-    const boxes = [fields.born, fields.known_as, fields.pronouns, fields.other_reference, fields.nhs_number]
+    const {
+      new: fields,
+      meetings: { one },
+    } = sought.words.subjects
+    const boxes = [fields.born, fields.known_as, fields.pronouns, fields.other_reference, fields.nhs_number, one.where]
     return { items, known: { own, workers, organisations: [...organisations, ...boxes], others: outsiders } }
   })
 
@@ -78,8 +65,6 @@ const identityItem = (sought: Sought, one: Identity): Item => {
   return readable(sought, { kind: 'identity', id: one.id, title, at: one.entered_at, text }, 'D3', 0)
 }
 
-type Held = { id: string; kind: string; at: Date; data_class: DataClass; handling: Handling; key_id: string }
-
 const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
   const { keys, request, at, words } = sought
   const { rows } = await sql<Held & { words_sealed: Buffer; source_sealed: Buffer | null }>`
@@ -106,51 +91,10 @@ const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
   })
 }
 
-/** What the agency told others about the person, or decided not to tell: to whom and why, in its own words. */
-const disclosuresHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
-  const { keys, request, at, words } = sought
-  const { rows } = await sql<Held & { recipient: string; why_sealed: Buffer }>`
-    select d.id, d.outcome as kind, d.decided_at as at, d.data_class, d.handling::int as handling, d.why_sealed, d.key_id,
-      g.name as recipient
-    from disclosure d join agency g on g.partnership_id = d.partnership_id and g.id = d.recipient_agency_id
-    where d.partnership_id = ${at.viewer.partnership} and d.subject_id = ${at.subject.id}
-      and d.agency_id = ${request.agency_id} order by d.decided_at, d.id`.execute(tx)
-  const opened = await keysOf(tx, keys, at, rows)
-  const { shared, notShared } = words.rights.access.kinds
-  return rows.flatMap((row) => {
-    const key = opened.get(row.key_id)
-    if (!key) return []
-    const title = fill(row.kind === 'shared' ? shared : notShared, { agency: row.recipient })
-    const text = openText(key, { table: 'disclosure', column: 'why', row: row.id }, row.why_sealed)
-    return [readable(sought, { kind: 'disclosure', id: row.id, title, at: row.at, text }, row.data_class, row.handling)]
-  })
-}
-
 const meetingItem = (sought: Sought, { id, kind, at, data_class, handling, place, words }: HeldMeeting): Item => {
   const { kinds, one } = sought.words.subjects.meetings
   const text = [words, `${one.where}: ${place}`].filter(Boolean).join('\n')
   return readable(sought, { kind: 'meeting', id, title: kinds[kind], at, text }, data_class, handling)
-}
-
-const keysOf = (tx: Tx, keys: Keys, at: AtHolder, rows: readonly Held[]): Promise<Map<string, DataKey>> =>
-  dataKeys(
-    tx,
-    keys,
-    at.viewer.partnership,
-    rows.map(({ key_id }) => key_id),
-  )
-
-/** The item, without its text where this viewer may not read it. */
-const readable = (
-  { at, today, request }: Sought,
-  item: Omit<Item, 'resource' | 'text'> & { text: string },
-  dataClass: DataClass,
-  handling: Handling,
-): Item => {
-  const age = frameOn(at.subject.adult_from, today)
-  const resource = { id: item.id, supplier: request.agency_id, dataClass, age, handling }
-  const told = decideByRight(at, 'view', resource)
-  return { ...item, resource, text: told.effect === 'allow' ? item.text : null }
 }
 
 /**

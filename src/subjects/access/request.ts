@@ -109,8 +109,10 @@ export const requestAt = async (
 }
 
 type Asked = { agency: string; capacity: Capacity; asker: string; asked_on: string }
+/** Whose request it is, and when it is written down. */
+type Writing = Pick<AtHolder, 'viewer' | 'subject' | 'now'>
 /** Writes down that somebody asked. From the day they asked the clock runs. @returns the request's id */
-export const recordRequest = (tx: Tx, keys: Keys, at: AtHolder, asked: Asked): Promise<string> =>
+export const recordRequest = (tx: Tx, keys: Keys, at: Writing, asked: Asked): Promise<string> =>
   inTransaction(tx, (inner) =>
     asProduct(inner, async () => {
       const { viewer, subject, now } = at
@@ -230,5 +232,5 @@ export const closeRequest = (
   )
 
 /** Every act on a request is an event about the person, by right. */
-export const say = (tx: Tx, at: AtHolder, kind: string, request: string, detail: Record<string, string> = {}) =>
+export const say = (tx: Tx, at: Writing, kind: string, request: string, detail: Record<string, string> = {}) =>
   record(tx, at.viewer, kind, { kind: 'person', id: at.subject.id }, { ...byRight, request, ...detail })

@@ -10,9 +10,10 @@ import {
   type Keys,
   type Tx,
 } from '../../platform/index.ts'
-import type { Item, Items } from './items.ts'
+import type { Items } from './items.ts'
 import { say, type AccessRequest } from './request.ts'
 import type { AtHolder } from './right.ts'
+import type { Item } from './sought.ts'
 import { thirdParties, type Found } from './third-parties.ts'
 
 /** Reasons of the Data Protection Act 2018 to withhold a whole item: schedule 2 paragraphs 16, 2 and 19, and schedule 3. */

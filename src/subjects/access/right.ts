@@ -69,7 +69,8 @@ export const decideByRight = (
     {
       register: law,
       now,
-      closeness: 0,
+      // The right stands in for the relationship: what is kept to the circle is the agency's to answer for all the same.
+      closeness: 3,
       brokenGlass: false,
       conflict: false,
       named: named.has(resource.id),

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import { openText, type Tx } from '../../platform/index.ts'
+import { fill } from '../../web/index.ts'
+import { keysOf, readable, type Held, type Item, type Sought } from './sought.ts'
+
+const disclosed = ['why', 'wishes', 'why_not_told', 'outside', 'recipient_name', 'recipient_role'] as const
+
+/** What the agency told others about the person, or decided not to tell: to whom and why, in its own words. */
+export const disclosuresHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
+  const { keys, request, at, words } = sought
+  const { rows } = await sql<
+    Held & { recipient: string } & Record<`${(typeof disclosed)[number]}_sealed`, Buffer | null>
+  >`
+    select d.id, d.outcome as kind, d.decided_at as at, d.data_class, d.handling::int as handling, d.key_id, d.why_sealed,
+      d.wishes_sealed, d.why_not_told_sealed, d.outside_sealed, d.recipient_name_sealed, d.recipient_role_sealed,
+      g.name as recipient
+    from disclosure d join agency g on g.partnership_id = d.partnership_id and g.id = d.recipient_agency_id
+    where d.partnership_id = ${at.viewer.partnership} and d.subject_id = ${at.subject.id}
+      and d.agency_id = ${request.agency_id} order by d.decided_at, d.id`.execute(tx)
+  const opened = await keysOf(tx, keys, at, rows)
+  const { kinds, disclosure } = words.rights.access
+  return rows.flatMap((row) => {
+    const key = opened.get(row.key_id)
+    if (!key) return []
+    const lines = disclosed.flatMap((column) => {
+      const sealed = row[`${column}_sealed`]
+      const place = { table: 'disclosure', column: column.replaceAll('_', ' '), row: row.id }
+      const said = sealed && openText(key, place, sealed)
+      return said ? [fill(disclosure[column], { said })] : []
+    })
+    const title = fill(row.kind === 'shared' ? kinds.shared : kinds.notShared, { agency: row.recipient })
+    const item = { kind: 'disclosure' as const, id: row.id, title, at: row.at, text: lines.join('\n') }
+    return [readable(sought, item, row.data_class, row.handling)]
+  })
+}
