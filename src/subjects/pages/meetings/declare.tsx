@@ -65,6 +65,7 @@ const view = async (ask: Ask, there: AtMeeting, attendee: Attendee, errors: read
         <Errors ask={ask} errors={errors} />
         <Title>{title}</Title>
         <div class="govuk-inset-text">{fill(words.what, { purpose: labelOf(codes, 'purpose', meeting.purpose) })}</div>
+        <p class="govuk-hint">{words.unchecked}</p>
         <Form ask={ask}>
           <Radios
             name="said"
