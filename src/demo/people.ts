@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import told from '../../content/demo/people.json' with { type: 'json' }
 import { localDate, type Tx } from '../platform/index.ts'
-import { involve, involvementRoles } from '../sharing/index.ts'
+import { breakGlass, involve, involvementRoles } from '../sharing/index.ts'
 import { disclosureStory, playDisclosure } from './disclosures.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
 import { accessStory, disputeStory, playAccess, playDispute } from './rights.ts'
@@ -40,6 +40,7 @@ const story = z.array(
       }),
     ),
     access: z.array(accessStory).default([]),
+    glasses: z.array(z.strictObject({ by, daysAgo, minutes: z.number(), why: z.string() })).default([]),
     disclosures: z.array(disclosureStory).default([]),
     meetings: z.array(meetingStory).default([]),
   }),
@@ -55,7 +56,7 @@ const day = 24 * 60 * 60_000
 const playPerson = async (
   tx: Tx,
   stage: Stage,
-  { opened, who, circle, entries, disclosures, meetings, access }: z.output<typeof story>[number],
+  { opened, who, circle, entries, glasses, disclosures, meetings, access }: z.output<typeof story>[number],
 ): Promise<void> => {
   const { keys, now, zone, called, turnTo } = stage
   const before = (days: number): Date => new Date(now.getTime() - days * day)
@@ -84,6 +85,13 @@ const playPerson = async (
   }
   const acts = [
     ...entries.map((entry) => ({ daysAgo: entry.daysAgo, play: () => playEntry(tx, stage, subject, entry) })),
+    ...glasses.map(({ by, daysAgo, minutes, why }) => ({
+      daysAgo,
+      play: async () => {
+        await turnTo(tx, called(by), before(daysAgo))
+        await breakGlass(tx, keys, called(by), { subject: id, why, minutes, at: before(daysAgo) })
+      },
+    })),
     ...disclosures.map((one) => ({
       daysAgo: one.daysAgo,
       play: () => playDisclosure(tx, stage, { subject, circle }, one),
