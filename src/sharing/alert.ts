@@ -41,6 +41,9 @@ export const raiseAlert = (tx: Tx, viewer: StaffViewer, raising: Raising): Promi
     const { kind, subject, object, event, at } = raising
     const again = kind === 'self-claimed' || kind === 'override'
     const id = newId()
+    // Two pages of one worker at once are one alert: the second asks when the first is written.
+    if (!again)
+      await sql`select pg_advisory_xact_lock(715519, hashtext(${`${viewer.staff} ${kind} ${subject}`}))`.execute(tx)
     const { rows } = await sql`
       insert into alert (partnership_id, id, kind, agency_id, subject_id, object_id, caused_by, caused_agency_id, event_id,
         raised_at, purpose, role, classes, people, minutes)

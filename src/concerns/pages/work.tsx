@@ -1,5 +1,5 @@
 import { hasRole, isFrontDoor, type StaffViewer } from '../../platform/index.ts'
-import { dutiesLeftBehind, openAlerts, peopleLeftBehind } from '../../sharing/index.ts'
+import { dutiesLeftBehind, openAlerts, peopleLeftBehind, toReview } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { SecondsBanner, waitingSeconds } from '../../subjects/index.ts'
 import {
@@ -27,6 +27,8 @@ export const work: Handler = async (ask) => {
   const words = ask.w.duty.work
   const duties = await waitingDuties(ask, viewer)
   const alerts = await openAlerts(ask.tx, viewer)
+  const leads = hasRole(viewer, 'practitioner', 'duty') && !hasRole(viewer, 'manager', 'guardian')
+  const reviews = leads ? (await toReview(ask.tx, ask.house.keys, viewer, ask.house.now())).length : 0
   const seconds = await waitingSeconds(ask, viewer)
   return page({
     title: words.title,
@@ -37,7 +39,7 @@ export const work: Handler = async (ask) => {
         <Title caption={fill(words.hello, { name: viewer.name })}>{words.title}</Title>
         <SecondsBanner ask={ask} waiting={seconds} />
         {duties && !isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
-        {alerts > 0 && <Alerts ask={ask} count={alerts} />}
+        <Told ask={ask} alerts={alerts} reviews={reviews} />
         {isFrontDoor(viewer) && <FrontDoor ask={ask} {...await atTheFrontDoor(ask, viewer)} />}
         {duties && isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
         {!isFrontDoor(viewer) && hasRole(viewer, 'reporter-agency', 'practitioner', 'duty', 'manager') && (
@@ -183,16 +185,40 @@ const Checks = ({ ask, count }: { ask: Ask; count: number }) => (
   </NotificationBanner>
 )
 
-const Alerts = ({ ask, count }: { ask: Ask; count: number }) => (
-  <NotificationBanner title={ask.w.alerts.title} titleId="alerts">
+const Waits = ({ id, title, link, text }: { id: string; title: string; link: [string, string]; text?: string }) => (
+  <NotificationBanner title={title} titleId={id}>
     <p class="govuk-notification-banner__heading">
-      {counted(ask.w.duty.work.alerts, count)}{' '}
-      <a class="govuk-notification-banner__link" href={ask.href('/alerts')}>
-        {ask.w.duty.work.openAlerts}
+      {text}{' '}
+      <a class="govuk-notification-banner__link" href={link[1]}>
+        {link[0]}
       </a>
     </p>
   </NotificationBanner>
 )
+
+/** Alerts for a manager or the guardian; for a lead worker the break-glass itself, which a manager has among the alerts. */
+const Told = ({ ask, alerts, reviews }: { ask: Ask; alerts: number; reviews: number }) => {
+  const { duty, alerts: words, subjects } = ask.w
+  return (
+    <>
+      {alerts > 0 && (
+        <Waits
+          id="alerts"
+          title={words.title}
+          text={counted(duty.work.alerts, alerts)}
+          link={[duty.work.openAlerts, ask.href('/alerts')]}
+        />
+      )}
+      {reviews > 0 && (
+        <Waits
+          id="reviews"
+          title={subjects.reviews.title}
+          link={[fill(subjects.reviews.waiting, { count: reviews }), ask.href('/people/reviews')]}
+        />
+      )}
+    </>
+  )
+}
 
 const Partner = ({ ask, checks, quiet }: { ask: Ask; checks: number; quiet: boolean }) => {
   const words = ask.w.duty.work
