@@ -71,6 +71,12 @@ test('a lead worker adds a housing officer, who sees the person from then on and
   const id = /name="told" value="([^"]+)"/.exec(told.text)![1]!
   await officer.post('/people', { told: id })
   expect((await officer.get('/people')).text).not.toContain('name="told"')
+  // Whoever leads reads why, of what is and of what was; nobody else does.
+  const past = words((await lena.post(here('/involved'), { why: 'To look back' })).text)
+  for (const said of ['Zylophant tenancy', 'The work is done. Zylophant closed', 'by Lena Sorrel'])
+    expect(past).toContain(said)
+  const dena = await inside('dena')
+  expect((await dena.post(here('/involved'), { why: 'To look' })).text).not.toContain('Zylophant')
   // Why is in no row as words, and in no event.
   expect(JSON.stringify([await involvements(), await eventsOf()])).not.toMatch(/zylophant/i)
 })

@@ -22,6 +22,7 @@ import {
 import { enter, type Through } from '../gate.ts'
 import { mayChange, mayEnd, type MayChange } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
+import { CircleHistory, pastOf } from './circle-history.tsx'
 import { day } from './moment.ts'
 
 /** Agency, role and safe contact of whoever works with a person: with a reason, live, and on record. */
@@ -52,6 +53,7 @@ export const sendInvolved: Handler = async (ask) => {
 const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = [], shown?: readonly Involved[]) => {
   const words = ask.w.subjects.involved
   const agencies = await agencyNames(ask.tx, shown?.map(({ agency_id }) => agency_id) ?? [])
+  const past = shown && (await pastOf(ask, at))
   return page({
     title: words.title,
     status: errors.length ? 422 : 200,
@@ -79,6 +81,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = [], s
           </>
         )}
         <Changes ask={ask} at={at} may={await mayChange(ask, at)} />
+        {past && <CircleHistory ask={ask} past={past} />}
       </>
     ),
   })
