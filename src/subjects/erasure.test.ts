@@ -4,6 +4,7 @@ import { openTestHouse, type Browser, type TestHouse } from '../../test/house.ts
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
 import { share, statePurpose } from '../sharing/index.ts'
 import { addEntry } from './add-entry.ts'
+import { answerErasure, erasuresFor } from './erasure.ts'
 import { openPerson } from './open-person.ts'
 import { subjectFacts } from './queries.ts'
 import { loadMissingRetention } from './retention.ts'
@@ -142,6 +143,25 @@ test('it is refused with one of the grounds of the law, and a legal hold wins', 
   expect((await gwen.post(address, erase, { from: '/retention' })).status).toBe(404)
   for (const name of ['lena', 'hal', 'wes', 'ada'] as const)
     expect((await (await house.browser(name)).get(address)).status).toBe(404)
+})
+
+test('a refusal that came while somebody read the request wins over their confirmation', async () => {
+  await end()
+  const address = await ask()
+  await mina.post(address, erase)
+  const { keys } = house.house
+  const viewer = house.as('gwen')
+  await house.seen(viewer, async (tx) => {
+    const facts = (await subjectFacts(tx, viewer.partnership, subject))!
+    const at = { subject: facts, viewer, now: house.clock.now, holders: [], named: new Set<string>() }
+    const [read] = await erasuresFor(tx, keys, viewer, subject)
+    const refuse = { answer: 'refuse', refusal: 'legal claims', why: 'A claim was lodged.' } as const
+    expect(await answerErasure(tx, keys, { ...at, viewer: house.as('lena') }, read!, refuse)).toBe('refused')
+    expect(await answerErasure(tx, keys, at, read!, { ...erase, answer: 'erase', refusal: null })).toBe(
+      'refused before',
+    )
+  })
+  expect((await gwen.get(address)).text).toContain('A claim was lodged.')
 })
 
 test('the guardian or an administrator changes a rule as a dated row with its reason; the one that was stays', async () => {

@@ -6,6 +6,7 @@ import {
   dataKeys,
   inTransaction,
   newId,
+  NotFound,
   openText,
   record,
   sealText,
@@ -119,12 +120,14 @@ export const askErasure = (tx: Tx, keys: Keys, at: AtHolder, asked: Asked): Prom
 
 type Answering = { answer: 'erase' | 'refuse'; refusal: Erasure['refused']; why: string }
 /** `waits`: for a second person, or for somebody of another agency that supplied something. */
-export type Answered = 'refused' | 'waits' | 'erased' | 'held' | 'worked with' | 'already yours'
+export type Answered = 'refused' | 'waits' | 'erased' | 'held' | 'worked with' | 'already yours' | 'refused before'
 
 /**
  * Answers a request to be erased. It is refused by one; it takes two different people, and somebody who answers for
  * every agency that supplied something, before the data key is destroyed. A legal hold wins, and so does anybody who
- * works with the person: both are asked again at the last answer.
+ * works with the person: both are asked again at the last answer. What the caller read of it may be old by now: answers
+ * are taken one after the other, and a refusal that came first stands.
+ * @throws {NotFound} when somebody else's answer has erased the person meanwhile
  */
 export const answerErasure = (
   tx: Tx,
@@ -136,10 +139,12 @@ export const answerErasure = (
   inTransaction(tx, (inner) =>
     asProduct(inner, async () => {
       const { viewer, subject, now } = at
-      await sql`select from subject where partnership_id = ${viewer.partnership} and id = ${subject.id} for update`.execute(
+      const there = await sql`select from subject
+        where partnership_id = ${viewer.partnership} and id = ${subject.id} and erased_at is null for update`.execute(
         inner,
       )
-      if (erasure.confirmed.some(({ id }) => id === viewer.staff)) return 'already yours'
+      if (there.rows.length === 0) throw new NotFound()
+      if (await refusedAlready(inner, at, erasure)) return 'refused before'
       const stopped = answer === 'erase' ? await whyNot(inner, at) : undefined
       if (stopped) return stopped
       const key = await dataKeyOf(inner, keys, viewer.partnership, { kind: 'subject', id: subject.id })
@@ -173,6 +178,12 @@ export const answerErasure = (
       return 'erased'
     }),
   )
+
+const refusedAlready = async (tx: Tx, { viewer }: AtHolder, { id }: Erasure): Promise<boolean> => {
+  const { rows } = await sql`select from erasure_answer where partnership_id = ${viewer.partnership}
+    and request_id = ${id} and answer = 'refuse'`.execute(tx)
+  return rows.length > 0
+}
 
 /** What stands on the certificate in place of a rule. Data, not a sentence of the page: it stays as it was. */
 const certificate = 'Erased at the person’s request (UK GDPR Article 17)'
