@@ -38,14 +38,21 @@ export const declareConflict = (
     }),
   )
 
-export type StandingConflict = { id: string; staff_id: string; kind: ConflictKind; declared_at: Date }
+export type StandingConflict = {
+  id: string
+  staff_id: string
+  kind: ConflictKind
+  declared_at: Date
+  /** Whoever said it: themself, or a manager of theirs. */
+  declared_by: string | null
+}
 
 /** The conflicts of a manager's agency that stand, without the subjects; never the manager's own. */
 export const conflictsToLift = async (tx: Tx, viewer: StaffViewer): Promise<StandingConflict[]> => {
   if (!hasRole(viewer, 'manager')) return []
   return asProduct(tx, async () => {
     const { rows } = await sql<StandingConflict>`
-      select id, staff_id, kind, declared_at from conflict
+      select id, staff_id, kind, declared_at, declared_by from conflict
       where partnership_id = ${viewer.partnership} and agency_id = ${viewer.agency} and staff_id <> ${viewer.staff}
         and lifted_at is null
       order by declared_at desc, id`.execute(tx)

@@ -124,10 +124,45 @@ test('each declares for themself, and whoever keeps the meeting writes down what
   expect((await by('mina').get(colms)).text).not.toContain('relative')
   expect((await by('mina').post(colms, { said: 'relative' }, { from: colms })).status).toBe(404)
   expect((await by('colm').get(at)).status).toBe(200)
-  await by('lena').post(await declareLink('lena', at, 'Colm Byrne'), { said: 'relative' })
+})
+
+const attend = async (at: string, name: Name): Promise<void> => {
+  const { agency, staff } = house.as(name)
+  const code = Object.entries(house.cast.agencies).find(([, id]) => id === agency)![0]
+  await add(at, { agency: code, staff, name: '' })
+}
+
+test('whoever calls a meeting shuts nobody out by what they write down of them', async () => {
+  const at = await call()
+  for (const name of ['hal', 'mina', 'colm'] as const) {
+    await attend(at, name)
+    const link = await declareLink('lena', at, house.cast.people[name].name)
+    for (const kind of ['relative', 'self', 'declared'])
+      expect([name, (await by('lena').post(link, { said: kind }, { from: link })).status]).toEqual([name, 404])
+    await by('lena').post(link, { said: 'conflict' })
+    expect((await by('lena').post(link, { said: 'relative' }, { from: link })).status).toBe(404)
+    expect([name, (await by(name).get(`/people/${child}`)).status]).toEqual([name, 200])
+    expect(await text(name, at)).toContain('Lena Sorrel wrote this down. The record stays open to them until')
+  }
+  const { rows } = await house.seen(house.system, (tx) =>
+    sql`select from conflict where subject_id = ${child}`.execute(tx),
+  )
+  expect(rows).toHaveLength(0)
+})
+
+test('what was written down of somebody shuts them out once a manager of theirs confirms it who did not write it', async () => {
+  const at = await call()
+  await attend(at, 'colm')
+  await attend(at, 'hal')
+  for (const name of ['Colm Byrne', 'Hal Ferris'])
+    await by('lena').post(await declareLink('lena', at, name), { said: 'conflict' })
   expect(await text('lena', at)).toMatch(/Colm Byrne Takes no part/)
-  expect((await by('colm').get(at)).status).toBe(404)
-  expect((await by('colm').get(`/people/${child}`)).status).toBe(404)
+  expect(await declareLink('mina', at, 'Hal Ferris')).toBe('')
+  const link = await declareLink('mina', at, 'Colm Byrne')
+  expect((await by('mina').post(link, { said: 'relative' })).location).toBe(`${at}?done=declared`)
+  for (const page of [at, `/people/${child}`]) expect((await by('colm').get(page)).status).toBe(404)
+  expect(await declareLink('mina', at, 'Colm Byrne')).toBe('')
+  expect(await text('mina', '/conflicts')).toMatch(/Colm Byrne .* Confirmed by Mina Farah/)
 })
 
 test('whoever declares themself too close is out at once', async () => {

@@ -1,4 +1,4 @@
-import type { StaffViewer } from '../../platform/index.ts'
+import { hasRole, type StaffViewer } from '../../platform/index.ts'
 
 export const meetingKinds = [
   'strategy discussion',
@@ -33,8 +33,10 @@ export type Attendee = {
   /** Of somebody without an account; of staff the directory has it. */
   name: string | null
   confidential_at: Date | null
-  /** Said to be too close: they take no part. */
-  conflict: boolean
+  /** Who wrote down that they are too close and take no part; null while nobody has. */
+  conflict_by: string | null
+  /** They said so themself, or a manager of theirs confirmed it: only then does the record close to them. */
+  confirmed: boolean
 }
 
 /** Whoever works where the meeting was called keeps it: adds who comes, and writes down what became of it. */
@@ -45,6 +47,16 @@ export const mayKeep = (viewer: StaffViewer, meeting: Pick<Meeting, 'agency_id' 
 export const mayDeclare = (viewer: StaffViewer, meeting: Meeting, attendee: Attendee): boolean =>
   attendee.staff_id === viewer.staff || mayKeep(viewer, meeting)
 
-/** That somebody else is too close shuts them out, so only whoever called the meeting may write it down for them. */
-export const mayDeclareConflict = (viewer: StaffViewer, meeting: Meeting, attendee: Attendee): boolean =>
-  attendee.staff_id === viewer.staff || (mayKeep(viewer, meeting) && meeting.called_by === viewer.staff)
+/**
+ * Too close shuts somebody out of the record, so it takes their own word; or what another wrote down and a manager of
+ * their agency confirms, who is neither that other nor whoever called the meeting.
+ */
+export const mayClose = (viewer: StaffViewer, meeting: Meeting, attendee: Attendee): boolean =>
+  attendee.staff_id !== null &&
+  (attendee.staff_id === viewer.staff ||
+    (hasRole(viewer, 'manager') &&
+      attendee.of_agency_id === viewer.agency &&
+      attendee.conflict_by !== null &&
+      !attendee.confirmed &&
+      attendee.conflict_by !== viewer.staff &&
+      meeting.called_by !== viewer.staff))

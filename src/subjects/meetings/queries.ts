@@ -68,8 +68,10 @@ const attendeesOf = async (tx: Tx, key: DataKey, partnership: string, meeting: s
     select a.id, a.of_agency_id, a.staff_id, a.name_sealed,
       (select d.said_at from meeting_declaration d where d.partnership_id = a.partnership_id and d.attendee_id = a.id
         and d.said = 'confidential') as confidential_at,
+      (select d.entered_by from meeting_declaration d where d.partnership_id = a.partnership_id and d.attendee_id = a.id
+        and d.said = 'conflict') as conflict_by,
       exists (select from meeting_declaration d where d.partnership_id = a.partnership_id and d.attendee_id = a.id
-        and d.said = 'conflict') as conflict
+        and (d.said = 'confirmed' or d.said = 'conflict' and d.entered_by = a.staff_id)) as confirmed
     from meeting_attendee a where a.partnership_id = ${partnership} and a.meeting_id = ${meeting}
     order by a.staff_id = (select m.called_by from meeting m where m.partnership_id = a.partnership_id and m.id = a.meeting_id) desc,
       a.staff_id is null, a.added_at, a.id`.execute(tx)

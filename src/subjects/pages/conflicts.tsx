@@ -27,9 +27,14 @@ const standing = async (ask: Ask) => {
   const conflicts = await conflictsToLift(ask.tx, ask.viewer)
   const names = await namesFor(
     ask.tx,
-    conflicts.map(({ staff_id }) => staff_id),
+    conflicts.flatMap(({ staff_id, declared_by }) => [staff_id, declared_by ?? staff_id]),
   )
-  return conflicts.map((one) => ({ ...one, name: names.get(one.staff_id)?.name ?? '' }))
+  const called = (id: string): string => names.get(id)?.name ?? ''
+  return conflicts.map(({ declared_by, ...one }) => ({
+    ...one,
+    name: called(one.staff_id),
+    by: declared_by && declared_by !== one.staff_id ? called(declared_by) : undefined,
+  }))
 }
 
 /** Who of a manager's agency is too close to a record. Which record is not said: that is theirs to say. */
@@ -44,11 +49,12 @@ export const conflictsPage: Handler = async (ask) => {
         <p class="govuk-body">{words.intro}</p>
         {conflicts.length === 0 && <p class="govuk-body">{words.none}</p>}
         <ul class="trellis-rows">
-          {conflicts.map(({ id, name, kind, declared_at }) => (
+          {conflicts.map(({ id, name, by, kind, declared_at }) => (
             <li class="trellis-row">
               <div>
                 <span class="trellis-row__name">{name}</span>
                 <span class="trellis-row__more">{fill(words.kinds[kind], { when: when(ask, declared_at) })}</span>
+                {by && <span class="trellis-row__more">{fill(words.by, { name: by })}</span>}
               </div>
               <Link href={ask.href(`/conflicts/${id}`)}>
                 {words.open} <span class="govuk-visually-hidden">{name}</span>

@@ -27,7 +27,7 @@ export const calledIn = async (
   told: readonly Disclosed[] = [],
 ) => {
   const people = await namesFor(ask.tx, [
-    ...attendees.flatMap(({ staff_id }) => staff_id ?? []),
+    ...attendees.flatMap(({ staff_id, conflict_by }) => [staff_id, conflict_by].filter((id) => id !== null)),
     called_by,
     ...(ended ? [ended.by] : []),
   ])

@@ -20,7 +20,7 @@ import {
   type Handler,
 } from '../../../web/index.ts'
 import { declare } from '../../meetings/declare.ts'
-import { mayDeclare, mayDeclareConflict, type Attendee } from '../../meetings/meeting.ts'
+import { mayClose, mayDeclare, type Attendee } from '../../meetings/meeting.ts'
 import { atMeeting, calledIn, type AtMeeting } from './at-meeting.ts'
 
 /** What an attendee declares, said by themself or written down for them by whoever keeps the meeting. */
@@ -34,17 +34,20 @@ export const sendDeclare: Handler = async (ask) => {
   if (there.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
   const attendee = attendeeOf(ask, there)
   const { missing } = ask.w.subjects.meetings.declare
-  const read = readForm(z.strictObject({ said: z.enum(['confidential', ...conflictKinds], missing) }), ask.form)
+  const read = readForm(
+    z.strictObject({ said: z.enum(['confidential', 'conflict', ...conflictKinds], missing) }),
+    ask.form,
+  )
   if (!read.ok) return view(ask, there, attendee, read.errors)
   const { said } = read.value
   await declare(ask.tx, there.at.worker, { meeting: there.meeting, attendee }, said, there.at.now)
-  const isClosed = said !== 'confidential' && attendee.staff_id === there.at.worker.staff
+  const isClosed = said !== 'confidential' && said !== 'conflict' && attendee.staff_id === there.at.worker.staff
   return redirect(isClosed ? '/too-close/done' : `${there.base}?done=declared`)
 }
 
 const attendeeOf = (ask: Ask, { at, meeting }: AtMeeting): Attendee => {
   const found = meeting.attendees.find(({ id }) => id === ask.params['attendee'])
-  if (!found || !mayDeclare(at.worker, meeting, found)) throw new NotFound()
+  if (!found || !(mayDeclare(at.worker, meeting, found) || mayClose(at.worker, meeting, found))) throw new NotFound()
   return found
 }
 
@@ -73,14 +76,22 @@ const view = async (ask: Ask, there: AtMeeting, attendee: Attendee, errors: read
             value={typed(ask.form, 'said')}
             errorMessage={errorFor(errors, 'said')}
             items={[
-              { value: 'confidential', text: words.confidential },
-              ...(mayDeclareConflict(at.worker, meeting, attendee)
+              ...(mayDeclare(at.worker, meeting, attendee)
+                ? [{ value: 'confidential', text: words.confidential }]
+                : []),
+              ...(mayClose(at.worker, meeting, attendee)
                 ? conflictKinds.map((value) => ({
                     value,
                     text: (isOwn ? words.ownKinds : words.kinds)[value],
-                    hint: attendee.staff_id ? (isOwn ? words.ownKindHint : words.kindHint) : undefined,
+                    hint: isOwn ? words.ownKindHint : words.kindHint,
                   }))
-                : []),
+                : [
+                    {
+                      value: 'conflict',
+                      text: words.conflict,
+                      hint: attendee.staff_id ? words.conflictHint : undefined,
+                    },
+                  ]),
             ]}
           />
           <Button preventDoubleClick>{words.button}</Button>

@@ -78,7 +78,7 @@ export const sendEnd: Handler = async (ask) => {
 const entryOf = async (ask: Ask, { meeting }: AtMeeting): Promise<string> => {
   const { end, kinds } = ask.w.subjects.meetings
   const called = await calledIn(ask, meeting)
-  const there = meeting.attendees.filter(({ conflict }) => !conflict)
+  const there = meeting.attendees.filter(({ conflict_by }) => conflict_by === null)
   const present = new Set(there.map(({ of_agency_id }) => (of_agency_id ? called.agency(of_agency_id) : end.others)))
   return fill(end.entry, {
     kind: kinds[meeting.kind],

@@ -12,7 +12,7 @@ import {
   type Ask,
   type Handler,
 } from '../../../web/index.ts'
-import { mayDeclare, mayKeep, type Attendee } from '../../meetings/meeting.ts'
+import { mayClose, mayDeclare, mayKeep, type Attendee } from '../../meetings/meeting.ts'
 import type { WholeMeeting } from '../../meetings/queries.ts'
 import { frameOn } from '../../subject.ts'
 import { moment } from '../moment.ts'
@@ -121,46 +121,50 @@ const Comes = ({ ask, there, one, called, codes, signed }: Comes) => {
   const { at, meeting, base } = there
   const name = called.attendee(one)
   const unsigned = one.of_agency_id !== null && !signed.has(one.of_agency_id)
+  const isOut = one.conflict_by !== null
+  const declares = isOut ? mayClose(at.worker, meeting, one) : mayDeclare(at.worker, meeting, one)
   return (
     <div>
       <strong dir="auto">{name}</strong> {unsigned && <Tag classes="govuk-tag--red">{words.unsigned}</Tag>}{' '}
-      {one.conflict ? (
+      {isOut ? (
         <Tag classes="govuk-tag--red">{words.takesNoPart}</Tag>
       ) : (
         one.confidential_at && <Tag classes="govuk-tag--green">{words.confidential}</Tag>
       )}
       <span class="trellis-row__more">{one.of_agency_id ? called.agency(one.of_agency_id) : words.outsider}</span>
       <span class="trellis-row__more">{hears(ask, there, one, { codes, unsigned })}</span>
-      {!one.conflict && (
-        <span class="trellis-row__more">
-          {one.confidential_at ? fill(words.declaredOn, { when: moment(ask, one.confidential_at) }) : words.notYet}
-          {mayDeclare(at.worker, meeting, one) && (
-            <>
-              {' '}
-              <a
-                class="govuk-link"
-                href={ask.href(`${base}/declare/${one.id}`)}
-                aria-label={fill(words.declareOf, { name })}
-              >
-                {words.declare}
-              </a>
-            </>
-          )}
-        </span>
-      )}
+      <span class="trellis-row__more">
+        {declared(ask, one, called)}{' '}
+        {declares && (
+          <a
+            class="govuk-link"
+            href={ask.href(`${base}/declare/${one.id}`)}
+            aria-label={fill(words.declareOf, { name })}
+          >
+            {words.declare}
+          </a>
+        )}
+      </span>
     </div>
   )
+}
+
+const declared = (ask: Ask, { staff_id, conflict_by, confirmed, confidential_at }: Attendee, called: Called) => {
+  const words = ask.w.subjects.meetings.one
+  if (conflict_by === null)
+    return confidential_at ? fill(words.declaredOn, { when: moment(ask, confidential_at) }) : words.notYet
+  return staff_id && !confirmed && fill(words.unconfirmed, { name: called.staff(conflict_by) })
 }
 
 /** What may be said in front of an attendee, and by which clause. */
 const hears = (
   ask: Ask,
   { at, meeting }: AtMeeting,
-  { of_agency_id, conflict }: Attendee,
+  { of_agency_id, conflict_by }: Attendee,
   { codes, unsigned }: { codes: readonly Code[]; unsigned: boolean },
 ): string => {
   const words = ask.w.subjects.meetings.one
-  if (conflict) return words.noPart
+  if (conflict_by !== null) return words.noPart
   if (of_agency_id === null) return words.hearsOutsider
   if (unsigned) return words.hearsUnsigned
   if (of_agency_id === meeting.agency_id) return words.hearsOwn
