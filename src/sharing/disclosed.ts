@@ -9,8 +9,11 @@ import {
   type StaffViewer,
   type Tx,
 } from '../platform/index.ts'
-import type { DataClass, Handling, Refusal } from './decide.ts'
+import type { AgeFrame, DataClass, Handling, Refusal } from './decide.ts'
 import { hasWords, moreHarmful, waitsForSecond, type NotSharing, type Sharing } from './disclosure.ts'
+import type { Register } from './register.ts'
+import type { Ties } from './ties.ts'
+import { withheldFrom, type Withheld } from './withheld.ts'
 
 export type Disclosed = {
   id: string
@@ -91,24 +94,54 @@ const opened = async (tx: Tx, keys: Keys, partnership: string, rows: readonly Ro
   })
 }
 
-/** What the viewer's own agency shared of a subject and what it decided not to, the newest first. */
-export const disclosuresOf = async (tx: Tx, keys: Keys, viewer: StaffViewer, subject: string): Promise<Disclosed[]> =>
-  opened(
-    tx,
-    keys,
-    viewer.partnership,
-    await rowsWhere(tx, sql`d.partnership_id = ${viewer.partnership} and d.subject_id = ${subject}`),
-  )
+type Worker = StaffViewer & { stated: NonNullable<StaffViewer['stated']> }
+/** What the gate of the subject found out about the viewer, and the subject's legal frame today. */
+type Standing = { register: Register; ties: Ties; age: AgeFrame; now: Date }
 
-/** One of those, to be shared after all; nothing where it is not of this subject or of another agency. */
+/**
+ * What the viewer's own agency shared of a subject and what it decided not to, the newest first. Whoever decided it reads
+ * it; a colleague, when the agreement lets them read every kind of detail that it speaks of, kept as close as it is. The
+ * rest is counted.
+ */
+export const disclosuresOf = async (
+  tx: Tx,
+  keys: Keys,
+  viewer: Worker,
+  subject: string,
+  { age, ...standing }: Standing,
+): Promise<{ told: Disclosed[]; withheld: Withheld[] }> => {
+  const rows = await asProduct(tx, () =>
+    rowsWhere(
+      tx,
+      sql`d.partnership_id = ${viewer.partnership} and d.subject_id = ${subject} and d.agency_id = ${viewer.agency}`,
+    ),
+  )
+  const asker = { active: true, agency: viewer.agency, stated: viewer.stated }
+  const against = ({ id, decided_by, classes, kept }: Row) =>
+    decided_by === viewer.staff
+      ? undefined
+      : classes
+          .map((dataClass) => ({ id, supplier: viewer.agency, dataClass, age, handling: kept }))
+          .find((one) => withheldFrom([one], asker, standing).shown === 0)
+  const kept = rows.flatMap((row) => against(row) ?? [])
+  const left = new Set(kept.map(({ id }) => id))
+  const told = rows.filter(({ id }) => !left.has(id))
+  return {
+    told: await opened(tx, keys, viewer.partnership, told),
+    withheld: withheldFrom(kept, asker, standing).withheld,
+  }
+}
+
+/** One of those that are read, to be shared after all; nothing where it is not of this subject or of another agency. */
 export const disclosureOf = async (
   tx: Tx,
   keys: Keys,
-  viewer: StaffViewer,
+  viewer: Worker,
   subject: string,
   id: string,
+  standing: Standing,
 ): Promise<Disclosed | undefined> =>
-  isId(id) ? (await disclosuresOf(tx, keys, viewer, subject)).find((one) => one.id === id) : undefined
+  isId(id) ? (await disclosuresOf(tx, keys, viewer, subject, standing)).told.find((one) => one.id === id) : undefined
 
 /** A decision that waits for this manager's answer, with its words. @throws {NotFound} when it is not theirs to answer */
 export const secondOf = async (tx: Tx, keys: Keys, viewer: StaffViewer, id: string): Promise<Disclosed> => {

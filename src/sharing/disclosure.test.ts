@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
-import { BadRequest, destroyDataKey, newId, NotFound } from '../platform/index.ts'
+import { BadRequest, destroyDataKey, newId, NotFound, type StaffViewer } from '../platform/index.ts'
+import type { DataClass } from './decide.ts'
+import { declareConflict } from './conflict.ts'
 import { answerSecond, answersFor, decideNotToShare, moreHarmful, share } from './disclosure.ts'
 import { disclosuresOf, overturnedFor, secondsWaiting } from './disclosed.ts'
 import { registerOf } from './register.ts'
+import { tiesOf } from './ties.ts'
 
 let house: TestHouse
 const subject = newId()
@@ -29,6 +32,16 @@ const about = () => ({
 })
 
 const frame = { age: 'child', handling: 0, closeness: 2 } as const
+
+/** What somebody reads who came through the gate of the subject, and how much is kept from them and why. */
+const readBy = (name: 'hal' | 'lena' | 'colm', of: string) =>
+  house.seen(house.as(name), async (tx) => {
+    const { now } = house.clock
+    const viewer = { ...house.as(name), stated: { ...safeguarding, until: new Date(now.getTime() + 60_000) } }
+    const register = await registerOf(tx, viewer.partnership)
+    const ties = await tiesOf(tx, viewer, of, now)
+    return disclosuresOf(tx, house.house.keys, viewer, of, { register, ties, age: 'child', now })
+  })
 const byPhone = {
   method: 'by phone',
   consent: null,
@@ -77,7 +90,7 @@ test('what was shared is kept sealed, for the agency that shared it', async () =
         ).rows,
     )
   expect((await seenBy('hal'))[0]!.row).not.toContain('aunt')
-  const [shown] = await house.seen(hal, (tx) => disclosuresOf(tx, keys, hal, subject))
+  const [shown] = (await readBy('hal', subject)).told
   expect(shown).toMatchObject({ why: planted, recipient_name: 'Petra Kohl', why_not_told: byPhone.notTold })
   expect(shown!.answers).toEqual([expect.objectContaining({ class: 'D4', refusal: null, cite: 'ELM 4' })])
   expect(await seenBy('lena')).toEqual([])
@@ -92,7 +105,7 @@ test('what the agreement says no to goes only with a reason of its own, whoever 
     )
   expect(await send(null)).toBe('outside needed')
   expect(await send('Her life is in danger tonight')).toHaveProperty('id')
-  const all = await house.seen(hal, (tx) => disclosuresOf(tx, house.house.keys, hal, subject))
+  const { told: all } = await readBy('hal', subject)
   // Where nothing is denied there is no such reason.
   expect(all.map(({ classes, outside }) => [classes.length, outside !== null]).sort()).toEqual([
     [1, false],
@@ -137,6 +150,59 @@ test('not sharing because it harms the child more waits for another manager of t
   const later = new Date(house.clock.now.getTime() + 60_000)
   await house.seen(hal, (tx) => share(tx, keys, hal, { ...about(), ...byPhone, at: later }, frame))
   expect(await left()).toEqual([])
+})
+
+test('a colleague reads what the agreement lets them read of it; the rest is counted, and in no query of theirs', async () => {
+  const lena = house.as('lena')
+  const of = newId()
+  const send = (classes: readonly [DataClass], handling: 0 | 2) => {
+    const sharing = {
+      ...about(),
+      ...byPhone,
+      subject: of,
+      recipient: house.as('hal').agency,
+      classes,
+      outside: 'Tonight',
+    }
+    return house.seen(lena, (tx) => share(tx, house.house.keys, lena, sharing, { ...frame, handling }))
+  }
+  for (const [kind, handling] of [
+    ['D4', 0],
+    ['D4', 2],
+    ['D7', 0],
+  ] as const)
+    await send([kind], handling)
+  expect((await readBy('lena', of)).told).toHaveLength(3)
+  const { told, withheld } = await readBy('colm', of)
+  expect(told.map(({ classes, kept }) => [...classes, kept])).toEqual([['D4', 0]])
+  expect(withheld.map(({ reason, count }) => [reason, count]).sort()).toEqual([
+    ['BARRED', 1],
+    ['SEALED', 1],
+  ])
+  const rows = await house.seen(house.as('colm'), (tx) =>
+    tx.selectFrom('disclosure').select('kept').where('subject_id', '=', of).execute(),
+  )
+  expect(rows.map(({ kept }) => Number(kept))).toEqual([0, 0])
+})
+
+test('a sealed decision waits for the manager who is named, and for the others once that one cannot answer it', async () => {
+  const lena = house.as('lena')
+  const mina = house.as('mina')
+  const of = newId()
+  const not = {
+    ...about(),
+    subject: of,
+    recipient: house.as('hal').agency,
+    reason: moreHarmful,
+    second: mina.staff,
+  } as const
+  await house.seen(lena, (tx) => decideNotToShare(tx, house.house.keys, lena, not, { ...frame, handling: 2 }))
+  const other = { ...house.as('colm'), roles: ['manager'] as const }
+  const waiting = async (viewer: StaffViewer) =>
+    (await house.seen(viewer, (tx) => secondsWaiting(tx, viewer))).filter(({ subject_id }) => subject_id === of).length
+  expect([await waiting(mina), await waiting(other)]).toEqual([1, 0])
+  await house.seen(mina, (tx) => declareConflict(tx, mina, { subject: of, kind: 'relative', at: house.clock.now }))
+  expect([await waiting(mina), await waiting(other)]).toEqual([0, 1])
 })
 
 test('a decision about somebody who was erased waits for nobody', async () => {

@@ -21,6 +21,7 @@ import {
 import { codesOf, codeProblem } from './codes.ts'
 import { decide, type AgeFrame, type Closeness, type DataClass, type Decided, type Handling } from './decide.ts'
 import { answerDuties } from './duty.ts'
+import { nameFor } from './named.ts'
 import { registerOf, type Register } from './register.ts'
 
 export const methods = ['in person', 'by phone', 'secure email', 'through this service', 'on paper'] as const
@@ -69,7 +70,11 @@ export type Sharing = About & {
   outside: string | null
   expires: string | null
 }
-export type NotSharing = About & { reason: (typeof reasonsNotToShare)[number] }
+export type NotSharing = About & {
+  reason: (typeof reasonsNotToShare)[number]
+  /** The manager who is named to answer it, where it speaks of what is for named people only. */
+  second?: string | null
+}
 /** What a decision asks besides: of the subject, of how closely it is kept, of the recipient's tie to the subject. */
 export type Frame = { age: AgeFrame; handling: Handling; closeness: Closeness }
 
@@ -134,6 +139,7 @@ export const share = (
       expires,
       reason: null,
       secondDue: null,
+      second: null,
     } as const
     return { id: await keep(tx, keys, viewer, sharing, { ...kept, answers, frame }) }
   })
@@ -161,7 +167,8 @@ export const decideNotToShare = (
       outside: null,
       expires: null,
     } as const
-    return keep(tx, keys, viewer, not, { ...kept, reason: not.reason, secondDue, answers, frame })
+    const second = not.reason === moreHarmful ? (not.second ?? null) : null
+    return keep(tx, keys, viewer, not, { ...kept, reason: not.reason, secondDue, second, answers, frame })
   })
 
 /** One working day, as for every second pair of eyes. */
@@ -187,6 +194,7 @@ type Kept = Pick<Sharing, 'consent' | 'notTold' | 'outside' | 'expires'> & {
   method: Sharing['method'] | null
   reason: NotSharing['reason'] | null
   secondDue: Date | null
+  second: string | null
   answers: readonly Answered[]
   frame: Frame
 }
@@ -213,13 +221,18 @@ const keep = async (tx: Tx, keys: Keys, viewer: StaffViewer, about: About, kept:
         values (${viewer.partnership}, ${id}, ${dataClass}, ${about.subject}, ${viewer.agency},
           ${told.effect === 'deny' ? told.reason : null}, ${told.clause?.id ?? null})`.execute(tx)
   })
+  const { handling } = kept.frame
+  if (handling === 2) {
+    const named = [viewer.staff, ...(kept.second ? [kept.second] : [])]
+    await nameFor(tx, viewer, { row: id, subject: about.subject }, named, about.at)
+  }
   await answerDuties(tx, viewer, id, { stands: kept.reason !== moreHarmful, at: about.at })
   await record(
     tx,
     viewer,
     kept.outcome === 'shared' ? 'information shared' : 'sharing decided against',
     { kind: 'person', id: about.subject },
-    { disclosure: id, purpose: about.purpose, outside: kept.outside !== null, told },
+    { disclosure: id, purpose: about.purpose, outside: kept.outside !== null, told, handling },
   )
   return id
 }
@@ -236,8 +249,9 @@ export const answerSecond = (
   { answer, words, at }: { answer: 'confirmed' | 'overturned'; words: string; at: Date },
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
-    const subject = isId(id) ? await secondsSubject(tx, viewer, id) : undefined
-    if (!subject) throw new NotFound()
+    const found = isId(id) ? await secondsSubject(tx, viewer, id) : undefined
+    if (!found) throw new NotFound()
+    const { subject, handling } = found
     const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'subject', id: subject })
     const sealed = sealText(key, { table: 'disclosure_second', column: 'words', row: id }, words)
     const { rows } = await asProduct(tx, () =>
@@ -250,7 +264,7 @@ export const answerSecond = (
     if (rows.length === 0) throw new NotFound()
     if (answer === 'confirmed') await answerDuties(tx, viewer, id, { stands: true, at })
     const of = { kind: 'person', id: subject }
-    await record(tx, viewer, 'decision not to share answered', of, { disclosure: id, answer })
+    await record(tx, viewer, 'decision not to share answered', of, { disclosure: id, answer, handling })
   })
 
 /** A person who was erased left a decision without words: there is nothing to answer and nothing to share. */
@@ -258,19 +272,35 @@ export const hasWords = sql<boolean>`exists (select from data_key k where k.part
   and k.id = d.key_id and k.wrapped is not null)`
 
 /**
+ * What is for named people only is the named manager's to answer. When none who is named can (gone, no manager any more,
+ * too close), every manager may: the law wants an answer, and a decision that nobody can open gets none.
+ */
+const mayOpen = (viewer: StaffViewer) => sql<boolean>`(d.kept < 2
+  or exists (select from named_person n where n.partnership_id = d.partnership_id and n.row_id = d.id
+    and n.staff_id = ${viewer.staff} and n.ended_at is null)
+  or not exists (select from named_person n join account a on a.partnership_id = n.partnership_id and a.id = n.staff_id
+    join role_grant r on r.partnership_id = a.partnership_id and r.account_id = a.id
+    where n.partnership_id = d.partnership_id and n.row_id = d.id and n.ended_at is null and n.staff_id <> d.decided_by
+      and r.role = 'manager' and r.ended_at is null
+      and not account_closed(a.partnership_id, a.id, a.agency_id, viewer_now())
+      and not exists (select from conflict c where c.partnership_id = d.partnership_id and c.subject_id = d.subject_id
+        and c.staff_id = n.staff_id and c.lifted_at is null)))`
+
+/**
  * Decisions that wait for this viewer's answer: of their agency, not their own, and of nobody they are too close to.
  * A piece of SQL over `disclosure d`, which runs as the product: a conflict is hidden from colleagues.
  */
 export const waitsForSecond = (viewer: StaffViewer) => sql<boolean>`d.partnership_id = ${viewer.partnership}
   and d.agency_id = ${viewer.agency} and d.reason = ${moreHarmful} and d.decided_by <> ${viewer.staff}
-  and ${viewer.roles.includes('manager')} and ${hasWords}
+  and ${viewer.roles.includes('manager')} and ${hasWords} and ${mayOpen(viewer)}
   and not exists (select from disclosure_second s where s.partnership_id = d.partnership_id and s.disclosure_id = d.id)
   and not exists (select from conflict c where c.partnership_id = d.partnership_id and c.subject_id = d.subject_id
     and c.staff_id = ${viewer.staff} and c.lifted_at is null)`
 
-const secondsSubject = (tx: Tx, viewer: StaffViewer, id: string): Promise<string | undefined> =>
+const secondsSubject = (tx: Tx, viewer: StaffViewer, id: string) =>
   asProduct(tx, async () => {
-    const { rows } = await sql<{ subject_id: string }>`
-      select d.subject_id from disclosure d where d.id = ${id} and ${waitsForSecond(viewer)}`.execute(tx)
-    return rows[0]?.subject_id
+    const { rows } = await sql<{ subject: string; handling: Handling }>`
+      select d.subject_id as subject, d.kept::int as handling
+      from disclosure d where d.id = ${id} and ${waitsForSecond(viewer)}`.execute(tx)
+    return rows[0]
   })

@@ -156,6 +156,45 @@ test('not sharing because it harms the child more is answered by another manager
   house.clock.now = before
 })
 
+test('what is for named people only is told to no colleague, here or among who has looked, and its manager is named', async () => {
+  const sealed = await openSubject(house, { adult_from: '2028-06-01' })
+  const to = `/people/${sealed}/share`
+  const lena = await house.browser('lena')
+  const form = { ...whom, classes: 'D4', handling: '2', ...decided, outside: 'A life in danger' }
+  expect((await lena.post(to, { ...form, step: 'keep share' })).status).toBe(303)
+  const reason = 'more harmful to the child than not sharing'
+  const unnamed = await lena.post(to, { ...form, reason, step: 'keep not' })
+  expect([unnamed.status, words(unnamed.text).includes('Choose the manager who answers it')]).toEqual([422, true])
+  const named = await lena.post(to, { ...form, reason, second: house.as('mina').staff, step: 'keep not' })
+  expect(named.location).toContain('done=second')
+  expect((await lena.get(`/people/${sealed}/shared`)).text).toContain('They change the lock')
+
+  const colm = await house.browser('colm')
+  await colm.post(`/people/${sealed}/purpose`, safeguarding)
+  const shown = words((await colm.get(`/people/${sealed}/shared`)).text)
+  expect(shown).toContain('2 items Sealed: for people named on it only')
+  for (const secret of ['They change the lock', 'Hal Ferris', 'North Elmshire Housing'])
+    expect(shown).not.toContain(secret)
+  const mina = await house.browser('mina')
+  const address = /\/people\/not-shared\/[0-9a-f-]{36}/.exec((await mina.get('/people/not-shared')).text)![0]
+  expect((await mina.get(address)).text).toContain('They change the lock')
+  await mina.post(address, { answer: 'confirmed', words: 'It is' })
+  const looked = words((await lena.get(`/people/${sealed}/looked`)).text)
+  expect(looked).toContain('Read what was shared')
+  const acts = {
+    'information shared': 'Shared something with another agency',
+    'sharing decided against': 'Decided not to share something',
+    'decision not to share read': 'Read a decision not to share',
+    'decision not to share answered': 'Answered a decision not to share',
+  }
+  for (const [kind, said] of Object.entries(acts)) {
+    const found = (await eventsOf(kind)).filter(({ about_id }) => about_id === sealed)
+    const handlings = new Set(found.map(({ detail }) => String((detail as { handling: unknown }).handling)))
+    expect([...handlings]).toEqual(['2'])
+    expect(looked).not.toContain(`${said} `)
+  }
+})
+
 test('at midnight the purpose has ended: what was typed is kept, to be sent again', async () => {
   const before = house.clock.now
   house.clock.now = new Date('2026-11-24T00:00:00Z')

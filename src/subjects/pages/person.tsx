@@ -211,7 +211,7 @@ const Here = (props: { ask: Ask; at: Through; purpose: string; basis: string }) 
   )
 }
 
-const KeptBack = ({ ask, withheld }: { ask: Ask; withheld: readonly Withheld[] }) => {
+export const KeptBack = ({ ask, withheld }: { ask: Ask; withheld: readonly Withheld[] }) => {
   const words = ask.w.subjects.person
   return (
     <section aria-labelledby="withheld">

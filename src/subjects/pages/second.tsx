@@ -139,7 +139,8 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
     title: words.page,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: one.subject_id },
+    // Its handling keeps a sealed one out of who has looked.
+    about: { kind: 'person', id: one.subject_id, detail: { handling: String(one.kept) } },
     body: (
       <>
         <BackLink href={ask.href('/people/not-shared')}>{words.title}</BackLink>

@@ -60,6 +60,7 @@ const carried = ({ ask }: Pick<Ground, 'ask'>) => {
     outside: any,
     consent: any,
     reason: any,
+    second: any,
     ...dateBoxes(ask, 'expires'),
   }
 }
@@ -170,7 +171,8 @@ export const readShare = (ask: Ask, { today, age, denied }: Facts) => {
 export const reasonsFor = (age: AgeFrame) =>
   reasonsNotToShare.filter((reason) => age !== 'adult' || reason !== moreHarmful)
 
-export const readNot = (ask: Ask, { age }: Facts) => {
+/** @param seconds the managers of whom one has to be named to answer, where it is sealed; nobody to ask: none */
+export const readNot = (ask: Ask, age: AgeFrame, seconds: readonly string[]) => {
   const { not: words } = ask.w.share.share
   const schema = z
     .strictObject({
@@ -179,7 +181,14 @@ export const readNot = (ask: Ask, { age }: Facts) => {
       why: long(ask, words.whyMissing),
       reason: z.enum(reasonsFor(age), words.reasonMissing),
     })
-    .transform(({ wishes, why, reason }) => ({ wishes, why, reason }))
+    .superRefine(({ reason, second }, ctx) => {
+      if (reason === moreHarmful && seconds.length > 0 && !seconds.includes(second ?? ''))
+        ctx.addIssue({ code: 'custom', message: words.namedMissing, path: ['second'] })
+    })
+    .transform(({ wishes, why, reason, second }) => {
+      const named = seconds.find((id) => id === second) ?? null
+      return { wishes, why, reason, second: named }
+    })
   return readForm(schema, ask.form)
 }
 

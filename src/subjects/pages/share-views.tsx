@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { consents, methods } from '../../sharing/index.ts'
+import { consents, methods, moreHarmful } from '../../sharing/index.ts'
+import type { Colleague } from '../../staff/index.ts'
 import {
   BackLink,
   Button,
@@ -121,14 +122,14 @@ export const decisionView = (
   asked: Asked,
   which: 'share' | 'not',
   errors: readonly FieldError[] = [],
-  hasSecond = true,
+  managers: readonly Colleague[] = [],
 ): Page => {
   const { ask } = asked.ground
   const words = ask.w.share.share[which === 'share' ? 'yes' : 'not']
   const adult = asked.frame.age === 'adult'
   const asksOutside = asked.answers.some(({ told }) => told.effect === 'deny')
   const own = [
-    ...(which === 'share' ? shareFields : ['reason', 'why']),
+    ...(which === 'share' ? shareFields : ['reason', 'why', 'second']),
     ...(which === 'share' && asksOutside ? ['outside'] : []),
     ...(which === 'share' && adult ? ['consent'] : []),
     ...(adult ? ['wishes'] : []),
@@ -139,7 +140,7 @@ export const decisionView = (
     which === 'share' ? (
       <ShareFields asked={asked} errors={errors} />
     ) : (
-      <NotFields asked={asked} errors={errors} hasSecond={hasSecond} />
+      <NotFields asked={asked} errors={errors} managers={managers} />
     ),
     <div class="govuk-button-group">
       <Button name="step" value={`keep ${which}`} preventDoubleClick>
@@ -245,8 +246,8 @@ const ShareFields = ({ asked, errors }: { asked: Asked; errors: readonly FieldEr
   )
 }
 
-const NotFields = (props: { asked: Asked; errors: readonly FieldError[]; hasSecond: boolean }) => {
-  const { asked, errors, hasSecond } = props
+const NotFields = (props: { asked: Asked; errors: readonly FieldError[]; managers: readonly Colleague[] }) => {
+  const { asked, errors, managers } = props
   const { ask } = asked.ground
   const { not: words } = ask.w.share.share
   return (
@@ -259,7 +260,17 @@ const NotFields = (props: { asked: Asked; errors: readonly FieldError[]; hasSeco
         items={reasonsFor(asked.frame.age).map((value) => ({
           value,
           text: words.reasons[value],
-          hint: value.startsWith('more harmful') ? (hasSecond ? words.second : words.noManager) : undefined,
+          hint: value === moreHarmful ? (managers.length > 0 ? words.second : words.noManager) : undefined,
+          conditional: value === moreHarmful && asked.frame.handling === 2 && managers.length > 0 && (
+            <Select
+              name="second"
+              label={words.named}
+              hint={words.namedHint}
+              value={typed(ask.form, 'second')}
+              errorMessage={errorFor(errors, 'second')}
+              items={[{ value: '', text: '' }, ...managers.map(({ id, name }) => ({ value: id, text: name }))]}
+            />
+          ),
         }))}
       />
       <Textarea

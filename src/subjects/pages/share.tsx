@@ -31,7 +31,12 @@ export const sharePage: Handler = async (ask) => {
 const begun = async (ask: Ask, at: Through, duty: OpenDuty | undefined): Promise<Ask['form']> => {
   const { purpose, basis, condition } = at.worker.stated
   const after = ask.query['after']
-  const before = after ? await disclosureOf(ask.tx, ask.house.keys, at.worker, at.subject.id, after) : undefined
+  const before = after
+    ? await disclosureOf(ask.tx, ask.house.keys, at.worker, at.subject.id, after, {
+        ...at,
+        age: frameOn(at.subject.adult_from, at.today),
+      })
+    : undefined
   if (duty) {
     const { recipient_agency_id: recipient, classes, purpose: asked } = duty
     // The clause reaches what is open under the agreement; more closely kept is another decision.
@@ -99,17 +104,22 @@ const keepShare = async (asked: Asked): Promise<Answer> => {
 const keepNot = async (asked: Asked): Promise<Answer> => {
   const { at, whom, frame } = asked
   const { ask } = asked.ground
-  const read = readNot(ask, { today: at.today, age: frame.age, denied: false })
+  const seconds = frame.handling === 2 ? await managersBeside(asked) : []
+  const read = readNot(
+    ask,
+    frame.age,
+    seconds.map(({ id }) => id),
+  )
   if (!read.ok) return notView(asked, read.errors)
   await decideNotToShare(ask.tx, ask.house.keys, at.worker, { ...whom, ...read.value }, frame)
   return redirect(`/people/${at.subject.id}/shared?done=${read.value.reason === moreHarmful ? 'second' : 'not'}`)
 }
 
 /** Whoever decides that sharing would harm the child more is told beforehand where nobody is there to answer it. */
-const notView = async (asked: Asked, errors: readonly FieldError[] = []): Promise<Answer> => {
-  const { ask } = asked.ground
-  const { agency, staff } = asked.at.worker
-  const colleagues = await accountsOfAgency(ask.tx, agency)
-  const second = colleagues.some(({ id, roles }) => id !== staff && roles.includes('manager'))
-  return decisionView(asked, 'not', errors, second)
-}
+const notView = async (asked: Asked, errors: readonly FieldError[] = []): Promise<Answer> =>
+  decisionView(asked, 'not', errors, await managersBeside(asked))
+
+const managersBeside = async ({ ground, at }: Asked) =>
+  (await accountsOfAgency(ground.ask.tx, at.worker.agency)).filter(
+    ({ id, roles }) => id !== at.worker.staff && roles.includes('manager'),
+  )

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { agencyNames } from '../../partnership/index.ts'
-import { codesOf, disclosuresOf, labelOf, type Code, type Disclosed } from '../../sharing/index.ts'
+import { codesOf, disclosuresOf, labelOf, recordWithheld, type Code, type Disclosed } from '../../sharing/index.ts'
 import { namesFor, type Named } from '../../staff/index.ts'
 import {
   BackLink,
@@ -15,15 +15,27 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { enter } from '../gate.ts'
+import { restrictedIn } from '../notice-look.ts'
+import { frameOn } from '../subject.ts'
 import { moment } from './moment.ts'
+import { KeptBack } from './person.tsx'
 import { day } from './said.tsx'
 
-/** What the viewer's agency shared of a person and what it decided not to: with whom, when, under which clause, and why. */
+/**
+ * What the viewer's agency shared of a person and what it decided not to: with whom, when, under which clause, and why;
+ * and how many of those decisions are not for this viewer.
+ */
 export const sharedPage: Handler = async (ask) => {
   const at = await enter(ask, ask.params['id']!)
   if (at.kind === 'answer') return at.answer
   const { subject, worker } = at
-  const found = await disclosuresOf(ask.tx, ask.house.keys, worker, subject.id)
+  const standing = { ...at, age: frameOn(subject.adult_from, at.today) }
+  const { told: found, withheld } = await disclosuresOf(ask.tx, ask.house.keys, worker, subject.id, standing)
+  await recordWithheld(ask.tx, worker, withheld)
+  const shown = found.flatMap(({ classes, kept, decided_by }) =>
+    classes.map((data_class) => ({ data_class, handling: kept, entered_by: decided_by })),
+  )
+  const restricted = restrictedIn(shown, worker, at.ties)
   const known: Known = {
     ask,
     today: at.today,
@@ -42,7 +54,11 @@ export const sharedPage: Handler = async (ask) => {
   return page({
     title: words.title,
     frame: 'staff',
-    about: { kind: 'person', id: subject.id, detail: { purpose: worker.stated.purpose, clause: at.cite } },
+    about: {
+      kind: 'person',
+      id: subject.id,
+      detail: { purpose: worker.stated.purpose, clause: at.cite, ...(restricted && { restricted }) },
+    },
     body: (
       <>
         <BackLink href={ask.href(`/people/${subject.id}`)}>{ask.w.common.back}</BackLink>
@@ -52,7 +68,7 @@ export const sharedPage: Handler = async (ask) => {
           </NotificationBanner>
         )}
         <Title>{words.title}</Title>
-        <p class="govuk-body">{found.length ? words.intro : words.none}</p>
+        <p class="govuk-body">{found.length + withheld.length > 0 ? words.intro : words.none}</p>
         <Button href={ask.href(`/people/${subject.id}/share`)}>{words.share}</Button>
         {found.map((one) => (
           <Disclosure known={known} one={one}>
@@ -64,6 +80,7 @@ export const sharedPage: Handler = async (ask) => {
               ))}
           </Disclosure>
         ))}
+        {withheld.length > 0 && <KeptBack ask={ask} withheld={withheld} />}
       </>
     ),
   })

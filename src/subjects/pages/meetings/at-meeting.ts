@@ -5,6 +5,7 @@ import { fill, type Answer, type Ask } from '../../../web/index.ts'
 import { enter, type Through } from '../../gate.ts'
 import type { Attendee } from '../../meetings/meeting.ts'
 import { meetingFor, type WholeMeeting } from '../../meetings/queries.ts'
+import { frameOn } from '../../subject.ts'
 import { moment } from '../moment.ts'
 
 export type AtMeeting = { kind: 'open'; at: Through; meeting: WholeMeeting; base: string }
@@ -46,11 +47,12 @@ export type Called = Awaited<ReturnType<typeof calledIn>>
 
 const day = 86_400_000
 
-/** What the viewer's agency has shared about the person from the day before the meeting on: some of it in the meeting. */
+/** What the viewer may read of what their agency has shared about the person from the day before the meeting on: some of it in the meeting. */
 export const ownDisclosures = async (ask: Ask, { at, meeting }: AtMeeting): Promise<Disclosed[]> => {
   const since = Math.min(meeting.called_at.getTime(), meeting.starts_at.getTime()) - day
-  const all = await disclosuresOf(ask.tx, ask.house.keys, at.worker, at.subject.id)
-  return all.filter(({ outcome, decided_at }) => outcome === 'shared' && decided_at.getTime() >= since)
+  const age = frameOn(at.subject.adult_from, at.today)
+  const { told } = await disclosuresOf(ask.tx, ask.house.keys, at.worker, at.subject.id, { ...at, age })
+  return told.filter(({ outcome, decided_at }) => outcome === 'shared' && decided_at.getTime() >= since)
 }
 
 /** 'What happened, to Elmshire Police, 3 March 2026 at 14:05'. */
