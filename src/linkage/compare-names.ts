@@ -1,0 +1,134 @@
+/**
+ * A person's whole name as one comparison. Given and family names are not independent (a name from one part of the world
+ * brings the other with it), and a swap or a marriage is only seen when both are looked at together.
+ */
+import type { Dictionary } from './dictionary.ts'
+import { variantLines } from './name-variants.ts'
+import { peopleNames, type Table } from './table.ts'
+
+/** The levels of a name, closest last: the index is the level. */
+export const nameLevels = [
+  'missing',
+  'different',
+  'given name the same, family name different',
+  'family name the same, given name different',
+  'family name the same, given name an initial or missing',
+  'both alike',
+  'both close: a slip of the pen',
+  'usual forms of the same name',
+  'given and family name swapped',
+  'same',
+] as const
+
+/** Levels by name, for those who ask what a pair's names did. */
+export const nameLevel = {
+  sameGiven: 2,
+  sameFamily: 3,
+  initial: 4,
+  alike: 5,
+  close: 6,
+  variant: 7,
+  swapped: 8,
+  same: 9,
+}
+
+const close = 0.92
+const alike = 0.86
+
+export type NameComparison = {
+  readonly level: (cells: Int32Array, a: number, b: number) => number
+  /** Both given names are known, and nothing makes one a form or a slip of the other: another child of the family. */
+  readonly givenDiffers: (cells: Int32Array, a: number, b: number) => boolean
+  /** Both second names are known in full and are two names: Mohammed Ali and Mohammed Umar are brothers. */
+  readonly middleDiffers: (cells: Int32Array, a: number, b: number) => boolean
+}
+
+export const compareNames = (table: Table): NameComparison => {
+  const names = table.dictionaries.get(peopleNames)!
+  const { given, middle, family, whole } = table.names
+  const variants = linesOfEach(names)
+  const parts = partsOfEach(names)
+
+  /** 0 neither, 1 alike, 2 close, 3 a usual form. */
+  const likeness = (x: number, y: number): number => {
+    if (x === y || areVariants(x, y) || sharePart(x, y)) return 3
+    const found = names.similarityFrom(alike, x, y)
+    if (found >= close) return 2
+    return found > 0 ? (names.isOneEdit(x, y) ? 2 : 1) : 0
+  }
+  const areVariants = (x: number, y: number): boolean => {
+    const [one, other] = [variants[x], variants[y]]
+    return one !== undefined && other !== undefined && one.some((line) => other.includes(line))
+  }
+  // Smith-Jones is Smith, Jones and Smithjones; parts count with their own variants.
+  const sharePart = (x: number, y: number): boolean => {
+    const [one, other] = [parts[x], parts[y]]
+    if (one === undefined && other === undefined) return false
+    const [left, right] = [one ?? [x], other ?? [y]]
+    return left.some((part) => right.some((with_) => part === with_ || areVariants(part, with_)))
+  }
+  const isInitialOf = (x: number, y: number): boolean =>
+    (names.length(x) === 1 || names.length(y) === 1) && names.initial(x) === names.initial(y)
+
+  const level = (cells: Int32Array, a: number, b: number): number => {
+    const both = cells[a + whole]!
+    if (both !== 0 && both === cells[b + whole]) return 9
+    const [givenA, givenB] = [cells[a + given]!, cells[b + given]!]
+    const [familyA, familyB] = [cells[a + family]!, cells[b + family]!]
+    const givenKnown = givenA !== 0 && givenB !== 0
+    const familyKnown = familyA !== 0 && familyB !== 0
+    if (!givenKnown) return !familyKnown ? 0 : likeness(familyA, familyB) >= 2 ? 4 : 1
+    if (!familyKnown) return givenA === givenB ? 2 : likeness(givenA, givenB) > 0 ? 0 : 1
+    if (givenA === familyB && familyA === givenB) return 8
+    const families = familyA === familyB ? 3 : likeness(familyA, familyB)
+    if (families === 0) return givenA === givenB ? 2 : swappedLoosely(givenA, familyA, givenB, familyB) ? 8 : 1
+    const givens = likeness(givenA, givenB)
+    const least = Math.min(families, givens)
+    if (least === 3) return 7
+    // Not as sure as a usual form: children of one family are named after each other and their parents.
+    if (least === 2 || (families >= 2 && usesMiddle(cells, a, b))) return 6
+    if (families >= 2 && isInitialOf(givenA, givenB)) return 4
+    if (least === 1) return 5
+    return familyA === familyB || families === 3 ? 3 : 1
+  }
+  const swappedLoosely = (givenA: number, familyA: number, givenB: number, familyB: number): boolean =>
+    (givenA === familyB && likeness(familyA, givenB) >= 2) || (familyA === givenB && likeness(givenA, familyB) >= 2)
+
+  /** One record's first name is the other's second: many people go by it. */
+  const usesMiddle = (cells: Int32Array, a: number, b: number): boolean => {
+    const [middleA, middleB] = [cells[a + middle]!, cells[b + middle]!]
+    return (
+      (middleA !== 0 && names.length(middleA) > 1 && likeness(middleA, cells[b + given]!) >= 2) ||
+      (middleB !== 0 && names.length(middleB) > 1 && likeness(middleB, cells[a + given]!) >= 2)
+    )
+  }
+
+  return {
+    level,
+    givenDiffers: (cells, a, b) => {
+      const [one, other] = [cells[a + given]!, cells[b + given]!]
+      if (one === 0 || other === 0 || one === other) return false
+      return likeness(one, other) === 0 && !isInitialOf(one, other) && !usesMiddle(cells, a, b)
+    },
+    middleDiffers: (cells, a, b) => {
+      const [one, other] = [cells[a + middle]!, cells[b + middle]!]
+      return one !== 0 && other !== 0 && likeness(one, other) === 0 && !isInitialOf(one, other)
+    },
+  }
+}
+
+/** Most names stand on no line, and most records of one name have the same number: the lists are short and seldom read. */
+const linesOfEach = (names: Dictionary): (readonly number[] | undefined)[] =>
+  Array.from({ length: names.size() }, (_, id) => {
+    const lines = variantLines(names.text(id))
+    return lines.length > 0 ? lines : undefined
+  })
+
+const partsOfEach = (names: Dictionary): (readonly number[] | undefined)[] => {
+  const texts = Array.from({ length: names.size() }, (_, id) => names.text(id))
+  return texts.map((text) =>
+    text.includes(' ')
+      ? [...text.split(' ').filter((part) => part.length > 2), text.replaceAll(' ', '')].map(names.intern)
+      : undefined,
+  )
+}

@@ -1,0 +1,172 @@
+/** Comparisons compiled for one table: two rows in, the number of a level out. */
+import { compareNames, nameLevels } from './compare-names.ts'
+import { dateLevel, dateLevels } from './dates.ts'
+import type { Dictionary } from './dictionary.ts'
+import type { Comparison, Field, Kind } from './model.ts'
+import { emailUser } from './numbers.ts'
+import { postcodeLevel, postcodeLevels } from './places.ts'
+import { isNameKind, peopleNames, wholeNames, type Table } from './table.ts'
+import { wordsOf } from './words.ts'
+
+export type Comparator = {
+  readonly name: string
+  readonly fields: readonly string[]
+  /** The names of its levels, closest last. Level 0 is "missing" and weighs nothing. */
+  readonly levels: readonly string[]
+  /** The level of two rows, given where each begins in `cells`. Symmetric. */
+  readonly level: (cells: Int32Array, a: number, b: number) => number
+  /** log2 of how often the value agreed on occurs, for levels where that counts; 0 elsewhere. */
+  readonly share: (cells: Int32Array, a: number, level: number) => number
+  /** The levels at which `share` speaks. */
+  readonly weighed: readonly number[]
+  /** The rarest value at a weighed level: bounds how much agreement can be worth. */
+  readonly rarest: number
+}
+
+export const peopleComparison = 'name'
+
+/** The usual comparisons of fields: a person's name as one, every other field by itself. */
+export const comparisonsOf = (fields: readonly Field[]): Omit<Comparison, 'levels'>[] => {
+  const names = fields.filter(({ kind }) => isNameKind(kind)).map(({ name }) => name)
+  const others = fields.filter(({ kind }) => !isNameKind(kind))
+  return [
+    ...others.map(({ name }) => ({ name, fields: [name] })),
+    ...(names.length > 0 ? [{ name: peopleComparison, fields: names }] : []),
+  ]
+}
+
+/** The names of the levels that a comparison of this kind tells apart, without the missing one. */
+export const levelsOf = (kind: Kind): readonly string[] =>
+  (isNameKind(kind) ? nameLevels : levels[kind as Single]).slice(1)
+
+/** Compiles comparisons, cheapest first, so that a pair which cannot reach the threshold is dropped before texts are read. */
+export const comparatorsOf = (
+  fields: readonly Field[],
+  comparisons: readonly Omit<Comparison, 'levels'>[],
+  table: Table,
+): Comparator[] => {
+  const kindOf = new Map(fields.map(({ name, kind }) => [name, kind]))
+  return comparisons
+    .map(({ name, fields: [...read] }) => {
+      const kind = kindOf.get(read[0]!)!
+      const compiled = isNameKind(kind) ? names(table) : single(kind as Single, read[0]!, table)
+      return { ...compiled, name, fields: read, kind }
+    })
+    .sort((a, b) => cost.indexOf(a.kind) - cost.indexOf(b.kind))
+}
+
+const cost: Kind[] = ['sex', 'postcode', 'date', 'nhs number', 'uprn', 'code', 'phone', 'identifier', 'e-mail']
+cost.push('address', 'text', 'given name', 'middle name', 'family name', 'full name')
+
+type Single = Exclude<Kind, 'given name' | 'middle name' | 'family name' | 'full name'>
+type Compiled = Omit<Comparator, 'name' | 'fields'>
+
+const numbers = ['missing', 'different', 'one character different', 'same'] as const
+const codes = ['missing', 'different', 'same'] as const
+const texts = [
+  'missing',
+  'different',
+  'some words the same',
+  'half the words the same',
+  'nearly the same',
+  'same',
+] as const
+const levels: Record<Single, readonly string[]> = {
+  date: dateLevels,
+  postcode: postcodeLevels,
+  phone: numbers,
+  'e-mail': ['missing', 'different', 'one character different', 'same before the @', 'same'],
+  'nhs number': numbers,
+  uprn: codes,
+  identifier: numbers,
+  sex: codes,
+  code: codes,
+  address: ['missing', 'different', 'same street, other number', 'some words the same', 'nearly the same', 'same'],
+  text: texts,
+}
+
+const names = (table: Table): Compiled => {
+  const { given, family, whole } = table.names
+  const ofWhole = sharesIn(table, whole, table.dictionaries.get(wholeNames)!.size())
+  const ofGiven = sharesIn(table, given, table.dictionaries.get(peopleNames)!.size())
+  const ofFamily = sharesIn(table, family, table.dictionaries.get(peopleNames)!.size())
+  return {
+    levels: nameLevels,
+    level: compareNames(table).level,
+    weighed: [2, 3, 9],
+    share: (cells, a, level) =>
+      level === 9
+        ? ofWhole[cells[a + whole]!]!
+        : level === 3
+          ? ofFamily[cells[a + family]!]!
+          : level === 2
+            ? ofGiven[cells[a + given]!]!
+            : 0,
+    rarest: Math.min(least(ofWhole), least(ofGiven), least(ofFamily)),
+  }
+}
+
+const single = (kind: Single, field: string, table: Table): Compiled => {
+  const slot = table.slots.get(field)!
+  const dictionary = table.dictionaries.get(field)
+  const top = levels[kind].length - 1
+  const base = { levels: levels[kind], level: levelOf(kind, slot, dictionary) }
+  if (dictionary === undefined || kind === 'nhs number') return { ...base, weighed: [], share: () => 0, rarest: 0 }
+  // A date of 1 January is common where registrars wrote it for those who did not know: agreeing on it then says little.
+  const at = kind === 'date' ? slot + 1 : slot
+  const shares = sharesIn(table, at, dictionary.size())
+  return {
+    ...base,
+    weighed: [top],
+    share: (cells, a, level) => (level === top ? shares[cells[a + at]!]! : 0),
+    rarest: least(shares),
+  }
+}
+
+const levelOf = (kind: Single, slot: number, dictionary: Dictionary | undefined): Comparator['level'] => {
+  if (kind === 'date') return (cells, a, b) => dateLevel(cells[a + slot]!, cells[b + slot]!)
+  if (kind === 'postcode') return (cells, a, b) => postcodeLevel(cells[a + slot]!, cells[b + slot]!)
+  const unequal = dictionary === undefined ? () => 1 : unequalTexts(kind, dictionary)
+  const top = levels[kind].length - 1
+  return (cells, a, b) => {
+    const [x, y] = [cells[a + slot]!, cells[b + slot]!]
+    return x === 0 || y === 0 ? 0 : x === y ? top : unequal(x, y)
+  }
+}
+
+/** The level of two texts that are not the same. */
+const unequalTexts = (kind: Single, dictionary: Dictionary): ((x: number, y: number) => number) => {
+  if (kind === 'code' || kind === 'uprn' || kind === 'sex') return () => 1
+  if (kind === 'e-mail') {
+    const user = (id: number): string => emailUser(dictionary.text(id))
+    return (x, y) => (dictionary.isOneEdit(x, y) ? 2 : user(x) === user(y) && user(x).length > 3 ? 3 : 1)
+  }
+  if (kind !== 'address' && kind !== 'text') return (x, y) => (dictionary.isOneEdit(x, y) ? 2 : 1)
+  const words = wordsOf(dictionary)
+  if (kind === 'address')
+    return (x, y) => {
+      const shared = words.shared(x, y)
+      if (words.numbersDiffer(x, y)) return shared >= 0.3 ? 2 : 1
+      return shared >= 0.75 || dictionary.similarityFrom(0.95, x, y) > 0 ? 4 : shared >= 0.3 ? 3 : 1
+    }
+  return (x, y) => {
+    const shared = words.shared(x, y)
+    if (shared >= 0.8 || dictionary.similarityFrom(0.92, x, y) > 0) return 4
+    return shared >= 0.5 || dictionary.similarityFrom(0.85, x, y) > 0 ? 3 : shared >= 0.2 ? 2 : 1
+  }
+}
+
+/** log2 of the share of each value among the records that have one. */
+const sharesIn = (table: Table, slot: number, size: number): Float64Array => {
+  const counts = new Float64Array(size)
+  let known = 0
+  for (let row = 0, at = slot; row < table.size; row++, at += table.width) {
+    const value = table.cells[at]!
+    if (value === 0) continue
+    counts[value]!++
+    known++
+  }
+  return counts.map((count) => (count > 0 ? Math.log2(count / known) : 0))
+}
+
+const least = (shares: Float64Array): number => shares.reduce((low, share) => Math.min(low, share), 0)

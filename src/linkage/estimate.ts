@@ -1,0 +1,136 @@
+/** Parameters from the records themselves, without labels: u from pairs at random, m from EM in training blocks. */
+import { comparatorsOf, comparisonsOf, type Comparator } from './compare.ts'
+import { isMonotone, learn, monotone, shares, type Learned, type Probabilities } from './em.ts'
+import { usualThresholds, type BlockingRule, type Comparison, type Field, type Model } from './model.ts'
+import { blockedPairs, patternsOf, randomPairs } from './pairs.ts'
+import { trainingRules } from './rules.ts'
+import type { Table } from './table.ts'
+
+export type Effort = {
+  /** Pairs taken at random for u. */
+  readonly random: number
+  /** Pairs taken from each training block for m. */
+  readonly training: number
+}
+export const usualEffort: Effort = { random: 2e6, training: 1.5e6 }
+
+type Training = {
+  readonly comparison: string
+  readonly pairs: number
+  readonly learned: Learned
+  readonly free: boolean
+}
+
+/**
+ * Estimates a model for records of these fields. Deterministic for a seed.
+ * Throws when the file gives nothing to learn from: no two records agree on anything.
+ */
+export const estimate = (
+  fields: readonly Field[],
+  blocking: readonly BlockingRule[],
+  table: Table,
+  seed = 1,
+  effort: Effort = usualEffort,
+): Model => {
+  const comparisons = comparisonsOf(fields)
+  const comparators = comparatorsOf(fields, comparisons, table)
+  const random = countsOf(comparators, patternsOf(comparators, table, randomPairs(table, effort.random, seed)))
+  const drawn = Math.max(1, ...random.map((counts) => counts.reduce((sum, count) => sum + count, 0)))
+  const u = random.map((counts) => shares(counts, 0.5 / drawn))
+
+  const trainings = trainingRules(comparators, fields, table).map(({ blocks, comparison }): Training => {
+    const walk = blockedPairs(blocks, table, effort.training, seed)
+    const patterns = patternsOf(comparators, table, walk)
+    const use = comparators.map(({ name }) => name !== comparison)
+    return { comparison, pairs: blocks.pairs, ...better(patterns, u, use) }
+  })
+  if (trainings.length === 0) throw new Error('No two records agree on anything, so there is nothing to learn from.')
+
+  const m = comparators.map((comparator, c) => averaged(comparator, c, trainings))
+  const share = shareOfMatches(comparators, m, trainings, pairsOf(table))
+  const clean = u.map((levels, c) => withoutMatches(levels, m[c]!, share, 0.5 / drawn))
+  const ordered = m.map((levels, c) => monotone(levels, clean[c]!))
+  const mended = comparators.filter((_, c) => !isMonotone(m[c]!, clean[c]!)).map(({ name }) => name)
+  return {
+    format: 'trellis-linkage/1',
+    fields,
+    comparisons: comparators.map((comparator, c) => described(comparator, ordered[c]!, clean[c]!)),
+    blocking,
+    prior: Math.log2(share / (1 - share)),
+    thresholds: usualThresholds,
+    notes: [
+      `Estimated without labels from ${table.size} records, seed ${seed}; u from ${drawn} random pairs.`,
+      ...trainings.map(
+        ({ comparison, pairs, learned, free }) =>
+          `m learned where ${comparison} agrees: ${pairs} pairs, ${(100 * learned.matches).toFixed(1)}% of them matches, ` +
+          `u ${free ? 'free in the block' : 'as in random pairs'}, ${learned.rounds} rounds.`,
+      ),
+      ...mended.map((name) => `Levels of ${name} out of order were given one weight.`),
+    ],
+  }
+}
+
+/** How many pairs there are at all. */
+export const pairsOf = ({ size, files, linking }: Table): number => {
+  if (!linking) return (size * (size - 1)) / 2
+  const second = files.reduce((sum, file) => sum + file, 0)
+  return second * (size - second)
+}
+
+const countsOf = (comparators: readonly Comparator[], patterns: ReturnType<typeof patternsOf>): number[][] => {
+  const counts = comparators.map(({ levels }) => levels.map(() => 0))
+  for (const { levels, count } of patterns) levels.forEach((level, c) => (counts[c]![level]! += count))
+  return counts
+}
+
+/** Both ways are run. The one whose levels are in order wins; with u free where both are, since the block's own fits it. */
+const better = (
+  patterns: ReturnType<typeof patternsOf>,
+  u: Probabilities,
+  use: readonly boolean[],
+): { learned: Learned; free: boolean } => {
+  const disorder = ({ m }: Learned): number => m.filter((levels, c) => use[c] && !isMonotone(levels, u[c]!)).length
+  const free = learn(patterns, u, use, true)
+  const fixed = learn(patterns, u, use, false)
+  return disorder(free) <= disorder(fixed) ? { learned: free, free: true } : { learned: fixed, free: false }
+}
+
+/** m of a comparison from all blocks that do not agree on it, each weighed by the matches it saw. */
+const averaged = ({ levels, name }: Comparator, c: number, trainings: readonly Training[]): number[] => {
+  const from = trainings.filter(({ comparison }) => comparison !== name)
+  if (from.length === 0)
+    return levels.map((_, g) => (g === 0 ? 0 : g === levels.length - 1 ? 0.9 : 0.1 / (levels.length - 2)))
+  const all = from.reduce((sum, each) => sum + weightIn(each), 0)
+  return levels.map((_, g) => from.reduce((sum, each) => sum + (weightIn(each) / all) * each.learned.m[c]![g]!, 0))
+}
+
+const weightIn = ({ pairs, learned }: Training): number => Math.sqrt(pairs * learned.matches) + 1e-9
+
+/**
+ * The share of matches among all pairs: those found in a block, over the share of matches that agree on what it blocks
+ * on, which the other blocks taught. The middle of what the blocks say, so that one gone astray does not decide.
+ */
+const shareOfMatches = (
+  comparators: readonly Comparator[],
+  m: Probabilities,
+  trainings: readonly Training[],
+  pairs: number,
+): number => {
+  const told = trainings
+    .map(({ comparison, pairs: blocked, learned }) => {
+      const c = comparators.findIndex(({ name }) => name === comparison)
+      return (blocked * learned.matches) / Math.max(0.05, m[c]!.at(-1)!) / pairs
+    })
+    .sort((a, b) => a - b)
+  return Math.min(0.5, Math.max(1 / pairs, told[Math.floor((told.length - 1) / 2)]!))
+}
+
+/** Random pairs hold a few matches, which in a small file are most of those that agree on a number: they are taken out. */
+const withoutMatches = (u: readonly number[], m: readonly number[], share: number, least: number): number[] =>
+  u.map((value, g) => (g === 0 ? 0 : Math.max(least, value / 50, (value - share * m[g]!) / (1 - share))))
+
+const described = ({ name, fields, levels }: Comparator, m: readonly number[], u: readonly number[]): Comparison => ({
+  name,
+  fields,
+  levels: levels.slice(1).map((level, g) => ({ name: level, m: m[g + 1]!, u: u[g + 1]! })),
+})

@@ -1,0 +1,30 @@
+/** Linkage: which records are about the same person, place or thing, and why. Pure: records and a model in, answers out. */
+export { cluster, type Clustering, type ClusterRules } from './cluster.ts'
+export { comparisonsOf, levelsOf } from './compare.ts'
+export { estimate, usualEffort, type Effort } from './estimate.ts'
+export { calibration, measureClusters, measurePairs, truePairs, type Calibration, type Measure } from './evaluate.ts'
+export { link, type Linked, type LinkOptions, type Stage } from './link.ts'
+export {
+  kinds,
+  probability,
+  usualThresholds,
+  weightOf,
+  type BlockingRule,
+  type Comparison,
+  type Field,
+  type Kind,
+  type Level,
+  type Model,
+  type Thresholds,
+} from './model.ts'
+export { areVariants } from './name-variants.ts'
+export { familyName, givenNames, wholeName } from './names.ts'
+export { readDate } from './dates.ts'
+export { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
+export { readAddress, readPostcode, readUprn } from './places.ts'
+export { relink, type Edges } from './relink.ts'
+export { planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
+export { bandOf, scorerOf, type Scorer, type Step } from './score.ts'
+export { tableBuilder, type Table, type TableBuilder } from './table.ts'
+export { fold } from './text.ts'
+export { readModel, type ModelRead } from './validate.ts'
