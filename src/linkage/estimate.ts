@@ -4,6 +4,7 @@ import { isMonotone, learn, monotone, shares, type Learned, type Probabilities }
 import { usualThresholds, type BlockingRule, type Comparison, type Field, type Model } from './model.ts'
 import { blockedPairs, patternsOf, randomPairs } from './pairs.ts'
 import { trainingRules } from './rules.ts'
+import { placesAmong } from './score.ts'
 import type { Table } from './table.ts'
 
 export type Effort = {
@@ -38,10 +39,14 @@ export const estimate = (
   const drawn = Math.max(1, ...random.map((counts) => counts.reduce((sum, count) => sum + count, 0)))
   const u = random.map((counts) => shares(counts, 0.5 / drawn))
 
+  // A postcode and an address agree together: told as two facts, EM would find addresses and not people. The second is
+  // learned beside the others, without a say in which pairs match.
+  const places = placesAmong(comparators, fields)
+  const isSaidTwice = (c: number): boolean => places[c]! && places.indexOf(true) < c
   const trainings = trainingRules(comparators, fields, table).map(({ blocks, comparison }): Training => {
     const walk = blockedPairs(blocks, table, effort.training, seed)
     const patterns = patternsOf(comparators, table, walk)
-    const use = comparators.map(({ name }) => name !== comparison)
+    const use = comparators.map(({ name }, c) => name !== comparison && !isSaidTwice(c))
     return { comparison, pairs: blocks.pairs, ...better(patterns, u, use) }
   })
   if (trainings.length === 0) throw new Error('No two records agree on anything, so there is nothing to learn from.')

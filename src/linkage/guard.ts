@@ -5,6 +5,7 @@
  */
 import { nameLevel, compareNames } from './compare-names.ts'
 import { peopleComparison, type Comparator } from './compare.ts'
+import { yearOf } from './dates.ts'
 import type { Model } from './model.ts'
 import { variantLines } from './name-variants.ts'
 import { isNameKind, peopleNames, type Table } from './table.ts'
@@ -33,6 +34,11 @@ export const guardsOf = (model: Model, comparators: readonly Comparator[], table
   const isName = knownNames(table)
   const low = Math.min(link, strong) - below
 
+  // Somebody is born on their father's birthday; a decade mistyped is ten years.
+  const bornAt = birth === undefined ? 0 : table.slots.get(comparators[birth]!.fields[0]!)!
+  const aGenerationApart = (cells: Int32Array, a: number, b: number): boolean =>
+    Math.abs(yearOf(cells[a + bornAt]!) - yearOf(cells[b + bornAt]!)) > 10
+
   const limit = (cells: Int32Array, a: number, b: number, found: Found): [number, string] | undefined => {
     const level = found[name]!
     if (own.some((c) => found[c] === comparators[c]!.levels.length - 1)) return undefined
@@ -47,7 +53,7 @@ export const guardsOf = (model: Model, comparators: readonly Comparator[], table
     if (level < nameLevel.sameFamily) return undefined
     if (level <= nameLevel.close) return [strong - below, 'given names not the same: may be siblings']
     if (sexes.some((c) => found[c] === 1)) return [strong - below, 'one name, different sex: may be siblings']
-    if (birth !== undefined && found[birth]! > 0 && found[birth]! <= 3)
+    if (birth !== undefined && found[birth]! > 0 && (found[birth]! <= 3 || aGenerationApart(cells, a, b)))
       return [strong - below, 'one name, different births: may be parent and child']
     if (birth === undefined || found[birth] === 0)
       return [strong - below, 'no birth known: a parent and child may share a name and a house']

@@ -15,7 +15,9 @@ export const proposeRules = (fields: readonly Field[]): BlockingRule[] => {
   const own = of('nhs number', 'identifier', 'e-mail', 'phone', 'uprn')
   const texts = of('text', 'address')
   const codes = of('code')
-  const places = [...postcodes, ...of('address', 'uprn')]
+  const places = [...postcodes, ...of('address', 'uprn', 'text')]
+  // Of people with names and births the rules above find nearly all; words would cost much and find little more.
+  const words = both && dates.length > 0 ? [] : texts
   return [
     ...own.map((field) => [field]),
     ...(both ? [['names']] : []),
@@ -33,11 +35,11 @@ export const proposeRules = (fields: readonly Field[]): BlockingRule[] => {
     ...(both ? postcodes.map((postcode) => ['given:prefix3', 'family:prefix4', `${postcode}:area`]) : []),
     ...(both ? postcodes.map((postcode) => ['given:initial', 'family:skeleton', `${postcode}:district`]) : []),
     // Files without postcodes or dates, or of things that are no people: words, and whatever pairs with them.
-    ...texts.map((text) => [text]),
-    ...texts.flatMap((text) => [...given, ...family].map((name) => [name, `${text}:word`])),
-    ...texts.map((text) => [`${text}:prefix6`]),
-    ...texts.map((text) => [`${text}:word`]),
-    ...texts.flatMap((text) => dates.map((date) => [`${text}:prefix3`, date])),
+    ...words.map((text) => [text]),
+    ...words.flatMap((text) => [...given, ...family].map((name) => [name, `${text}:word`])),
+    ...words.map((text) => [`${text}:prefix6`]),
+    ...words.map((text) => [`${text}:word`]),
+    ...words.flatMap((text) => dates.map((date) => [`${text}:prefix3`, date])),
     ...codes.flatMap((code) => [...given, ...family, ...dates].map((name) => [code, name])),
     ...(both
       ? [
@@ -88,21 +90,29 @@ export const planBlocking = (
   return { kept, costs }
 }
 
-/** Rules that agree on one comparison each, to learn the others in: those with something to learn, the smallest first. */
+/**
+ * Rules that agree on one comparison each, to learn the others in: those with something to learn, the smallest first.
+ * Names, births and a person's own numbers go before what a household shares: among people at one address most pairs are
+ * of a family, and EM would take the family for the person.
+ */
 export const trainingRules = (
   comparisons: readonly { readonly name: string; readonly fields: readonly string[] }[],
   fields: readonly Field[],
   table: Table,
-): { readonly blocks: Blocks; readonly comparison: string }[] =>
-  comparisons
+): { readonly blocks: Blocks; readonly comparison: string }[] => {
+  const all = comparisons
     .map(({ name, fields: [first] }) => {
       const field = fields.find((each) => each.name === first)!
       const rule = isNameKind(field.kind) ? namesRule(fields) : [first!]
-      return { blocks: blocksOf(rule, fields, table), comparison: name }
+      return { blocks: blocksOf(rule, fields, table), comparison: name, kind: field.kind }
     })
     .filter(({ blocks }) => blocks.pairs > 30)
     .sort((a, b) => a.blocks.pairs - b.blocks.pairs)
-    .slice(0, 5)
+  const personal = all.filter(({ kind }) => isNameKind(kind) || ofOnePerson.has(kind))
+  return (personal.length >= 2 ? personal : all).slice(0, 5)
+}
+
+const ofOnePerson: ReadonlySet<Kind> = new Set(['date', 'nhs number', 'identifier'])
 
 const namesRule = (fields: readonly Field[]): BlockingRule => {
   const has = (kind: Kind): boolean => fields.some((field) => field.kind === kind)

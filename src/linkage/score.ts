@@ -4,7 +4,7 @@
  */
 import { comparatorsOf, type Comparator } from './compare.ts'
 import { guardsOf } from './guard.ts'
-import type { Model, Thresholds } from './model.ts'
+import type { Field, Kind, Model, Thresholds } from './model.ts'
 import type { Table } from './table.ts'
 
 export type Step = { readonly comparison: string; readonly level: string; readonly weight: number }
@@ -28,17 +28,26 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
   const share = comparators.map((each) => each.share)
   const base = parts.map((each) => each.base)
   const bonus = parts.map((each) => each.bonus)
-  // What all later comparisons could add at most: exact, so that quitting early loses no pair.
-  const hope = parts.map((_, c) => parts.slice(c + 1).reduce((sum, { best }) => sum + best, 0))
+  const isPlace = placesAmong(comparators, model.fields)
+  // What all later comparisons could add at most, so that quitting early loses no pair. A place may also lift what another took.
+  const lowest = Math.max(0, ...parts.map(({ base }, c) => (isPlace[c] ? -Math.min(...base) : 0)))
+  const most = parts.map(({ best }, c) => best + (isPlace[c] ? lowest : 0))
+  const hope = parts.map((_, c) => most.slice(c + 1).reduce((sum, each) => sum + each, 0))
   const found = new Int32Array(count)
 
   const weight = (cells: Int32Array, a: number, b: number, least: number): number => {
     let sum = model.prior
+    let place = 0
     for (let c = 0; c < count; c++) {
       const g = level[c]!(cells, a, b)
       found[c] = g
-      sum += base[c]![g]!
-      if (bonus[c]![g]! !== 0) sum += bonus[c]![g]! - share[c]!(cells, a, g)
+      let step = base[c]![g]!
+      if (bonus[c]![g]! !== 0) step += bonus[c]![g]! - share[c]!(cells, a, g)
+      if (isPlace[c]) {
+        const both = oneFact(place, step)
+        sum += both - place
+        place = both
+      } else sum += step
       if (sum + hope[c]! < least) return -Infinity
     }
     return guards.cap(cells, a, b, found, sum)
@@ -56,12 +65,16 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
     explain: (a, b) => {
       const [x, y] = [a * table.width, b * table.width]
       const total = weight(table.cells, x, y, -Infinity)
+      let place = 0
       const steps = [
         { comparison: 'prior', level: 'any two records', weight: model.prior },
         ...comparators.map(({ name, levels, share }, c) => {
           const g = found[c]!
           const own = bonus[c]![g] === 0 ? 0 : bonus[c]![g]! - share(table.cells, x, g)
-          return { comparison: name, level: levels[g]!, weight: base[c]![g]! + own }
+          if (!isPlace[c]) return { comparison: name, level: levels[g]!, weight: base[c]![g]! + own }
+          const before = place
+          place = oneFact(before, base[c]![g]! + own)
+          return { comparison: name, level: levels[g]!, weight: place - before }
         }),
       ]
       const sum = steps.reduce((all, step) => all + step.weight, 0)
@@ -70,6 +83,16 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
     },
   }
 }
+
+/** Postcode, address and property number are one fact written three times: only the strongest of them counts. */
+const oneFact = (one: number, other: number): number =>
+  one > 0 || other > 0 ? Math.max(one, other) : Math.min(one, other)
+
+export const placesAmong = (comparators: readonly Comparator[], fields: readonly Field[]): boolean[] => {
+  const places = new Set(fields.filter(({ kind }) => placeKinds.includes(kind)).map(({ name }) => name))
+  return comparators.map((comparator) => places.has(comparator.fields[0]!))
+}
+const placeKinds: readonly Kind[] = ['postcode', 'address', 'uprn']
 
 /** The weights of a comparison by level, what term frequency puts in u's place, and the most it can come to. */
 const weighed = ({ name, levels, weighed, rarest }: Comparator, model: Model) => {

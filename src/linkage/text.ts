@@ -26,11 +26,12 @@ const letters = new Map(
 export const fold = (raw: string): string => {
   const text = raw.length > longest ? raw.slice(0, longest) : raw
   if (/^[a-z0-9]*$/.test(text)) return text
-  return [...text.toLowerCase().normalize('NFKD')]
+  return [...text.normalize('NFKD').toLowerCase().normalize('NFKD')]
     .map((letter) => letters.get(letter) ?? letter)
     .join('')
     .replace(/[\p{M}'’‘ʼ`´]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .slice(0, longest)
     .trim()
 }
 
