@@ -269,3 +269,44 @@ test('what was told to others and what came of meetings is in it too, in the age
     expect(shown).toContain(words)
   expect(texts.some((text) => text.includes('Where: in the room of the '))).toBe(true)
 })
+
+test('what was told of something sealed is read and given by whoever is named for it: the decider', async () => {
+  const tell = (name: 'lena' | 'mina', why: string) => {
+    const viewer = house.as(name)
+    const about = {
+      subject,
+      recipient: house.cast.agencies['housing']!,
+      name: 'Petra Vale',
+      role: 'Warden',
+      wishes: null,
+    }
+    const how = {
+      method: 'by phone',
+      consent: null,
+      notTold: 'Not safe yet',
+      outside: 'Tonight',
+      expires: null,
+    } as const
+    const said = { ...about, classes: ['D4'] as const, ...safeguarding, why, at: house.clock.now, ...how }
+    return house.seen(viewer, (tx) =>
+      share(tx, house.house.keys, viewer, said, { age: 'child', handling: 2, closeness: 0 }),
+    )
+  }
+  const [lenas, minas] = [
+    await tell('lena', 'the flat is behind the chapel'),
+    await tell('mina', 'the flat is behind the mill'),
+  ]
+  const itemOf = (kept: typeof lenas) => `${request}/items/${(kept as { id: string }).id}`
+  const [shut, open] = [(await mina.get(itemOf(lenas))).text, (await mina.get(itemOf(minas))).text]
+  expect([shut.includes('chapel'), shut.includes('Tonight'), open.includes('the flat is behind the mill')]).toEqual([
+    false,
+    false,
+    true,
+  ])
+  const release = async (kept: typeof lenas) => {
+    const { text } = await mina.get(itemOf(kept))
+    const shown = Object.fromEntries(spansIn(text).map((span) => [span, 'hide']))
+    return (await mina.post(itemOf(kept), { seen: '0', outcome: 'release', ...shown })).status
+  }
+  expect([await release(lenas), await release(minas)]).toEqual([422, 303])
+})

@@ -5,13 +5,17 @@ import { keysOf, readable, type Held, type Item, type Sought } from './sought.ts
 
 const disclosed = ['why', 'wishes', 'why_not_told', 'outside', 'recipient_name', 'recipient_role'] as const
 
-/** What the agency told others about the person, or decided not to tell: to whom and why, in its own words. */
+/**
+ * What the agency told others about the person, or decided not to tell: to whom and why, in its own words. It is kept as
+ * close as what it speaks of: one for named people only is read, and given, by those named for it, the decider first.
+ */
 export const disclosuresHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
   const { keys, request, at, words } = sought
   const { rows } = await sql<
     Held & { recipient: string } & Record<`${(typeof disclosed)[number]}_sealed`, Buffer | null>
   >`
-    select d.id, d.outcome as kind, d.decided_at as at, d.data_class, d.handling::int as handling, d.key_id, d.why_sealed,
+    select d.id, d.outcome as kind, d.decided_at as at, d.data_class,
+      greatest(d.handling, d.kept)::int as handling, d.key_id, d.why_sealed,
       d.wishes_sealed, d.why_not_told_sealed, d.outside_sealed, d.recipient_name_sealed, d.recipient_role_sealed,
       g.name as recipient
     from disclosure d join agency g on g.partnership_id = d.partnership_id and g.id = d.recipient_agency_id
