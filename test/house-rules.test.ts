@@ -122,6 +122,7 @@ const tablesWrittenIn = (code: string): string[] =>
 /** Tables that hold nothing about a person, and why that is so. */
 const impersonal: Record<string, string> = {
   job: 'holds ids and codes only',
+  form_sent: 'a keyed hash, and the address that a form led to',
   event_leaf: 'ids of events, and hashes made with a random part that the table does not hold',
   event_node: 'hashes of hashes',
   event_checkpoint: 'a count, a hash and a signature',

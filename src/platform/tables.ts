@@ -986,6 +986,13 @@ export interface FactorReset {
   why: Buffer
 }
 
+export interface FormSent {
+  answered_with: string
+  hash: Buffer
+  partnership_id: string
+  sent_at: Timestamp
+}
+
 export interface GuidanceDraft {
   based_on: number
   code: string
@@ -1827,6 +1834,7 @@ export interface DB {
   event_node: EventNode
   exploitation_type: ExploitationType
   factor_reset: FactorReset
+  form_sent: FormSent
   guidance_draft: GuidanceDraft
   guidance_now: GuidanceNow
   guidance_page: GuidancePage

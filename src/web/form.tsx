@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { z } from 'zod'
-import { BadRequest } from '../platform/index.ts'
+import { BadRequest, newId } from '../platform/index.ts'
 import type { Ask } from './ask.ts'
 import { ErrorSummary } from './components/index.ts'
 
@@ -42,11 +42,15 @@ export const ticked = (form: Ask['form'], field: string): string[] => {
 export const errorFor = (errors: readonly FieldError[], field: string): string | undefined =>
   errors.find((error) => error.field === field)?.text
 
-/** A form of ours: posts to its own page unless told otherwise, safe against being sent from elsewhere. */
+/**
+ * A form of ours: posts to its own page unless told otherwise, safe against being sent from elsewhere.
+ * @param once a member of staff who presses twice has it done once (`answerOnce`)
+ */
 export const Form = (props: {
   ask: Ask
   action?: string
   upload?: boolean
+  once?: boolean
   id?: string
   class?: string
   children: ComponentChildren
@@ -60,6 +64,7 @@ export const Form = (props: {
     novalidate
   >
     <input type="hidden" name="_csrf" value={props.ask.csrf} />
+    {props.once && <input type="hidden" name="_once" value={newId()} />}
     {props.children}
   </form>
 )

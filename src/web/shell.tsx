@@ -25,6 +25,7 @@ import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
 import { endWithSignIn } from './end-with-sign-in.ts'
 import { inLanguage, Layout, type NavItem } from './layout.tsx'
 import { keptPage, problemPage } from './problem-page.tsx'
+import { answerOnce } from './once.ts'
 import { mayAsk, type Route } from './routes.ts'
 import { keepRefusal } from './refusal.ts'
 import { most_bytes, readMultipart } from './uploads.ts'
@@ -200,7 +201,7 @@ const attend = async (
   ask: Ask,
 ): Promise<Answer> => {
   const { house, whoIs } = wiring
-  const { _csrf, ...form } = ask.form
+  const { _csrf, _once, ...form } = ask.form
   ask.form = form
   if (route.path === '*') return route.page(ask)
   if (ask.place === nowhere) throw Object.assign(new Error('no partnership'), { code: 'ECONNREFUSED' })
@@ -212,7 +213,7 @@ const attend = async (
     if (!mayAsk(route.who, ask.viewer)) return refuse(ask, request)
     await become(tx, ask.viewer, { now: house.now(), zone: ask.place.zone })
     if (request.method === 'GET') endWithSignIn(wiring.watch, ask, reply.raw)
-    const given = await route.page(ask)
+    const given = await answerOnce(ask, _once, async () => route.page(ask))
     if (request.method === 'POST' && given.kind === 'download') endWithSignIn(wiring.watch, ask, reply.raw)
     if (route.looks && given.kind !== 'redirect' && given.about) {
       const event = await record(tx, ask.viewer, route.looks, given.about, given.about.detail)

@@ -74,7 +74,7 @@ const view = async (ask: Ask, form: Ask['form'], errors: readonly FieldError[] =
       <Errors ask={ask} errors={errors} />
       <Title>{words.title}</Title>
       <p class="govuk-body">{words.intro}</p>
-      <Form ask={ask}>
+      <Form ask={ask} once>
         <Input name="title" label={words.name} value={typed(form, 'title')} errorMessage={errorFor(errors, 'title')} />
         <Input
           name="code"

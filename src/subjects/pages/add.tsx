@@ -124,7 +124,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         <Title>{words.title}</Title>
-        <Form ask={ask}>
+        <Form ask={ask} once>
           <Select
             name="kind"
             label={words.kind}

@@ -106,7 +106,7 @@ const view = (ask: Ask, at: Through, choice: Choice, errors: readonly FieldError
         <Title>{words.addTitle}</Title>
         <p class="govuk-body">{words.addIntro}</p>
         {choice.agency ? (
-          <Form ask={ask}>
+          <Form ask={ask} once>
             <ChosenAgency ask={ask} choice={choice} />
             <Radios
               name="role"
@@ -138,7 +138,7 @@ const claimView = (ask: Ask, at: Through, errors: readonly FieldError[] = []) =>
         <Errors ask={ask} errors={errors} />
         <Title>{words.claimTitle}</Title>
         <InsetText>{words.claimIntro}</InsetText>
-        <Form ask={ask}>
+        <Form ask={ask} once>
           <ContactAndWhy ask={ask} errors={errors} why={words.claimWhy} contact={ask.w.subjects.new.contact} />
           <Button preventDoubleClick>{words.claimButton}</Button>
         </Form>

@@ -95,7 +95,7 @@ const sayView = (ask: Ask, here: Here, errors: readonly FieldError[] = []) => {
     here,
     words.title,
     errors,
-    <Form ask={ask}>
+    <Form ask={ask} once>
       <p class="govuk-body">{fill(words.intro, { agency: here.agency })}</p>
       <Textarea
         name="words"
@@ -172,7 +172,7 @@ const answerView = (ask: Ask, here: Here, said: Dispute, errors: readonly FieldE
         {said.words}
       </blockquote>
       <p class="govuk-body">{fill(words.due, { day: day(said.due_on) })}</p>
-      <Form ask={ask}>
+      <Form ask={ask} once>
         <Radios
           name="outcome"
           fieldset={{ legend: { text: words.outcome, classes: 'govuk-fieldset__legend--m' } }}

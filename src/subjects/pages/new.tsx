@@ -92,7 +92,7 @@ const view = (ask: Ask, errors: readonly FieldError[] = []) => {
             {ask.w.subjects.list.find}
           </a>
         </p>
-        <Form ask={ask}>
+        <Form ask={ask} once>
           {box('name', words.nameHint)}
           {box('known_as')}
           {box('pronouns', undefined, 'govuk-input--width-10')}

@@ -177,7 +177,7 @@ const frame = (
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         <Title caption={fill(ask.w.share.share.steps, { step })}>{title}</Title>
-        <Form ask={ask}>
+        <Form ask={ask} once>
           {Object.entries(ask.form)
             .filter(([name]) => name !== 'step' && !own.includes(name))
             .flatMap(([name, value]) => [value].flat().map((one) => ({ name, one })))

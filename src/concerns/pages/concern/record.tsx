@@ -99,7 +99,7 @@ const view = (
                 {words.find}
               </a>
             </p>
-            <Form ask={ask}>
+            <Form ask={ask} once>
               <Radios
                 name="person"
                 fieldset={{ legend: { text: words.person, classes: 'govuk-fieldset__legend--s' } }}

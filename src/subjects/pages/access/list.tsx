@@ -63,7 +63,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
             ))}
           </ul>
         )}
-        <Form ask={ask}>
+        <Form ask={ask} once>
           <Input
             name="reference"
             label={{ text: words.reference, classes: 'govuk-label--m' }}

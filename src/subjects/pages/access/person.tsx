@@ -99,7 +99,7 @@ const view = async (ask: Ask, at: AtHolder, errors: readonly FieldError[] = []) 
         )}
         <h2 class="govuk-heading-m">{words.new}</h2>
         <p class="govuk-body">{words.newHint}</p>
-        <Form ask={ask}>
+        <Form ask={ask} once>
           {at.holders.length > 1 && (
             <Radios
               name="agency"

@@ -69,7 +69,7 @@ const view = async (ask: Ask, there: AtMeeting, attendee: Attendee, errors: read
         <Title>{title}</Title>
         <div class="govuk-inset-text">{fill(words.what, { purpose: labelOf(codes, 'purpose', meeting.purpose) })}</div>
         <p class="govuk-hint">{words.unchecked}</p>
-        <Form ask={ask}>
+        <Form ask={ask} once>
           <Radios
             name="said"
             fieldset={{ legend: { text: isOwn ? words.said : words.saidOf, classes: 'govuk-fieldset__legend--m' } }}

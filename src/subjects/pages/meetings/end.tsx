@@ -101,7 +101,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
         <BackLink href={ask.href(there.base)}>{ask.w.common.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         <Title>{words.title}</Title>
-        <Form ask={ask}>
+        <Form ask={ask} once>
           <Radios
             name="outcome"
             fieldset={{ legend: { text: words.outcome, classes: 'govuk-fieldset__legend--m' } }}

@@ -117,7 +117,7 @@ const Who = (props: { ask: Ask; from: Chosen; code: string; errors: readonly Fie
   const words = ask.w.subjects.meetings.invite
   const { agency, colleagues } = from
   return (
-    <Form ask={ask}>
+    <Form ask={ask} once>
       <input type="hidden" name="agency" value={code} />
       {agency && <p class="govuk-body">{fill(words.from, { agency: agency.name })}</p>}
       {colleagues.length > 0 && (

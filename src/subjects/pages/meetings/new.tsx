@@ -123,7 +123,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
         <BackLink href={ask.href(`/people/${at.subject.id}/meetings`)}>{ask.w.subjects.meetings.one.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         <Title>{words.title}</Title>
-        <Form ask={ask}>
+        <Form ask={ask} once>
           <Radios
             name="kind"
             fieldset={{ legend: { text: words.kind, classes: 'govuk-fieldset__legend--m' } }}
