@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
 import type { Name } from '../../test/cast.ts'
-import { involve, statePurpose } from '../sharing/index.ts'
+import { declareConflict, involve, statePurpose } from '../sharing/index.ts'
 import { addEntry } from './add-entry.ts'
 import { openPerson } from './open-person.ts'
 import { subjectFacts } from './queries.ts'
@@ -81,7 +81,13 @@ test('only the agency that wrote the entry answers; a correction is a later entr
   const answer = (await answers())!
   expect(await chronology('hal')).not.toContain(answer)
   expect((await (await house.browser('hal')).get(answer)).status).toBe(404)
-  expect((await (await house.browser('mina')).get('/access')).text).toContain('Due 22 December 2026')
+  const mina = await house.browser('mina')
+  const sealed = (handling: '0' | '2') =>
+    house.seen(house.system, (tx) => tx.updateTable('subject').set({ handling }).where('id', '=', subject).execute())
+  expect((await mina.get('/access')).text).toContain('Due 22 December 2026')
+  await sealed('2')
+  expect((await mina.get('/access')).text).not.toContain('Due 22 December 2026')
+  await sealed('0')
   const lena = await house.browser('lena')
   const half = await lena.post(answer, { outcome: 'corrected', why: 'The camera shows it.' })
   expect([half.status, half.text.includes('Enter what is right')]).toEqual([422, true])
@@ -122,4 +128,16 @@ test('a manager or guardian of the agency holds the record with a reason, and ev
   expect((await gwen.get(lift)).text).toContain('The coroner asked.')
   await gwen.post(lift, { why: 'The inquest is over.' })
   expect(await chronology('hal')).not.toContain('Held by')
+})
+
+test('whoever is too close neither reads why a record is held nor lets it go', async () => {
+  const gwen = await house.browser('gwen')
+  await gwen.post(`/people/${subject}/hold`, { why: 'Another inquiry.' })
+  const lift = /\/retention\/holds\/[0-9a-f-]{36}/.exec((await gwen.get('/retention')).text)![0]
+  expect((await gwen.get(lift)).text).toContain('Another inquiry.')
+  const viewer = house.as('gwen')
+  await house.seen(viewer, (tx) => declareConflict(tx, viewer, { subject, kind: 'relative', at: house.clock.now }))
+  expect((await gwen.get(lift)).status).toBe(404)
+  expect((await gwen.post(lift, { why: 'For my brother.' }, { from: '/retention' })).status).toBe(404)
+  expect((await gwen.get('/retention')).text).not.toContain(lift)
 })

@@ -16,6 +16,7 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import { dueOn } from './access/due.ts'
+import { existingFor } from './existing-for.ts'
 import { addEntry } from './add-entry.ts'
 import type { Entry, SubjectFacts } from './queries.ts'
 import type { EntryKind, EntrySaid } from './subject.ts'
@@ -162,18 +163,25 @@ const correct = async (
 }
 
 export type OpenDispute = { id: string; subject_id: string; reference: string; agency: string; due_on: string }
-/** Disagreements that the viewer's agency has to answer, the first due first, by reference. */
-export const disputesToAnswer = (tx: Tx, viewer: StaffViewer): Promise<OpenDispute[]> =>
-  asProduct(tx, async () => {
-    const { rows } = await sql<OpenDispute>`
-      select d.id, d.subject_id, s.reference, g.name as agency, d.due_on::text as due_on
+/** Disagreements that the viewer's agency has to answer, of people who exist for the viewer, the first due first, by reference. */
+export const disputesToAnswer = async (
+  tx: Tx,
+  viewer: StaffViewer,
+  { now, zone }: { now: Date; zone: string },
+): Promise<OpenDispute[]> => {
+  type Row = OpenDispute & { subject: string; supplier: string; adult_from: string | null; handling: 0 | 1 | 2 }
+  const rows = await asProduct(tx, async () => {
+    const found = await sql<Row>`
+      select d.id, d.subject_id, s.reference, g.name as agency, d.due_on::text as due_on,
+        s.id as subject, s.agency_id as supplier, s.adult_from, s.handling::int as handling
       from entry_dispute d join subject s on s.partnership_id = d.partnership_id and s.id = d.subject_id
         join agency g on g.partnership_id = d.partnership_id and g.id = d.agency_id
       where d.partnership_id = ${viewer.partnership} and d.agency_id = ${viewer.agency} and s.erased_at is null
         and d.handling::int < 2
         and not exists (select from entry_dispute_answer a where a.partnership_id = d.partnership_id and a.dispute_id = d.id)
-        and not exists (select from conflict c where c.partnership_id = d.partnership_id and c.subject_id = d.subject_id
-          and c.staff_id = ${viewer.staff} and c.lifted_at is null)
       order by d.due_on, d.id`.execute(tx)
-    return rows
+    return found.rows
   })
+  // Who is too close to somebody is left out by this as well.
+  return existingFor(tx, viewer, rows, { now, zone })
+}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   asProduct,
   dataKeyOf,
@@ -69,7 +70,12 @@ export const liftHold = (
     }),
   )
 
-/** A hold of the viewer's agency that stands. @throws {NotFound} */
+/** Nothing of a hold is for somebody who is too close: neither why, nor lifting it. */
+const notTooClose = (viewer: StaffViewer) => sql<boolean>`not exists (select from conflict c
+  where c.partnership_id = h.partnership_id and c.subject_id = h.subject_id and c.staff_id = ${viewer.staff}
+    and c.lifted_at is null)`
+
+/** A hold of the viewer's agency that stands. @throws {NotFound} also for whoever is too close to the person */
 export const holdAt = (
   tx: Tx,
   viewer: StaffViewer,
@@ -87,6 +93,7 @@ export const holdAt = (
           .where('h.agency_id', '=', viewer.agency)
           .where('h.id', '=', hold)
           .where('h.lifted_at', 'is', null)
+          .where(notTooClose(viewer))
           .executeTakeFirst()
       : undefined
     if (!found) throw new NotFound()
@@ -134,6 +141,7 @@ export const holdsOf = (tx: Tx, viewer: StaffViewer): Promise<Hold[]> =>
       .where('h.partnership_id', '=', viewer.partnership)
       .where('h.agency_id', '=', viewer.agency)
       .where('h.lifted_at', 'is', null)
+      .where(notTooClose(viewer))
       .orderBy('h.from_at', 'desc')
       .execute(),
   )

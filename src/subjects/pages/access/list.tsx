@@ -45,7 +45,8 @@ const viewerOf = ({ viewer }: Ask): StaffViewer => {
 const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
   const requests = await requestsFor(ask.tx, ask.house.keys, viewerOf(ask))
   const answers = hasRole(ask.viewer, 'manager')
-  const disputes = answers ? await disputesToAnswer(ask.tx, viewerOf(ask)) : []
+  const at = { now: ask.house.now(), zone: ask.place.zone }
+  const disputes = answers ? await disputesToAnswer(ask.tx, viewerOf(ask), at) : []
   const words = ask.w.rights.access.list
   return page({
     title: words.title,
