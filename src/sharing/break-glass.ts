@@ -5,6 +5,7 @@ import {
   dataKeyOf,
   dataKeys,
   dueAt,
+  hasRole,
   inTransaction,
   newId,
   NotFound,
@@ -90,18 +91,24 @@ export type ToReview = {
 
 /**
  * What waits for this viewer's eyes: break-glass on people they lead, and for a manager on people whose lead is of
- * their agency. Never their own.
+ * their agency, or whose record their agency opened: somebody without a lead is looked at too. Never their own, nor of
+ * somebody they are too close to.
  */
 export const toReview = (tx: Tx, keys: Keys, viewer: StaffViewer, now: Date): Promise<ToReview[]> =>
   asProduct(tx, async () => {
+    const manages = hasRole(viewer, 'manager')
     const { rows } = await sql<Omit<ToReview, 'why'> & { why_sealed: Buffer; key_id: string }>`
       select b.id, b.subject_id, b.staff_id, b.agency_id, b.why_sealed, b.key_id, b.from_at, b.to_at, b.review_due_at as due_at
       from break_glass b
       where b.partnership_id = ${viewer.partnership} and b.staff_id <> ${viewer.staff}
         and not exists (select from break_glass_review r where r.partnership_id = b.partnership_id and r.break_glass_id = b.id)
-        and exists (select from involvement i where i.partnership_id = b.partnership_id and i.subject_id = b.subject_id
-          and i.role in ('lead', 'trusted adult') and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})
-          and (i.staff_id = ${viewer.staff} or i.agency_id = ${viewer.agency} and ${viewer.roles.includes('manager')}))
+        and (exists (select from involvement i where i.partnership_id = b.partnership_id and i.subject_id = b.subject_id
+            and i.role in ('lead', 'trusted adult') and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})
+            and (i.staff_id = ${viewer.staff} or i.agency_id = ${viewer.agency} and ${manages}))
+          or ${manages} and exists (select from subject_owner o where o.partnership_id = b.partnership_id
+            and o.subject_id = b.subject_id and o.agency_id = ${viewer.agency}))
+        and not exists (select from conflict c where c.partnership_id = b.partnership_id and c.subject_id = b.subject_id
+          and c.staff_id = ${viewer.staff} and c.lifted_at is null)
       order by b.review_due_at, b.id`.execute(tx)
     const opened = await dataKeys(
       tx,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
+import { breakGlass, declareConflict } from '../sharing/index.ts'
 import { addEntry } from './add-entry.ts'
 import { openPerson } from './open-person.ts'
 import { subjectFacts } from './queries.ts'
@@ -141,4 +142,31 @@ test('an agency that has not signed finds no glass to break', async () => {
       )
     ).status,
   ).toBe(404)
+})
+
+test('of somebody without a lead the manager of the agency that opened the record reviews it, unless too close; each read is in the log', async () => {
+  const [lena, hal, mina] = [house.as('lena'), house.as('hal'), house.as('mina')]
+  const { keys } = house.house
+  const at = house.clock.now
+  const said = identitySchema.parse({ name: 'Corin Hale', born_on: '2011-02-03' })
+  const corin = await house.seen(lena, (tx) => openPerson(tx, keys, lena, said, { as: 'circle', at }))
+  await house.seen(hal, (tx) =>
+    breakGlass(tx, keys, hal, { subject: corin, why: 'He fell in the canal', minutes: 30, at }),
+  )
+  const manager = await house.browser('mina')
+  const shown = async () => (await manager.get('/people/reviews')).text
+  expect(await shown()).toContain('He fell in the canal')
+  for (const name of ['lena', 'hal', 'colm'] as const)
+    expect((await (await house.browser(name)).get('/people/reviews')).text).not.toContain('He fell in the canal')
+  const reads = await house.seen(house.system, (tx) =>
+    tx.selectFrom('event').select(['kind', 'staff_id']).where('about_id', '=', corin).execute(),
+  )
+  expect(reads.filter(({ kind }) => kind === 'break-glass reasons read')).toEqual([
+    { kind: 'break-glass reasons read', staff_id: mina.staff },
+  ])
+  const id = /people\/reviews\/([0-9a-f-]+)/.exec(await shown())![1]!
+  await house.seen(mina, (tx) => declareConflict(tx, mina, { subject: corin, kind: 'relative', at }))
+  expect(await shown()).not.toContain('He fell in the canal')
+  const answer = { outcome: 'justified', words: 'He is my nephew' }
+  expect((await manager.post(`/people/reviews/${id}`, answer, { from: '/people/reviews' })).status).toBe(404)
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { StaffViewer } from '../../platform/index.ts'
+import { record, type StaffViewer } from '../../platform/index.ts'
 import { reviewBreakGlass, reviewOutcomes, toReview, type ToReview } from '../../sharing/index.ts'
 import { namesFor, type Named } from '../../staff/index.ts'
 import {
@@ -49,6 +49,9 @@ const view = async (ask: Ask, wrong?: string, errors: readonly FieldError[] = []
     ask.tx,
     waiting.map(({ staff_id }) => staff_id),
   )
+  // The page is about many: why each was opened is read here, so each has its own line in the log.
+  for (const id of new Set(waiting.map(({ subject_id }) => subject_id)))
+    await record(ask.tx, ask.viewer, 'break-glass reasons read', { kind: 'person', id })
   return page({
     title: words.title,
     status: errors.length ? 422 : 200,
