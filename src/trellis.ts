@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.ts'
 import { backup } from './commands/backup.ts'
 import { demo } from './commands/demo.ts'
 import { keysCommand } from './commands/keys.ts'
+import { linkCommand } from './commands/link.ts'
 import { partnershipCommand } from './commands/partnership.ts'
 import { restore } from './commands/restore.ts'
 import { asSentence, Usage } from './commands/sentence.ts'
@@ -27,6 +28,8 @@ const help = `trellis COMMAND
   audit consistency OLD NEW            the proof that nothing was changed between two checkpoint files
   audit export [--out FILE]            every leaf of the log, without what events say, for verifier/
   audit key                            the public key that checkpoints are checked with
+  link LEFT.csv [RIGHT.csv]            say which records are about the same person: in one file, or between two
+    [--out LINKS.csv] [--clusters CLUSTERS.csv] [--settings FILE] [--model FILE] [--save-model FILE] [--all]
   help                                 this
 
 The audit commands take --partnership SLUG, without which they speak of the default one (verify: of all).
@@ -58,6 +61,8 @@ const obey = async (args: string[]): Promise<void> => {
       return keysCommand(config(), rest)
     case 'audit':
       return auditCommand(config(), rest, values)
+    case 'link':
+      return linkCommand(rest, values)
     case 'backup':
       return backup(config(), file())
     case 'restore':
@@ -80,6 +85,11 @@ const read = (args: string[]) => {
         checkpoint: { type: 'string', multiple: true },
         partnership: { type: 'string' },
         open: { type: 'boolean' },
+        clusters: { type: 'string' },
+        model: { type: 'string' },
+        'save-model': { type: 'string' },
+        settings: { type: 'string' },
+        all: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     })

@@ -1,0 +1,113 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { columns, population } from '../../test/population.ts'
+import { columnsOf, readSettings } from './columns.ts'
+import { linkFiles } from './index.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'trellis-link-'))
+})
+afterAll(() => fs.rmSync(folder, { recursive: true }))
+
+const at = (name: string): string => path.join(folder, name)
+const put = (name: string, content: string | Buffer): string => {
+  fs.writeFileSync(at(name), content)
+  return at(name)
+}
+const rowsOf = (file: string): Record<string, string>[] => parse(fs.readFileSync(file, 'utf8'), { columns: true })
+const quiet = (): void => {}
+
+/** A county's records as lines, with an id and the truth. */
+const county = population(3, 3000).map(({ person, values }, i) => [`r${i}`, person.id, ...values].join(','))
+const header = ['id', 'cluster', ...columns].join(',')
+
+test('one file is searched for duplicates: columns guessed, nothing told, the truth only measured against', async () => {
+  const left = put('county.csv', [header, ...county].join('\n'))
+  const report = await linkFiles(
+    { left, out: at('links.csv'), clusters: at('clusters.csv'), saveModel: at('model.json') },
+    quiet,
+  )
+  expect(report.columns.fields.map(({ kind }) => kind)).toEqual([
+    'given name',
+    'middle name',
+    'family name',
+    'date',
+    'sex',
+    'postcode',
+    'address',
+    'phone',
+  ])
+  expect(report.measured!.clusters.f1).toBeGreaterThan(0.9)
+  const links = rowsOf(at('links.csv'))
+  expect(links.length).toBe(report.links)
+  expect(Object.keys(links[0]!)).toEqual(['left', 'right', 'band', 'probability', 'weight'])
+  expect(rowsOf(at('clusters.csv')).length).toBe(3000)
+
+  const again = await linkFiles({ left, model: at('model.json'), out: at('again.csv') }, quiet)
+  expect(again.links).toBe(report.links)
+  expect(fs.readFileSync(at('again.csv'), 'utf8')).toBe(fs.readFileSync(at('links.csv'), 'utf8'))
+})
+
+test('two files are linked with each other and not within themselves', async () => {
+  const left = put('left.csv', [header, ...county.slice(0, 1500)].join('\n'))
+  const right = put('right.csv', [header, ...county.slice(1500)].join('\n'))
+  await linkFiles({ left, right, out: at('links.csv') }, quiet)
+  const number = (id: string): number => Number(id.slice(1))
+  const links = rowsOf(at('links.csv'))
+  expect(links.length).toBeGreaterThan(300)
+  expect(links.filter((row) => number(row['left']!) >= 1500 || number(row['right']!) < 1500)).toEqual([])
+})
+
+test('broken rows are left out and listed with line and reason; the others go on', async () => {
+  const lines = [header, ...county.slice(0, 1000)]
+  lines[10] = 'r9,1,Mary,"Jones'.replace('"Jones', 'Jo"nes')
+  lines[20] = 'r19,too,short'
+  lines[30] = `r29,1,${'x'.repeat(10_000)},,=1+1,1999-01-01,F,,,`
+  const left = put('broken.csv', lines.join('\r\n'))
+  const { broken, records } = await linkFiles({ left, clusters: at('clusters.csv') }, quiet)
+  expect(broken.map(({ line }) => line)).toEqual([11, 21])
+  expect(broken.map(({ reason }) => reason)).toEqual([
+    'a quotation mark is not closed, or opens inside a value',
+    'it has 3 columns, the header 10',
+  ])
+  expect(records).toBe(998)
+})
+
+test('what Excel on Windows writes is read too: semicolons, its own letters, dates by day', async () => {
+  const lines = ['Ref;Cluster;Forename;Middle;Surname;DOB;Gender;Postcode;Address;Phone', ...county.slice(0, 1000)]
+  const text = lines.map((line) => line.replaceAll(',', ';').replace(/(\d{4})-(\d\d)-(\d\d)/, '$3/$2/$1')).join('\r\n')
+  const left = put(
+    'excel.csv',
+    Buffer.from(text.replaceAll('jose', 'jos\u00e9').replaceAll('emma', '\u00e9mma'), 'latin1'),
+  )
+  const { columns: found, records, measured } = await linkFiles({ left }, quiet)
+  expect(records).toBe(1000)
+  expect(found.fields.length).toBe(8)
+  expect(measured!.clusters.precision).toBeGreaterThan(0.9)
+})
+
+test('columns are guessed by plain names, and a name that promises what the values do not hold is not believed', () => {
+  const { fields, id } = columnsOf(
+    ['Rec ID', 'Full Name', 'D.O.B.', 'postcode', 'NHS No.', 'E-mail', 'empty'],
+    [
+      ['a1', 'Mary Jones', '12/03/1999', '4814', '9434765919', 'm@example.org', ''],
+      ['a2', 'Omar Ali', '1999-04-01', '2119', '', 'o@example.org', ''],
+    ],
+    {},
+  )
+  expect(id).toBe('Rec ID')
+  expect(fields.map(({ kind }) => kind)).toEqual(['full name', 'date', 'identifier', 'nhs number', 'e-mail'])
+})
+
+test('settings that do not fit say where', () => {
+  expect(readSettings({ columns: { dob: 'dat', gone: 'date' }, id: 'no', more: 1 }, ['dob']).wrong).toEqual([
+    'more: there is no such setting.',
+    expect.stringMatching(/^columns\.dob: "dat" must be "ignore" or one of: given name/),
+    'columns.gone: there is no column "gone".',
+    'id: there is no column "no".',
+  ])
+})

@@ -1,0 +1,225 @@
+/** Linking two files, or finding the duplicates in one. */
+import fs from 'node:fs'
+import { once } from 'node:events'
+import { stringify } from 'csv-stringify'
+import {
+  bandOf,
+  link,
+  measureClusters,
+  measurePairs,
+  probability,
+  readModel,
+  tableBuilder,
+  type Linked,
+  type Measure,
+  type Model,
+  type Stage,
+  type Table,
+} from '../linkage/index.ts'
+import { columnsOf, readSettings, type Columns, type Settings } from './columns.ts'
+import { openSheet, type BrokenRow, type Sheet } from './csv.ts'
+
+/** A file that cannot be used as it is, with what to mend. */
+export class WrongFile extends Error {}
+
+export type LinkFiles = {
+  readonly left: string
+  readonly right?: string
+  /** Where pairs and clusters are written. */
+  readonly out?: string
+  readonly clusters?: string
+  /** Also write pairs that are less likely than not, down to those not worth a look. */
+  readonly all?: boolean
+  /** A model to use as it is, and where to write the one that was used. */
+  readonly model?: string
+  readonly saveModel?: string
+  readonly settings?: string
+}
+
+export type LinkReport = {
+  readonly columns: Columns
+  readonly records: number
+  readonly pairs: number
+  readonly links: number
+  readonly strong: number
+  readonly clusters: number
+  readonly model: Model
+  readonly costs: Linked['plan']['costs']
+  readonly broken: readonly BrokenRow[]
+  readonly sameId: number
+  readonly measured?: { readonly links: Measure; readonly strong: Measure; readonly clusters: Measure }
+}
+
+/** Rows looked at to guess what columns hold. */
+const looked = 2000
+
+/** Does all of it and says on the way where it is. Files are written at the end, whole or not at all. */
+export const linkFiles = async (
+  ask: LinkFiles,
+  progress: (stage: Stage | 'reading', count?: number) => void,
+): Promise<LinkReport> => {
+  const sheets = await Promise.all([ask.left, ...(ask.right === undefined ? [] : [ask.right])].map(openSheet))
+  const settings = settingsFrom(ask.settings, sheets[0]!.header)
+  const model = modelFrom(ask.model)
+  const columns = await columnsFor(sheets, settings, model)
+  const read = await readAll(sheets, columns, settings, progress)
+  const run = link(columns.fields, read.table, model === undefined ? {} : { model })
+  let step = run.next()
+  while (!step.done) {
+    progress(step.value)
+    step = run.next()
+  }
+  const linked = step.value
+  await write(ask, linked, read)
+  const { edges, clusters } = linked
+  const { link: least, strong } = linked.model.thresholds
+  return {
+    columns,
+    records: read.table.size,
+    pairs: linked.plan.kept.reduce((sum, { pairs }) => sum + pairs, 0),
+    links: edges.weight.filter((weight) => weight >= least).length,
+    strong: edges.weight.filter((weight) => weight >= strong).length,
+    clusters: new Set(clusters.of).size,
+    model: linked.model,
+    costs: linked.plan.costs,
+    broken: read.broken,
+    sameId: read.sameId,
+    ...(columns.truth !== undefined && {
+      measured: {
+        links: measurePairs(edges, least, read.truth, read.table),
+        strong: measurePairs(edges, strong, read.truth, read.table),
+        clusters: measureClusters(clusters.of, read.truth, read.table),
+      },
+    }),
+  }
+}
+
+const settingsFrom = (file: string | undefined, header: readonly string[]): Settings => {
+  if (file === undefined) return {}
+  const { settings, wrong } = readSettings(jsonIn(file), header)
+  if (wrong.length > 0) throw new WrongFile(`${file} does not fit:\n${wrong.join('\n')}`)
+  return settings
+}
+
+const modelFrom = (file: string | undefined): Model | undefined => {
+  if (file === undefined) return undefined
+  const { model, wrong } = readModel(jsonIn(file))
+  if (wrong !== undefined) throw new WrongFile(`${file} does not fit:\n${wrong.join('\n')}`)
+  return model
+}
+
+const jsonIn = (file: string): unknown => {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new WrongFile(`${file} is no JSON: ${error.message}.`)
+    throw error
+  }
+}
+
+/** Of two files the columns that both have are compared; a model brings its own. */
+const columnsFor = async (sheets: readonly Sheet[], settings: Settings, model: Model | undefined): Promise<Columns> => {
+  const [left, right] = sheets as [Sheet, Sheet?]
+  const sample: (readonly string[])[] = []
+  for await (const { values } of left.rows(() => {})) if (sample.push(values) === looked) break
+  const guessed = columnsOf(left.header, sample, settings)
+  const fields =
+    model?.fields ?? guessed.fields.filter(({ name }) => right === undefined || right.header.includes(name))
+  for (const { file, header } of sheets) {
+    const gone = fields.filter(({ name }) => !header.includes(name)).map(({ name }) => name)
+    if (gone.length > 0) throw new WrongFile(`${file} has no column ${gone.join(', ')}. It has ${header.join(', ')}.`)
+  }
+  if (fields.length === 0)
+    throw new WrongFile(
+      'No column of these files was understood. Say what they hold with --settings: {"columns": {"…": "given name"}}.',
+    )
+  return { ...guessed, fields }
+}
+
+type Read = {
+  readonly table: Table
+  readonly ids: readonly string[]
+  readonly truth: Int32Array
+  readonly broken: readonly BrokenRow[]
+  readonly sameId: number
+}
+
+const readAll = async (
+  sheets: readonly Sheet[],
+  { fields, id, truth }: Columns,
+  { truthPattern }: Settings,
+  progress: (stage: 'reading', count: number) => void,
+): Promise<Read> => {
+  const builder = tableBuilder(fields)
+  const ids: string[] = []
+  const labels = new Map<string, number>()
+  const truths: number[] = []
+  const broken: BrokenRow[] = []
+  const pattern = truthPattern === undefined ? undefined : new RegExp(truthPattern)
+  let sameId = 0
+  for (const [file, sheet] of sheets.entries()) {
+    const seen = new Set<string>()
+    const at = fields.map(({ name }) => sheet.header.indexOf(name))
+    const [idAt, truthAt] = [id, truth].map((name) => (name === undefined ? -1 : sheet.header.indexOf(name)))
+    for await (const { values, line } of sheet.rows((row) => broken.push(row))) {
+      const record = builder.add(
+        at.map((i) => values[i]!),
+        file === 0 ? 0 : 1,
+      )
+      const own = values[idAt!] ?? ''
+      ids.push(own === '' ? String(line) : own)
+      if (seen.has(ids[record]!)) sameId++
+      seen.add(ids[record]!)
+      if (truthAt! >= 0) truths.push(labelOf(labels, values[truthAt!]!, pattern))
+      if (record % 50_000 === 0) progress('reading', record)
+    }
+  }
+  return { table: builder.build(), ids, truth: Int32Array.from(truths), broken, sameId }
+}
+
+/** A record without a label is nobody else's. */
+const labelOf = (labels: Map<string, number>, value: string, pattern: RegExp | undefined): number => {
+  const text = pattern === undefined ? value : (pattern.exec(value)?.[1] ?? '')
+  const key = text === '' ? `(nobody ${labels.size})` : text
+  const known = labels.get(key) ?? labels.size
+  labels.set(key, known)
+  return known
+}
+
+const write = async (ask: LinkFiles, { edges, model, clusters }: Linked, { ids, table }: Read): Promise<void> => {
+  const least = ask.all ? -Infinity : model.thresholds.link
+  const links = Int32Array.from(edges.weight.keys()).filter((e) => edges.weight[e]! >= least)
+  const rank = links.sort((x, y) => edges.weight[y]! - edges.weight[x]! || x - y)
+  if (ask.out !== undefined)
+    await writeCsv(ask.out, ['left', 'right', 'band', 'probability', 'weight'], function* () {
+      for (const e of rank) {
+        const weight = edges.weight[e]!
+        const [a, b] = [edges.a[e]!, edges.b[e]!]
+        yield [ids[a]!, ids[b]!, bandOf(weight, model.thresholds), probability(weight).toFixed(6), weight.toFixed(3)]
+      }
+    })
+  if (ask.clusters !== undefined)
+    await writeCsv(ask.clusters, ['cluster', 'file', 'id'], function* () {
+      for (let record = 0; record < ids.length; record++)
+        yield [`c${clusters.of[record]! + 1}`, table.files[record] === 1 ? 'right' : 'left', ids[record]!]
+    })
+  if (ask.saveModel !== undefined) fs.writeFileSync(ask.saveModel, `${JSON.stringify(model, undefined, 2)}\n`)
+}
+
+/** Beside the file and then into its place, so that a run that breaks off leaves what was there. */
+const writeCsv = async (
+  file: string,
+  header: readonly string[],
+  rows: () => Generator<readonly string[]>,
+): Promise<void> => {
+  const beside = `${file}.part`
+  const text = stringify({ header: true, columns: [...header] })
+  const done = once(text.pipe(fs.createWriteStream(beside)), 'finish')
+  for (const row of rows()) if (!text.write(row.map(asText))) await once(text, 'drain')
+  text.end()
+  await done
+  fs.renameSync(beside, file)
+}
+
+/** A spreadsheet runs what begins so as a formula; numbers below nought are none. */
+const asText = (value: string): string => (/^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value)
