@@ -123,13 +123,16 @@ const partiesOf = (version: string): Promise<string[]> =>
       .execute()
     return rows.map(({ agency_id }) => agency_id)
   })
-const onPaper = (version: string, of: string, name: string): Promise<Signed> =>
-  by('ada', (tx, ada) => sign(tx, ada, version, { onPaper: true, agency: of, name, jobTitle: 'Director' }, now()))
+/** One administrator records Ines Vale's signatures, another everybody else's. */
+const onPaper = (version: string, of: string, name: string, hand: Name = name === 'Ines Vale' ? 'ada' : 'gwen') =>
+  by(hand, (tx, viewer): Promise<Signed> => {
+    const administrator: StaffViewer = { ...viewer, roles: ['administrator'] }
+    return sign(tx, administrator, version, { onPaper: true, agency: of, name, jobTitle: 'Director' }, now())
+  })
 const everybodySigns = async (version: string, except: string[] = []): Promise<void> => {
   for (const party of await partiesOf(version))
     for (const name of ['Ines Vale', 'Ravi Stott'])
-      if (!except.includes(party) || name === 'Ines Vale')
-        expect(['signed', 'both have signed']).toContain(await onPaper(version, party, name))
+      if (!except.includes(party)) expect(['signed', 'both have signed']).toContain(await onPaper(version, party, name))
 }
 const makeLive = (version: string, from: Date, to: Date | null = null): Promise<WentLive> =>
   by('ada', (tx, ada) => goLive(tx, ada, version, { from, to }, now()))
@@ -227,6 +230,20 @@ describe('from a draft to what people see', () => {
     expect(await onPaper(version, agency('childrens'), 'A Third')).toBe('both have signed')
   })
 
+  test('nobody alone puts in both signatures of an agency, not even their own and one on paper', async () => {
+    const mina = async (tx: Tx, viewer: StaffViewer): Promise<Signed[]> => {
+      const both: StaffViewer = { ...viewer, agency: agency('housing'), roles: ['manager', 'administrator'] }
+      const paper = { onPaper: true, agency: agency('housing'), name: 'Ravi Stott', jobTitle: 'Director' } as const
+      return [
+        await sign(tx, both, version, { onPaper: false, jobTitle: 'Manager' }, now()),
+        await sign(tx, both, version, paper, now()),
+      ]
+    }
+    expect(await by('mina', mina)).toEqual(['signed', 'same hand'])
+    expect(await onPaper(version, agency('police'), 'Ines Vale', 'ada')).toBe('signed')
+    expect(await onPaper(version, agency('police'), 'Ravi Stott', 'ada')).toBe('same hand')
+  })
+
   test('it does not go live while an agency lacks a signatory, and says which', async () => {
     await everybodySigns(version, [agency('police')])
     expect(await makeLive(version, hence(0))).toEqual({
@@ -292,7 +309,7 @@ describe('withdrawal', () => {
     expect(await take()).toBe('withdrawn')
     expect(await policeSee()).toEqual([])
     expect(await take()).toBe('already')
-    const back = () => by('ada', (tx, ada) => returnToAgreement(tx, ada, agreement, agency('police'), now()))
+    const back = () => policeReturn(agreement)
     expect(await back()).toBe('returned')
     expect(await policeSee()).toEqual(['D4'])
     expect(await back()).toBe('not withdrawn')
@@ -302,7 +319,7 @@ describe('withdrawal', () => {
     const above = await agreementCalled('T1')
     await by('ada', (tx, ada) => withdraw(tx, ada, above, agency('police'), 'x', now()))
     expect(await policeSee()).toEqual([])
-    await by('ada', (tx, ada) => returnToAgreement(tx, ada, above, agency('police'), now()))
+    await policeReturn(above)
   })
 
   test('is an agency’s own to do, by whoever may sign for it, and nobody else’s', async () => {
@@ -314,8 +331,17 @@ describe('withdrawal', () => {
     expect(await as('mina', 'childrens')).toBe('withdrawn')
     expect(await seenBy('lena', 'child-safeguarding')).toEqual(['D4']) // its own, by T1
     expect(await policeSee()).toEqual([])
-    await by('mina', (tx, mina) => returnToAgreement(tx, mina, agreement, agency('childrens'), now()))
+    const back = (name: Name) =>
+      by(name, (tx, viewer) => returnToAgreement(tx, viewer, agreement, agency('childrens'), now()))
+    for (const name of ['ada', 'gwen', 'lena'] as const) expect(await back(name)).toBe('not theirs')
+    expect(await policeSee()).toEqual([])
+    expect(await back('mina')).toBe('returned')
   })
+
+  const policeReturn = (agreement: string) =>
+    by('mina', (tx, mina) =>
+      returnToAgreement(tx, { ...mina, agency: agency('police') }, agreement, agency('police'), now()),
+    )
 
   /** Somebody at the police, whose agency is involved with the child. */
   const policeSee = (): Promise<string[]> => {

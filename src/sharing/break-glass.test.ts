@@ -214,7 +214,7 @@ const perform = async (tx: Tx, { subjects, rows }: Stage, oracle: Oracle, one: A
       await as('ada')
       const owner = house.as('hal').agency
       if (one.do === 'withdraw') await withdraw(tx, house.as('ada'), agreement, owner, 'Leaving', at)
-      else await returnToAgreement(tx, house.as('ada'), agreement, owner, at)
+      else await returnToAgreement(tx, { ...house.as('mina'), agency: owner }, agreement, owner, at)
       oracle.signed = one.do === 'return'
       return
     }

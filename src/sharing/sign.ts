@@ -65,14 +65,14 @@ export type Signatory =
   /** An administrator writes down who signed on paper. */
   | { onPaper: true; agency: string; name: string; jobTitle: string }
 export type Signed =
-  'signed' | 'not offered' | 'not a party' | 'both have signed' | 'same person' | 'not theirs to sign'
+  'signed' | 'not offered' | 'not a party' | 'both have signed' | 'same person' | 'same hand' | 'not theirs to sign'
 
 /** Whether somebody may sign for their own agency. */
 export const maySign = (viewer: Viewer): boolean => hasRole(viewer, 'manager', 'guardian', 'administrator')
 
 /**
- * Signs for an agency. Two different people do; with the second the agency is under the agreement, at once where it is
- * in force already.
+ * Signs for an agency. Two different people do, and two different people put it in, on paper or themselves: nobody alone
+ * lets an agency in. With the second it is under the agreement, at once where it is in force already.
  */
 export const sign = (tx: Tx, viewer: Viewer, version: string, by: Signatory, at: Date): Promise<Signed> =>
   inTransaction(tx, async (inner) => {
@@ -86,8 +86,9 @@ export const sign = (tx: Tx, viewer: Viewer, version: string, by: Signatory, at:
       const before = await seatsTaken(inner, viewer, version, agency)
       if (!before) return 'not a party'
       if (before.length === 2) return 'both have signed'
-      const sameHand = !by.onPaper && before.some(({ staff_id }) => staff_id === viewer.staff)
-      if (sameHand || before.some((other) => plain(other.name) === plain(name))) return 'same person'
+      const own = !by.onPaper && before.some(({ staff_id }) => staff_id === viewer.staff)
+      if (own || before.some((other) => plain(other.name) === plain(name))) return 'same person'
+      if (before.some(({ entered_by }) => entered_by === viewer.staff)) return 'same hand'
       await inner
         .insertInto('signature')
         .values({
@@ -129,7 +130,7 @@ const seatsTaken = async (tx: Tx, viewer: Viewer, version: string, agency: strin
   if (!party) return undefined
   return tx
     .selectFrom('signature')
-    .select(['seat', 'staff_id', 'name'])
+    .select(['seat', 'staff_id', 'entered_by', 'name'])
     .where('partnership_id', '=', viewer.partnership)
     .where('version_id', '=', version)
     .where('agency_id', '=', agency)

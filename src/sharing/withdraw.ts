@@ -4,9 +4,13 @@ import { compile } from './compile.ts'
 import { aboutAgreement, lockAgreement } from './draft.ts'
 import { maySign } from './sign.ts'
 
-/** An administrator for any agency, and whoever may sign for their own. */
+/** An administrator for any agency, since closing may not wait, and whoever may sign for their own. */
 export const mayWithdraw = (viewer: Viewer, agency: string): boolean =>
-  maySign(viewer) && (hasRole(viewer, 'administrator') || ('agency' in viewer && viewer.agency === agency))
+  maySign(viewer) && (hasRole(viewer, 'administrator') || mayReturn(viewer, agency))
+
+/** Only whoever may sign for the agency itself: nobody else undoes what it decided. */
+export const mayReturn = (viewer: Viewer, agency: string): boolean =>
+  maySign(viewer) && 'agency' in viewer && viewer.agency === agency
 
 export type Withdrew = 'withdrawn' | 'already' | 'not signed' | 'not theirs'
 
@@ -57,7 +61,7 @@ export const returnToAgreement = (
   at: Date,
 ): Promise<'returned' | 'not withdrawn' | 'not theirs'> =>
   inTransaction(tx, async (inner) => {
-    if (!mayWithdraw(viewer, agency)) return 'not theirs'
+    if (!mayReturn(viewer, agency)) return 'not theirs'
     const returned = await asProduct(inner, async () => {
       await lockAgreement(inner, viewer, agreement)
       const { numUpdatedRows } = await inner

@@ -2,6 +2,7 @@ import { dayInWords } from '../../partnership/index.ts'
 import { hasRole } from '../../platform/index.ts'
 import { Details, fill, Form, Link, Tag, type Ask } from '../../web/index.ts'
 import type { PartyState, Version } from '../standing.ts'
+import { mayReturn } from '../withdraw.ts'
 import { pathOf } from './parts.tsx'
 
 /** One agency: its four steps, and whom to ring. */
@@ -70,7 +71,7 @@ const Acts = ({ ask, party, version }: { ask: Ask; party: PartyState; version: V
           </button>
         </Form>
       )}
-      {party.seats > 0 && version.live_at && (
+      {party.seats > 0 && version.live_at && (!party.withdrawn || mayReturn(ask.viewer, party.agency_id)) && (
         <Link href={ask.href(withdrawal)}>
           {party.withdrawn ? words.return : words.withdraw}
           {named}

@@ -137,14 +137,31 @@ describe('signing', () => {
   })
 })
 
-test('withdrawal asks why, and the agency can sign again', async () => {
-  const at = `${await agreementCalled(house, 'T2-CHILD')}/withdraw/${house.cast.agencies['police']!}`
+test('withdrawal asks why, and only the agency itself can sign again', async () => {
+  const version = await agreementCalled(house, 'T2-CHILD')
+  const at = `${version}/withdraw/${house.cast.agencies['childrens']!}`
   const empty = await ada.post(at, { why: ' ' })
   expect(empty.status).toBe(422)
   expect(plain(empty)).toContain('Enter why the signature is taken back')
   expect((await ada.post(at, { why: 'Their own review' })).location).toContain('done=withdrawn')
-  expect((await ada.post(at)).location).toContain('done=returned')
-  expect((await (await house.browser('mina')).get(at)).status).toBe(404)
+  // Pressed twice, or by somebody who was slower: it does not come back by that.
+  expect((await ada.post(at, { why: 'Their own review' })).location).toContain('done=withdrawn')
+  expect(plain(await ada.get(at))).toContain('Only somebody there who may sign for it can give it again')
+  expect((await ada.post(at, { again: 'yes' }, { from: version })).status).toBe(404)
+  const mina = await house.browser('mina')
+  expect((await mina.post(at, { again: 'yes' })).location).toContain('done=returned')
+  expect((await mina.get(`${version}/withdraw/${house.cast.agencies['police']!}`)).status).toBe(404)
+})
+
+test('whoever recorded one signature of an agency is told that somebody else records the other', async () => {
+  const draft = await draftOf('T2-CRIME')
+  await ada.post(`${draft}/offer`, {}, { from: `${draft}/difference` })
+  const paper = (name: string) => ({ way: 'paper', agency: house.cast.agencies['police']!, name, paperJob: 'Director' })
+  expect((await ada.post(`${draft}/sign`, paper('Ines Vale'))).location).toContain('done=signed')
+  const second = await ada.post(`${draft}/sign`, paper('Ravi Stott'))
+  expect(second.status).toBe(422)
+  expect(plain(second)).toContain('You recorded the other signature of this agency')
+  expect(second.text).toContain('value="Ravi Stott"')
 })
 
 test('contacts are kept, and a wrong day is explained', async () => {

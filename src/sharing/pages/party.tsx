@@ -9,6 +9,7 @@ import {
   fill,
   Form,
   Input,
+  InsetText,
   Radios,
   readForm,
   redirect,
@@ -22,7 +23,7 @@ import {
 } from '../../web/index.ts'
 import { saveParty } from '../party.ts'
 import { partiesOf, type PartyState, type Version } from '../standing.ts'
-import { adopt, mayWithdraw, returnToAgreement, withdraw } from '../withdraw.ts'
+import { adopt, mayReturn, mayWithdraw, returnToAgreement, withdraw } from '../withdraw.ts'
 import { agreementsPage, findVersion, pathOf } from './parts.tsx'
 
 type Found = { version: Version; party: PartyState }
@@ -145,10 +146,13 @@ export const sendWithdraw: Handler = async (ask) => {
   const found = await findOwn(ask)
   const { version, party } = found
   const words = ask.w.agreements.withdraw
-  if (party.withdrawn) {
-    await returnToAgreement(ask.tx, ask.viewer, version.agreement_id, party.agency_id, ask.house.now())
+  if (typed(ask.form, 'again')) {
+    const back = await returnToAgreement(ask.tx, ask.viewer, version.agreement_id, party.agency_id, ask.house.now())
+    if (back === 'not theirs') throw new NotFound()
     return redirect(`${pathOf(version)}?done=returned`)
   }
+  // Somebody was faster, or the button was pressed twice: it is taken back, and never given again by that.
+  if (party.withdrawn) return redirect(`${pathOf(version)}?done=withdrawn`)
   const schema = z.strictObject({
     why: z.string(words.whyMissing).trim().min(1, words.whyMissing).max(500, words.whyLong),
   })
@@ -174,7 +178,7 @@ const findOwn = async (ask: Ask): Promise<Found> => {
 
 const withdrawView = (ask: Ask, { version, party }: Found, errors: readonly FieldError[] = []): Answer => {
   const { withdraw: words, version: versionWords } = ask.w.agreements
-  const title = party.withdrawn ? versionWords.return : fill(words.title, { agency: party.agency })
+  const title = fill(party.withdrawn ? words.again : words.title, { agency: party.agency })
   return agreementsPage(
     ask,
     title,
@@ -188,20 +192,26 @@ const withdrawView = (ask: Ask, { version, party }: Found, errors: readonly Fiel
           {version.tier === 1 && <p class="govuk-body">{fill(words.above, { agency: party.agency })}</p>}
         </>
       )}
-      <Form ask={ask}>
-        {!party.withdrawn && (
-          <Textarea
-            name="why"
-            label={words.why}
-            rows={4}
-            value={typed(ask.form, 'why')}
-            errorMessage={errorFor(errors, 'why')}
-          />
-        )}
-        <Button classes={party.withdrawn ? '' : 'govuk-button--warning'} preventDoubleClick>
-          {party.withdrawn ? versionWords.return : words.button}
-        </Button>
-      </Form>
+      {party.withdrawn && !mayReturn(ask.viewer, party.agency_id) ? (
+        <InsetText>{fill(words.theirs, { agency: party.agency })}</InsetText>
+      ) : (
+        <Form ask={ask}>
+          {party.withdrawn ? (
+            <input type="hidden" name="again" value="yes" />
+          ) : (
+            <Textarea
+              name="why"
+              label={words.why}
+              rows={4}
+              value={typed(ask.form, 'why')}
+              errorMessage={errorFor(errors, 'why')}
+            />
+          )}
+          <Button classes={party.withdrawn ? '' : 'govuk-button--warning'} preventDoubleClick>
+            {party.withdrawn ? versionWords.return : words.button}
+          </Button>
+        </Form>
+      )}
     </>,
     { status: errors.length ? 422 : 200 },
   )
