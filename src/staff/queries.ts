@@ -31,19 +31,27 @@ export const accountsOfAgency = async (tx: Tx, agency: string): Promise<Colleagu
   })
 }
 
-/** Agencies that have anybody on the directory at all, for whoever may read it. */
-export const agenciesWithPeople = async (tx: Tx): Promise<Set<string>> => {
-  const rows = await tx.selectFrom('account').select('agency_id').distinct().execute()
-  return new Set(rows.map(({ agency_id }) => agency_id))
+/** Agencies where somebody who can sign in now holds one of these roles, for whoever may read the directory. */
+export const agenciesWithPeople = async (tx: Tx, roles: readonly Role[]): Promise<Set<string>> => {
+  const seen = await tx.selectFrom('account').select('id').execute()
+  return asProduct(tx, async () => {
+    const { rows } = await sql<{ agency: string }>`
+      select distinct a.agency_id as agency from account a
+      where a.id = any(${seen.map(({ id }) => id)}::uuid[]) and ${statusOf} = 'active' and ${rolesOf} && ${roles}::text[]`.execute(
+      tx,
+    )
+    return new Set(rows.map(({ agency }) => agency))
+  })
 }
 
-export type Standing = { agency: string; isOpen: boolean }
-/** Whether these people can sign in now; ids of nobody are left out. What closed an account stays with administrators. */
+export type Standing = { agency: string; isOpen: boolean; roles: Role[] }
+/** Whether these people can sign in now, and as what; ids of nobody are left out. What closed an account stays with administrators. */
 export const standingOf = async (tx: Tx, ids: readonly string[], at: Date): Promise<Map<string, Standing>> => {
   const seen = await namesFor(tx, ids)
   return asProduct(tx, async () => {
     const { rows } = await sql<Standing & { id: string }>`
-      select a.id, a.agency_id as agency, not account_closed(a.partnership_id, a.id, a.agency_id, ${at}) as "isOpen"
+      select a.id, a.agency_id as agency, not account_closed(a.partnership_id, a.id, a.agency_id, ${at}) as "isOpen",
+        ${rolesOf} as roles
       from account a where a.id = any(${[...seen.keys()]}::uuid[])`.execute(tx)
     return new Map(rows.map(({ id, ...standing }) => [id, standing]))
   })

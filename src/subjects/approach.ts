@@ -1,4 +1,4 @@
-import { hasRole, isId, localDate, newId, NotFound, Refused, type StaffViewer } from '../platform/index.ts'
+import { hasRole, isId, localDate, newId, NotFound, Refused, type Role, type StaffViewer } from '../platform/index.ts'
 import {
   refused,
   refusedBy,
@@ -16,6 +16,10 @@ import { frameOn } from './subject.ts'
 
 /** Whoever may work with people at all. For anybody else the pages of a subject do not exist. */
 export const workers = ['practitioner', 'duty', 'manager'] as const
+
+/** Whether a record opens for somebody with these roles: nobody else is asked in, named, or counted as leading. */
+export const worksWithPeople = ({ roles }: { roles: readonly Role[] }): boolean =>
+  workers.some((role) => roles.includes(role))
 
 export type AtGate = {
   subject: SubjectFacts

@@ -108,6 +108,27 @@ test('the circle asks in colleagues of its own agency alone, and whoever has no 
     expect((await (await house.browser('wes')).get(here(path))).status).toBe(404)
 })
 
+test('somebody for whom no record opens is not asked in, and counts for nobody as leading', async () => {
+  await addHal()
+  const lena = await inside('lena')
+  // The council has an administrator and a guardian, the school people who only report.
+  const first = await lena.get(here('/involved/lead'))
+  for (const agency of ['Elmshire County Council', 'Ash Hill School']) expect(first.text).not.toContain(agency)
+  const { agency, staff } = house.as('ada')
+  const { contact, why } = hal()
+  expect((await lena.post(here('/involved/add'), { ...hal(), agency, staff })).status).toBe(422)
+  expect((await lena.post(here('/involved/lead'), { agency, staff, contact, why, stay: 'yes' })).status).toBe(422)
+  await house.seen(house.system, (tx) =>
+    tx
+      .updateTable('involvement')
+      .set({ staff_id: staff, agency_id: agency })
+      .where('subject_id', '=', person)
+      .where('role', '=', 'lead')
+      .execute(),
+  )
+  expect((await (await inside('hal')).get(here('/involved/lead'))).status).toBe(200)
+})
+
 test('whoever adds themself where the agreement lets them is written down as having claimed it', async () => {
   const dena = await inside('dena')
   expect(words((await dena.get(here('/involved/add'))).text)).toContain('Say that you work with this person')

@@ -1,6 +1,7 @@
 import { waysTo, type Closeness, type DataClass } from '../sharing/index.ts'
 import { accountsOfAgency, namesFor } from '../staff/index.ts'
 import type { Ask } from '../web/index.ts'
+import { worksWithPeople } from './approach.ts'
 import type { Through } from './gate.ts'
 import { frameOn } from './subject.ts'
 import { tellable } from './tellable.ts'
@@ -47,15 +48,11 @@ export const mayBeNamed = async (ask: Ask, at: Through): Promise<MayBeNamed[]> =
   return [...circle, ...(await workersOf(ask, at.worker.agency)).filter(({ id }) => !known.has(id))]
 }
 
-const working: readonly string[] = ['practitioner', 'duty', 'manager']
-
 export const workersOf = async (ask: Ask, agency: string): Promise<MayBeNamed[]> =>
-  (await accountsOfAgency(ask.tx, agency))
-    .filter(({ roles }) => roles.some((role) => working.includes(role)))
-    .map(({ id, name, jobTitle }) => ({
-      id,
-      text: [name, jobTitle].filter(Boolean).join(', '),
-      agency,
-      // Their agency is involved, they are not.
-      closeness: 1,
-    }))
+  (await accountsOfAgency(ask.tx, agency)).filter(worksWithPeople).map(({ id, name, jobTitle }) => ({
+    id,
+    text: [name, jobTitle].filter(Boolean).join(', '),
+    agency,
+    // Their agency is involved, they are not.
+    closeness: 1,
+  }))

@@ -2,6 +2,7 @@ import { agencies, type AgencyItem } from '../partnership/index.ts'
 import { agenciesUnder, decide, involvedWith, type Involved } from '../sharing/index.ts'
 import { agenciesWithPeople, standingOf } from '../staff/index.ts'
 import type { Ask } from '../web/index.ts'
+import { workers, worksWithPeople } from './approach.ts'
 import type { Through } from './gate.ts'
 import { frameOn } from './subject.ts'
 
@@ -39,7 +40,10 @@ const isLed = async (ask: Ask, at: Through): Promise<boolean> => {
   const live = await involvedWith(ask.tx, at.worker.partnership, at.subject.id, at.now)
   const leads = live.flatMap(({ role, staff_id }) => (role === 'lead' && staff_id ? [staff_id] : []))
   const standing = await standingOf(ask.tx, leads, at.now)
-  return leads.some((staff) => standing.get(staff)?.isOpen)
+  return leads.some((staff) => {
+    const lead = standing.get(staff)
+    return lead?.isOpen && worksWithPeople(lead)
+  })
 }
 
 /** One's own part, that of a colleague of one's agency, and for those who lead everybody's. */
@@ -48,10 +52,10 @@ export const mayEnd = (at: Through, one: Involved): boolean =>
   at.ties.closeness === 3 ||
   (at.ties.closeness === 2 && one.agency_id === at.worker.agency)
 
-/** Whose people may be asked in: agencies that have signed, today, and have anybody to ask. */
+/** Whose people may be asked in: agencies that have signed, today, and have somebody for whom a record opens. */
 export const agenciesToAsk = async (ask: Ask, at: Through, may: MayChange['add']): Promise<AgencyItem[]> => {
   const under = agenciesUnder(at.register, at.now)
-  const there = await agenciesWithPeople(ask.tx)
+  const there = await agenciesWithPeople(ask.tx, workers)
   const all = await agencies(ask.tx, ask.place.id, { on: at.today })
   return all.filter(({ id }) => under.has(id) && there.has(id) && (may === 'anybody' || id === at.worker.agency))
 }

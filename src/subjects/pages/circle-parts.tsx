@@ -13,14 +13,18 @@ import {
   type FieldError,
   type Words,
 } from '../../web/index.ts'
+import { worksWithPeople } from '../approach.ts'
 
-/** Who somebody is asked in as is said in two steps, since a county's people are too many for one list: agency, person. */
+/**
+ * Who somebody is asked in as is said in two steps, since a county's people are too many for one list: agency, person.
+ * Only those are offered for whom a record opens: whoever is handed to somebody else is handed to nobody.
+ */
 export type Choice = { agencies: readonly AgencyItem[]; agency: AgencyItem | undefined; people: readonly Colleague[] }
 
 export const choiceOf = async (ask: Ask, agencies: readonly AgencyItem[]): Promise<Choice> => {
   const said = typed(ask.form, 'agency') || ask.query['agency'] || (agencies.length === 1 ? agencies[0]!.id : '')
   const agency = agencies.find(({ id }) => id === said)
-  return { agencies, agency, people: agency ? await accountsOfAgency(ask.tx, agency.id) : [] }
+  return { agencies, agency, people: agency ? (await accountsOfAgency(ask.tx, agency.id)).filter(worksWithPeople) : [] }
 }
 
 /** What every such form asks: who, how they are reached, and why. */

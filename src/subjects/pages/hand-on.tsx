@@ -22,6 +22,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
+import { worksWithPeople } from '../approach.ts'
 import { ledBy, mayHandOn, type Led } from '../hand-on.ts'
 import { ContactAndWhy } from './circle-parts.tsx'
 import { day } from './moment.ts'
@@ -86,11 +87,9 @@ const gather = async (ask: Ask): Promise<Gathered> => {
   return {
     account,
     led: await ledBy(ask.tx, worker, account, { now, zone: ask.place.zone }),
-    people: people.filter(({ id, roles }) => id !== account && roles.some((role) => working.includes(role))),
+    people: people.filter((one) => one.id !== account && worksWithPeople(one)),
   }
 }
-
-const working: readonly string[] = ['practitioner', 'duty', 'manager']
 
 const view = async (ask: Ask, { account, led, people }: Gathered, errors: readonly FieldError[] = []) => {
   const words = ask.w.subjects.handOn
