@@ -1,4 +1,14 @@
-import { hasRole, isId, localDate, newId, NotFound, Refused, type Role, type StaffViewer } from '../platform/index.ts'
+import {
+  hasRole,
+  isId,
+  localDate,
+  newId,
+  NotFound,
+  Refused,
+  type Role,
+  type StaffViewer,
+  type Tx,
+} from '../platform/index.ts'
 import {
   refused,
   refusedBy,
@@ -36,9 +46,7 @@ export const approach = async (ask: Ask, id: string): Promise<AtGate> => {
   const { viewer: worker, tx } = ask
   if (!hasRole(worker, ...workers)) throw new NotFound()
   const now = ask.house.now()
-  const known = isId(id) ? await subjectFacts(tx, worker.partnership, id) : undefined
-  // Somebody who does not exist is asked about like anybody else, by the same number of steps.
-  const subject = known ?? { ...nobody, id: isId(id) ? id : newId(), opened_at: now }
+  const { subject, exists } = await factsOrNobody(tx, worker.partnership, id, now)
   const register = await registerOf(tx, worker.partnership)
   const ties = await tiesOf(tx, worker, subject.id, now)
   const resource: Resource = {
@@ -49,9 +57,21 @@ export const approach = async (ask: Ask, id: string): Promise<AtGate> => {
   }
   const ways = waysTo(register, worker, resource, ties, now)
   // Counted for somebody who does not exist too: refused and absent differ in nothing.
-  if (!known || (ways.open.length === 0 && ways.glass.length === 0))
+  if (!exists || (ways.open.length === 0 && ways.glass.length === 0))
     throw new Refused(refused, refusedBy(ways.against.reason, ways.against.clause?.id))
   return { subject, worker, register, ties, ways, resource, now }
+}
+
+/** Somebody who does not exist is asked about like anybody else, by the same steps: whoever calls this throws at the end. */
+export const factsOrNobody = async (
+  tx: Tx,
+  partnership: string,
+  id: string | undefined,
+  now: Date,
+): Promise<{ subject: SubjectFacts; exists: boolean }> => {
+  const asked = id && isId(id) ? id : newId()
+  const known = await subjectFacts(tx, partnership, asked)
+  return { subject: known ?? { ...nobody, id: asked, opened_at: now }, exists: known !== undefined }
 }
 
 const nobody = { supplier: newId(), reference: '', kind: 'person', adult_from: null, handling: 0 } as const

@@ -68,21 +68,47 @@ test('a refusal at the gate is counted although its request is undone, and for s
 
 test('refused and absent ask the database the same, statement by statement', async () => {
   const wes = await house.browser('wes')
-  const asked = async (id: string): Promise<string[]> => {
-    const query = vi.spyOn(pg.Client.prototype, 'query')
-    await wes.get(`/people/${id}`)
-    const said = query.mock.calls.map(([said]) => {
-      const one = said as unknown as string | { text: string }
-      return typeof one === 'string' ? one : one.text
-    })
-    query.mockRestore()
-    return said
-  }
+  const asked = (id: string) => statementsOf(() => wes.get(`/people/${id}`))
   // The first of each kind prepares what the others ask again.
   for (const id of [subject, newId()]) await asked(id)
   const real = await asked(subject)
   expect(real.length).toBeGreaterThan(5)
   expect(await asked(newId())).toEqual(real)
+})
+
+/** What the database was asked while `work` ran, in order. */
+const statementsOf = async (work: () => Promise<unknown>): Promise<string[]> => {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  await work()
+  const said = query.mock.calls.map(([said]) => {
+    const one = said as unknown as string | { text: string }
+    return typeof one === 'string' ? one : one.text
+  })
+  query.mockRestore()
+  return said
+}
+
+test('what a person has a right to: a manager who answers for nobody that holds something asks the same, person or none', async () => {
+  const { partnership, id: account_id } = house.cast.people.wes
+  const grant = { partnership_id: partnership, id: newId(), account_id, role: 'manager' as const }
+  await house.seen(house.system, (tx) => tx.insertInto('role_grant').values(grant).execute())
+  const wes = await house.browser('wes')
+  for (const end of ['access', `access/${newId()}`, 'hold', 'erase', `erase/${newId()}`]) {
+    const asked = (id: string) =>
+      statementsOf(async () => expect((await wes.get(`/people/${id}/${end}`)).status).toBe(404))
+    for (const id of [subject, newId()]) await asked(id)
+    const real = await asked(subject)
+    expect(real.length).toBeGreaterThan(5)
+    expect(await asked(newId()), end).toEqual(real)
+  }
+  const { reference } = await house.seen(house.system, (tx) =>
+    tx.selectFrom('subject').select('reference').where('id', '=', subject).executeTakeFirstOrThrow(),
+  )
+  const byReference = (said: string) =>
+    statementsOf(async () => expect((await wes.post('/access', { reference: said })).status).toBe(422))
+  for (const said of [reference, 'P-NONE']) await byReference(said)
+  const real = await byReference(reference)
+  expect(await byReference('P-NONE')).toEqual(real)
 })
 
 test('whoever is only not near enough is counted by the clause that asks for it', async () => {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { asProduct, hasRole, isId, NotFound, type StaffViewer, type Tx } from '../../platform/index.ts'
+import { asProduct, hasRole, newId, NotFound, type StaffViewer, type Tx } from '../../platform/index.ts'
 import { decide, tiesOf, type Action, type Decided, type Register, type Resource } from '../../sharing/index.ts'
 import type { Ask } from '../../web/index.ts'
-import { subjectFacts, type SubjectFacts } from '../queries.ts'
+import { factsOrNobody } from '../approach.ts'
+import type { SubjectFacts } from '../queries.ts'
 
 /**
  * What somebody asks an agency for about themself is no sharing between agencies: the law permits it, not the
@@ -86,11 +87,10 @@ export const decideByRight = (
 export const atHolder = async ({ tx, viewer, house }: Ask, id: string | undefined): Promise<AtHolder> => {
   if (!hasRole(viewer, 'manager', 'guardian')) throw new NotFound()
   const now = house.now()
-  const subject = id && isId(id) ? await subjectFacts(tx, viewer.partnership, id) : undefined
-  if (!subject) throw new NotFound()
+  const { subject, exists } = await factsOrNobody(tx, viewer.partnership, id, now)
   const holders = await holdersFor(tx, viewer, subject.id)
   const ties = await tiesOf(tx, viewer, subject.id, now)
-  if (holders.length === 0 || ties.conflict) throw new NotFound()
+  if (!exists || holders.length === 0 || ties.conflict) throw new NotFound()
   return { subject, viewer, holders, named: ties.named, now }
 }
 
@@ -125,9 +125,8 @@ export const subjectCalled = async (ask: Ask, reference: string): Promise<string
       .where('reference', '=', reference)
       .executeTakeFirst(),
   )
-  if (!found) return undefined
-  return atHolder(ask, found.id).then(
-    () => found.id,
+  return atHolder(ask, found?.id ?? newId()).then(
+    ({ subject }) => subject.id,
     (error: unknown) => {
       if (error instanceof NotFound) return undefined
       throw error
