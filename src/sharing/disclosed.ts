@@ -46,9 +46,11 @@ type Sealed = (typeof sealed)[number] | 'second_words'
 type Row = Omit<Disclosed, Sealed> &
   Record<`${Sealed}_sealed`, Buffer | null> & { key_id: string; second_key_id: string }
 
-const settled = sql<boolean>`exists (select from disclosure l where l.partnership_id = d.partnership_id
-  and l.subject_id = d.subject_id and l.agency_id = d.agency_id and l.recipient_agency_id = d.recipient_agency_id
-  and l.outcome = 'shared' and l.decided_at > s.answered_at)`
+/** Every kind of detail has been shared with them since, for that purpose: at once or bit by bit. */
+const settled = sql<boolean>`not exists (select from unnest(d.classes) c where not exists (
+  select from disclosure l where l.partnership_id = d.partnership_id
+    and l.subject_id = d.subject_id and l.agency_id = d.agency_id and l.recipient_agency_id = d.recipient_agency_id
+    and l.outcome = 'shared' and l.decided_at > s.answered_at and l.purpose = d.purpose and c = any(l.classes)))`
 
 const rowsWhere = async (tx: Tx, where: ReturnType<typeof sql>): Promise<Row[]> => {
   const { rows } = await sql<Row>`
@@ -175,15 +177,23 @@ export type Overturned = Omit<Pending, 'due_at'> & { answered_by: string; answer
 
 /**
  * Decisions not to share that a second manager overturned and that nobody has followed yet: one's own, and for a
- * manager those of the whole agency, so that none is lost with whoever decided it.
+ * manager those of the whole agency, so that none is lost with whoever decided it, as far as they are not sealed. Of
+ * nobody the viewer is too close to; asked as the product, since a conflict is hidden from colleagues.
  */
 export const overturnedFor = async (tx: Tx, viewer: StaffViewer): Promise<Overturned[]> => {
-  const { rows } = await sql<Overturned>`
+  const { rows } = await asProduct(tx, () =>
+    sql<Overturned>`
     select d.id, d.subject_id, d.recipient_agency_id, d.decided_by, d.decided_at, s.answered_by, s.answered_at
     from disclosure d
     join disclosure_second s on s.partnership_id = d.partnership_id and s.disclosure_id = d.id and s.answer = 'overturned'
     where d.partnership_id = ${viewer.partnership} and d.agency_id = ${viewer.agency} and d.reason = ${moreHarmful}
-      and (d.decided_by = ${viewer.staff} or ${viewer.roles.includes('manager')}) and not ${settled} and ${hasWords}
-    order by s.answered_at, d.id limit 200`.execute(tx)
+      and (d.decided_by = ${viewer.staff} or ${viewer.roles.includes('manager')} and (d.kept < 2 or exists (
+        select from named_person n where n.partnership_id = d.partnership_id and n.row_id = d.id
+          and n.staff_id = ${viewer.staff} and n.ended_at is null)))
+      and not ${settled} and ${hasWords}
+      and not exists (select from conflict c where c.partnership_id = d.partnership_id and c.subject_id = d.subject_id
+        and c.staff_id = ${viewer.staff} and c.lifted_at is null)
+    order by s.answered_at, d.id limit 200`.execute(tx),
+  )
   return rows
 }

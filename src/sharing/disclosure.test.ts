@@ -185,6 +185,41 @@ test('a colleague reads what the agreement lets them read of it; the rest is cou
   expect(rows.map(({ kept }) => Number(kept))).toEqual([0, 0])
 })
 
+test('what was overturned is shared when all of it was, for its purpose; whoever is too close does not hear of it', async () => {
+  const lena = house.as('lena')
+  const mina = house.as('mina')
+  const { keys } = house.house
+  const of = newId()
+  const two = { ...about(), subject: of, recipient: house.as('hal').agency, classes: ['D4', 'D5'] as const }
+  const id = await house.seen(lena, (tx) => decideNotToShare(tx, keys, lena, { ...two, reason: moreHarmful }, frame))
+  const answer = { answer: 'overturned', words: 'They have to know', at: house.clock.now } as const
+  await house.seen(mina, (tx) => answerSecond(tx, keys, mina, id, answer))
+  const left = async (viewer: StaffViewer) =>
+    (await house.seen(viewer, (tx) => overturnedFor(tx, viewer))).filter(({ subject_id }) => subject_id === of).length
+  const at = new Date(house.clock.now.getTime() + 60_000)
+  const send = (classes: readonly [DataClass]) => {
+    const sharing = { ...two, ...byPhone, classes, at, outside: 'Tonight' }
+    return house.seen(lena, (tx) => share(tx, keys, lena, sharing, frame))
+  }
+  const other = { ...house.as('colm'), roles: ['manager'] as const }
+  await send(['D4'])
+  expect([await left(lena), await left(mina), await left(other)]).toEqual([1, 1, 1])
+  await house.seen(mina, (tx) => declareConflict(tx, mina, { subject: of, kind: 'relative', at }))
+  expect([await left(mina), await left(other)]).toEqual([0, 1])
+  await house.seen(house.system, (tx) =>
+    tx
+      .insertInto('sharing_code')
+      .values({ partnership_id: lena.partnership, list: 'purpose', code: 'crime', label: 'To stop a crime' })
+      .execute(),
+  )
+  two.purpose = 'crime'
+  await send(['D5'])
+  expect(await left(lena)).toBe(1)
+  two.purpose = safeguarding.purpose
+  await send(['D5'])
+  expect([await left(lena), await left(other)]).toEqual([0, 0])
+})
+
 test('a sealed decision waits for the manager who is named, and for the others once that one cannot answer it', async () => {
   const lena = house.as('lena')
   const mina = house.as('mina')
