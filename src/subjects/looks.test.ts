@@ -92,6 +92,21 @@ describe('the person’s own view', () => {
     expect(text).not.toContain('A worker on duty')
     expect(text).toContain('1 line was left out')
   })
+
+  test('tells of no meeting for a crime purpose, nor that somebody read what was passed on', async () => {
+    const about = await openSubject(house)
+    const opened = { purpose: 'child-safeguarding', handling: '0' }
+    await lookAs(house, 'lena', about, 'meeting opened', { ...opened, for: 'crime' })
+    await lookAs(house, 'lena', about, 'meeting called', { purpose: 'crime', handling: '0' })
+    await lookAs(house, 'lena', about, 'what was shared read', { purpose: 'child-safeguarding' })
+    const { text } = await read('lena', `/people/${about}/looked/for-the-person`)
+    for (const words of ['a meeting about you', 'passed on']) expect(text).not.toContain(words)
+    expect(text).toContain('2 lines were left out')
+    await lookAs(house, 'lena', about, 'meeting opened', { ...opened, for: 'child-safeguarding' })
+    expect((await read('lena', `/people/${about}/looked/for-the-person`)).text).toContain(
+      'Read about a meeting about you',
+    )
+  })
 })
 
 describe('looks to review', () => {

@@ -56,6 +56,8 @@ export const looksHold = (tx: Tx, partnership: string, subject: string) =>
     return { agencies: agencies.rows, kinds: kinds.rows.map(({ kind }) => kind) }
   })
 
+const untold = sql`('crime', 'immigration')`
+
 export type PersonsLook = {
   day: string
   agency: string
@@ -69,8 +71,9 @@ export type PersonsLook = {
 /**
  * The log as the person themself may have it: a line a day for each agency, role, kind and reason. Only kinds that are
  * named here come in, so that nothing new is ever told by accident; nor what was asked to prevent or detect a crime
- * (Data Protection Act 2018, schedule 2, paragraph 2), which `left` counts for the worker. Of what was shared only what
- * they were told of: whoever shared the rest wrote down why telling them was not safe.
+ * (Data Protection Act 2018, schedule 2, paragraph 2) or was a meeting that only the circle knows of, which `left`
+ * counts for the worker. Of what was shared only what they were told of: whoever shared the rest wrote down why telling
+ * them was not safe.
  */
 export const looksForPerson = (
   tx: Tx,
@@ -82,6 +85,8 @@ export const looksForPerson = (
     const { rows } = await sql<PersonsLook & { withheld: boolean }>`
       with told as (
         select (e.at at time zone ${zone})::date::text as day, e.kind, e.staff_id, e.agency_id, ${purpose} as purpose,
+          e.kind like 'meeting %' and (e.detail ->> 'handling' is distinct from '0'
+            or coalesce(e.detail ->> 'for' in ${untold}, false)) as kept,
           exists (select from involvement i where i.partnership_id = e.partnership_id and i.subject_id = e.about_id
             and i.staff_id = e.staff_id and i.role in ('lead', 'trusted adult')
             and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})) as known
@@ -91,7 +96,7 @@ export const looksForPerson = (
       select distinct t.day, g.name as agency, t.kind, t.purpose, case when t.known then a.name end as name,
         array(select r.role from role_grant r where r.partnership_id = ${partnership} and r.account_id = t.staff_id
           and r.ended_at is null order by r.role) as roles,
-        coalesce(t.purpose in ('crime', 'immigration'), false) as withheld
+        t.kept or coalesce(t.purpose in ${untold}, false) as withheld
       from told t join agency g on g.partnership_id = ${partnership} and g.id = t.agency_id
         left join account a on a.partnership_id = ${partnership} and a.id = t.staff_id
       order by t.day desc, g.name, t.kind`.execute(tx)

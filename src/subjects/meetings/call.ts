@@ -54,7 +54,14 @@ export const callMeeting = (
         })
         .execute(),
     )
-    await record(tx, viewer, 'meeting called', { kind: 'person', id: subject.id }, { meeting: id, kind: calling.kind })
+    const { kind, purpose } = calling
+    await record(
+      tx,
+      viewer,
+      'meeting called',
+      { kind: 'person', id: subject.id },
+      { meeting: id, kind, purpose, handling: String(handling) },
+    )
     await addAttendee(
       tx,
       keys,

@@ -126,6 +126,18 @@ test('each declares for themself, and whoever keeps the meeting writes down what
   expect((await by('colm').get(at)).status).toBe(200)
 })
 
+test('the person’s own paper tells of a meeting, but not of one that only the circle knows of', async () => {
+  const paper = `/people/${child}/looked/for-the-person`
+  const told = /(Called|Read about) a meeting about you/
+  await by('lena').get(await call())
+  expect(await text('lena', paper)).not.toMatch(told)
+  const at = await call({ handling: '0' })
+  expect(await text('lena', paper)).toContain('Called a meeting about you')
+  expect(await text('lena', paper)).not.toContain('Read about a meeting about you')
+  await by('lena').get(at)
+  expect(await text('lena', paper)).toContain('Read about a meeting about you')
+})
+
 const attend = async (at: string, name: Name): Promise<void> => {
   const { agency, staff } = house.as(name)
   const code = Object.entries(house.cast.agencies).find(([, id]) => id === agency)![0]

@@ -34,7 +34,18 @@ export const meetingPage: Handler = async (ask) => {
   return page({
     title: kind,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { meeting: meeting.id, clause: at.cite } },
+    about: {
+      kind: 'person',
+      id: at.subject.id,
+      detail: {
+        meeting: meeting.id,
+        purpose: at.worker.stated.purpose,
+        // The reader came for their own purpose; what the meeting is for is what must not be told by accident.
+        for: meeting.purpose,
+        handling: String(meeting.handling),
+        clause: at.cite,
+      },
+    },
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/meetings`)}>{words.back}</BackLink>
