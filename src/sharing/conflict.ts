@@ -7,6 +7,7 @@ export type ConflictKind = (typeof conflictKinds)[number]
 
 /**
  * Says that somebody is the subject, a relative, or too close otherwise. From the commit on nothing of it is theirs.
+ * One stands at a time: saying it again changes nothing while it does, and closes the record again once it was lifted.
  * @param of who said it of themself where another writes it down, as in a meeting; the viewer otherwise
  */
 export const declareConflict = (
@@ -21,7 +22,7 @@ export const declareConflict = (
 ): Promise<void> =>
   inTransaction(tx, (inner) =>
     asProduct(inner, async () => {
-      await inner
+      const { numInsertedOrUpdatedRows: begun } = await inner
         .insertInto('conflict')
         .values({
           partnership_id: viewer.partnership,
@@ -33,8 +34,9 @@ export const declareConflict = (
           declared_at: at,
           declared_by: viewer.staff,
         })
-        .execute()
-      await record(inner, viewer, 'conflict declared', { kind: 'person', id: subject }, { as: kind })
+        .onConflict((standing) => standing.doNothing())
+        .executeTakeFirst()
+      if (begun) await record(inner, viewer, 'conflict declared', { kind: 'person', id: subject }, { as: kind })
     }),
   )
 

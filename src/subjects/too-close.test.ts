@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { signForCast } from '../../test/signed-for-cast.ts'
 import { openSubject } from '../../test/subject.ts'
+import { declareConflict } from '../sharing/index.ts'
 
 let house: TestHouse
 let subject: string
@@ -37,6 +39,17 @@ test('a relative closes the record to themself at once, and only another manager
   expect((await mina.post(address, { why: 'It was another family.' })).location).toBe('/conflicts')
   expect((await lena.get(`/people/${subject}/looked`)).status).toBe(200)
   expect((await mina.get('/conflicts')).text).toContain('Nobody of your agency')
+})
+
+test('who is too close is so once, however often it is said at the same time', async () => {
+  const hal = house.as('hal')
+  const say = (tx: Parameters<typeof declareConflict>[0]) =>
+    declareConflict(tx, hal, { subject, kind: 'relative', at: house.clock.now })
+  await Promise.all([house.seen(hal, say), house.seen(hal, say)])
+  const { rows } = await house.seen(house.system, (tx) =>
+    sql`select from conflict where subject_id = ${subject} and staff_id = ${hal.staff}`.execute(tx),
+  )
+  expect(rows).toHaveLength(1)
 })
 
 test('a manager does not open their own', async () => {

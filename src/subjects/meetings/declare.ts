@@ -41,7 +41,8 @@ export const declare = (
         { kind: 'person', id: meeting.subject_id },
         { meeting: meeting.id, attendee: attendee.id },
       )
-    if (closes && kept)
+    // Their own word closes the record again after a manager opened it, though the meeting has it already.
+    if (closes && (kept || isOwn))
       await declareConflict(tx, viewer, {
         subject: meeting.subject_id,
         kind: said,

@@ -185,6 +185,27 @@ test('whoever declares themself too close is out at once', async () => {
   expect((await by('mina').get(at)).status).toBe(404)
 })
 
+test('whoever says again that they are too close, after it was lifted, is out again', async () => {
+  const at = await call()
+  await attend(at, 'hal')
+  const link = await declareLink('hal', at, 'Hal Ferris')
+  const standing = () =>
+    house.seen(house.system, (tx) =>
+      sql<{ id: string }>`select id from conflict where subject_id = ${child} and lifted_at is null
+        and staff_id = ${house.as('hal').staff}`.execute(tx),
+    )
+  for (let round = 0; round < 2; round++) {
+    expect((await by('hal').post(link, { said: 'declared' })).location).toBe('/too-close/done')
+    expect((await by('hal').get(`/people/${child}`)).status).toBe(404)
+    const { rows } = await standing()
+    expect(rows).toHaveLength(1)
+    await house.seen(house.system, (tx) =>
+      sql`update conflict set lifted_at = ${house.clock.now}, lifted_by = ${house.as('lena').staff}, lifted_why = 'No'
+        where id = ${rows[0]!.id}`.execute(tx),
+    )
+  }
+})
+
 test('what came of it is sealed and written once; the chronology says only that it was held', async () => {
   const later = await call({ 'on-day': '24' })
   expect((await by('lena').post(`${later}/end`, { outcome: 'held', words: 'x' })).text).toContain(
