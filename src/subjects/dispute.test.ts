@@ -141,3 +141,21 @@ test('whoever is too close neither reads why a record is held nor lets it go', a
   expect((await gwen.post(lift, { why: 'For my brother.' }, { from: '/retention' })).status).toBe(404)
   expect((await gwen.get('/retention')).text).not.toContain(lift)
 })
+
+test('that a sealed entry was read is told in no list of who looked', async () => {
+  const lena = house.as('lena')
+  const at = house.clock.now
+  const sealed = await house.seen(lena, async (tx) => {
+    const facts = (await subjectFacts(tx, lena.partnership, subject))!
+    const words = { kind: 'contact', words: 'Her sister rang.', data_class: 'D4', handling: 2, source: '' } as const
+    return addEntry(tx, house.house.keys, lena, facts, { ...words, happened_at: at }, { at })
+  })
+  const browser = await house.browser('lena')
+  const looks = async () =>
+    (await browser.get(`/people/${subject}/looked?kind=entry+read`)).text.match(/class="trellis-row"/g)?.length ?? 0
+  const before = await looks()
+  expect((await browser.get(`/people/${subject}/entries/${sealed}/disputed`)).text).toContain('Her sister rang.')
+  expect(await looks()).toBe(before)
+  expect((await browser.get(said)).status).toBe(200)
+  expect(await looks()).toBe(before + 1)
+})

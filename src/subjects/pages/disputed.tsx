@@ -225,7 +225,7 @@ const shown = (
     about: {
       kind: 'person',
       id: at.subject.id,
-      detail: { purpose, clause: at.cite, ...(restricted && { restricted }) },
+      detail: { purpose, clause: at.cite, handling: String(entry.handling), ...(restricted && { restricted }) },
     },
     body: (
       <>
