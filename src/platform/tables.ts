@@ -1728,6 +1728,7 @@ export interface SubjectsFacts {
   data_class: string | null
   handling: string | null
   partnership_id: string | null
+  purpose: string | null
   subject_id: string | null
 }
 

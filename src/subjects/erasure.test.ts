@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestHouse, type Browser, type TestHouse } from '../../test/house.ts'
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
+import { newId } from '../platform/index.ts'
 import { share, statePurpose } from '../sharing/index.ts'
 import { addEntry } from './add-entry.ts'
 import { answerErasure, erasuresFor } from './erasure.ts'
 import { openPerson } from './open-person.ts'
 import { subjectFacts } from './queries.ts'
+import { callMeeting } from './meetings/call.ts'
 import { loadMissingRetention } from './retention.ts'
 import { identitySchema } from './subject.ts'
 
@@ -130,6 +132,40 @@ test('what another agency supplied is not destroyed without somebody of that age
   await mina.post(address, erase)
   await gwen.post(address, erase)
   expect((await gwen.get(address)).text).toMatch(/Confirmed by (Mina Farah, Gwen Astley|Gwen Astley, Mina Farah)/)
+})
+
+test('an agency that only called a meeting about the person is asked too, and answers for what it holds', async () => {
+  const hal = house.as('hal')
+  await house.seen(hal, (tx) =>
+    callMeeting(
+      tx,
+      house.house.keys,
+      hal,
+      { id: subject, adult_from: null },
+      { ...safeguarding, kind: 'other', starts_at: house.clock.now, place: 'plantedplace', handling: 0 },
+      house.clock.now,
+    ),
+  )
+  await end()
+  const address = await ask()
+  const manager = { ...hal, roles: ['manager'] as const }
+  const waits = await house.seen(manager, (tx) => erasuresFor(tx, house.house.keys, manager, subject))
+  expect(waits.map(({ said }) => said)).toEqual(['plantedsaid'])
+  await mina.post(address, erase)
+  await gwen.post(address, erase)
+  expect((await gwen.get(address)).text).toMatch(/Confirmed by (Mina Farah, Gwen Astley|Gwen Astley, Mina Farah)/)
+  const grant = { partnership_id: house.cast.partnership, id: newId(), account_id: hal.staff, role: 'manager' }
+  await product((tx) =>
+    tx
+      .insertInto('role_grant')
+      .values({ ...grant, granted_at: house.clock.now })
+      .execute(),
+  )
+  const managers = await house.browser('hal')
+  for (const path of [address, `/people/${subject}/access`]) expect((await managers.get(path)).status).toBe(200)
+  await product((tx) =>
+    tx.updateTable('role_grant').set({ ended_at: house.clock.now }).where('id', '=', grant.id).execute(),
+  )
 })
 
 test('it is refused with one of the grounds of the law, and a legal hold wins', async () => {

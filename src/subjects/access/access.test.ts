@@ -129,6 +129,18 @@ test('what is sealed to the reviewer is not shown and cannot be given; another a
   expect((await mina.get(request)).text).toContain('It waits for a second person')
 })
 
+test('an agency that only called a meeting against crime is not named to the person as one that holds something', async () => {
+  const priya = house.as('priya')
+  const starts_at = house.clock.now
+  const meeting = { ...safeguarding, purpose: 'crime', kind: 'other', starts_at, place: 'There', handling: 0 } as const
+  await house.seen(priya, (tx) =>
+    callMeeting(tx, house.house.keys, priya, { id: subject, adult_from: null }, meeting, starts_at),
+  )
+  const { text } = await mina.get(request)
+  expect(text).toContain('North Elmshire Housing')
+  expect(text).not.toContain('Ash Hill School')
+})
+
 test('a second person looks over the whole, and never one who decided on any of it', async () => {
   expect((await gwen.get(`${request}/approve`)).text).toContain('not checked yet who asks')
   await mina.post(`${request}/identity`, {

@@ -99,7 +99,7 @@ const meetingItem = (sought: Sought, { id, kind, at, data_class, handling, place
 
 /**
  * Other agencies that supplied something: the person is referred to them. One whose every row is restricted or for the
- * circle alone is not named here, since to be told of it would tell.
+ * circle alone, or a meeting against crime, is not named here, since to be told of it would tell.
  */
 const suppliersOf = async (tx: Tx, { at, request }: Sought): Promise<Item[]> => {
   const { rows } = await sql<{ id: string; name: string }>`
@@ -107,6 +107,7 @@ const suppliersOf = async (tx: Tx, { at, request }: Sought): Promise<Item[]> => 
       join agency g on g.partnership_id = f.partnership_id and g.id = f.agency_id
     where f.partnership_id = ${at.viewer.partnership} and f.subject_id = ${at.subject.id}
       and f.agency_id <> ${request.agency_id} and f.handling::int = 0 and f.data_class < 'D7'
+      and coalesce(f.purpose, '') not in ('crime', 'immigration')
     order by g.name, g.id`.execute(tx)
   return rows.map(({ id, name }) => ({ kind: 'supplier', id, title: name, at: null, text: name, resource: null }))
 }

@@ -110,7 +110,9 @@ const holdersFor = (tx: Tx, viewer: StaffViewer, subject: string): Promise<AtHol
           union all select i.agency_id from identity i join subject s on s.partnership_id = i.partnership_id
             and s.id = i.subject_id where i.partnership_id = ${viewer.partnership} and s.id = ${subject} and s.erased_at is null
           union all select e.agency_id from entry e join subject s on s.partnership_id = e.partnership_id
-            and s.id = e.subject_id where e.partnership_id = ${viewer.partnership} and s.id = ${subject} and s.erased_at is null)
+            and s.id = e.subject_id where e.partnership_id = ${viewer.partnership} and s.id = ${subject} and s.erased_at is null
+          union all select m.agency_id from meeting m join subject s on s.partnership_id = m.partnership_id
+            and s.id = m.subject_id where m.partnership_id = ${viewer.partnership} and s.id = ${subject} and s.erased_at is null)
       order by g.name`.execute(tx)
     return rows
   })
