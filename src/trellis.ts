@@ -29,7 +29,8 @@ const help = `trellis COMMAND
   audit export [--out FILE]            every leaf of the log, without what events say, for verifier/
   audit key                            the public key that checkpoints are checked with
   link LEFT.csv [RIGHT.csv]            say which records are about the same person: in one file, or between two
-    [--out LINKS.csv] [--clusters CLUSTERS.csv] [--settings FILE] [--model FILE] [--save-model FILE] [--all]
+    [--out LINKS.csv] [--clusters CLUSTERS.csv] [--settings FILE] [--model FILE] [--save-model FILE]
+    [--report PAGE.html] [--all]
   help                                 this
 
 The audit commands take --partnership SLUG, without which they speak of the default one (verify: of all).
@@ -90,6 +91,7 @@ const read = (args: string[]) => {
         'save-model': { type: 'string' },
         settings: { type: 'string' },
         all: { type: 'boolean' },
+        report: { type: 'string' },
         help: { type: 'boolean' },
       },
     })

@@ -2,7 +2,7 @@ import { linkFiles, WrongFile, type LinkReport } from '../joining/index.ts'
 import { Usage } from './sentence.ts'
 
 export type LinkValues = { readonly all?: boolean } & Partial<
-  Record<'out' | 'clusters' | 'model' | 'save-model' | 'settings', string>
+  Record<'out' | 'clusters' | 'model' | 'save-model' | 'settings' | 'report', string>
 >
 
 /** `trellis link LEFT.csv [RIGHT.csv] --out links.csv --clusters clusters.csv` */
@@ -38,7 +38,7 @@ export const linkCommand = async (files: string[], values: LinkValues): Promise<
   }
 }
 
-const print = (report: LinkReport, seconds: number, { out, clusters }: LinkValues): void => {
+const print = (report: LinkReport, seconds: number, { out, clusters, report: page }: LinkValues): void => {
   const { columns, records, pairs, links, strong, measured, broken, sameId } = report
   console.log(
     `Compared: ${columns.fields.map(({ name, kind }) => (name === kind ? name : `${name} (${kind})`)).join(', ')}.`,
@@ -63,6 +63,7 @@ const print = (report: LinkReport, seconds: number, { out, clusters }: LinkValue
   }
   if (out !== undefined) console.log(`Pairs: ${out}`)
   if (clusters !== undefined) console.log(`Clusters: ${clusters}`)
+  if (page !== undefined) console.log(`Report: ${page}`)
 }
 
 /** So many broken rows are listed; a file with more of them has one thing wrong with it. */

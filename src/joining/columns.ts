@@ -49,6 +49,7 @@ export const readSettings = (json: unknown, header: readonly string[]): { settin
   return { settings, wrong }
 }
 
+/** `id` is first: it is asked for by itself as well. */
 const plain: readonly (readonly [RegExp, Kind | 'id' | 'truth'])[] = [
   [/^(id|recid|recordid|uniqueid|rowid|ref|reference)$/, 'id'],
   [/^(cluster|clusterid|truth|truthid|entityid|entity|trueid|matchid)$/, 'truth'],
@@ -64,7 +65,7 @@ const plain: readonly (readonly [RegExp, Kind | 'id' | 'truth'])[] = [
   [/^e?mail(address)?$|email/, 'e-mail'],
   [/^(sex|gender)/, 'sex'],
   [/socsec|^ssn$|^ni(no|number)$|nationalinsurance|^upn$|^passport/, 'identifier'],
-  [/^(full)?address$/, 'address'],
+  [/^(full)?addr(ess)?$/, 'address'],
 ]
 
 /** What each column holds. `sample` is some rows; a column without a value in any of them is left out. */
@@ -84,15 +85,26 @@ export const columnsOf = (
   })
   const has = (kind: Kind): boolean => guessed.includes(kind)
   const inParts = has('given name') && has('family name')
+  const ofPeople = has('date') || has('sex') || has('nhs number') || has('family name') || has('given name')
   const fields = header.flatMap((name, i): Field[] => {
     const kind = guessed[i]!
     if (kind === 'ignore' || kind === 'id' || kind === 'truth' || (guessed.indexOf(kind) < i && once.has(kind)))
       return []
+    // A file of shops and dishes has names too: people come with a birth or a sex.
+    if (
+      kind === 'full name' &&
+      !inParts &&
+      name.toLowerCase() === 'name' &&
+      !ofPeople &&
+      settings.columns?.[name] === undefined
+    )
+      return [{ name, kind: 'text' }]
     // The parts say more than the whole that repeats them.
     if (kind === 'full name' && inParts && settings.columns?.[name] === undefined) return []
     return [{ name, kind }]
   })
-  const id = settings.id ?? header[guessed.indexOf('id')]
+  // One column may be both the name of a record and the truth about it.
+  const id = settings.id ?? header.find((name) => plain[0]![0].test(bareName(name)))
   const truth = settings.truth ?? header[guessed.indexOf('truth')]
   return { fields, ...(id !== undefined && { id }), ...(truth !== undefined && { truth }) }
 }
@@ -100,9 +112,11 @@ export const columnsOf = (
 /** Of these the first column counts. */
 const once: ReadonlySet<string> = new Set(['given name', 'middle name', 'family name', 'full name'])
 
+const bareName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+
 const guess = (name: string, values: readonly string[]): Kind | 'id' | 'truth' | 'ignore' => {
   if (values.length === 0) return 'ignore'
-  const bare = name.toLowerCase().replace(/[^a-z0-9]/g, '')
+  const bare = bareName(name)
   const kind = plain.find(([pattern]) => pattern.test(bare))?.[1]
   if (kind !== undefined && (reads[kind] === undefined || mostly(values, reads[kind]))) return kind
   if (kind === 'postcode') return 'identifier'

@@ -28,7 +28,7 @@ const header = ['id', 'cluster', ...columns].join(',')
 test('one file is searched for duplicates: columns guessed, nothing told, the truth only measured against', async () => {
   const left = put('county.csv', [header, ...county].join('\n'))
   const report = await linkFiles(
-    { left, out: at('links.csv'), clusters: at('clusters.csv'), saveModel: at('model.json') },
+    { left, out: at('links.csv'), clusters: at('clusters.csv'), saveModel: at('model.json'), report: at('page.html') },
     quiet,
   )
   expect(report.columns.fields.map(({ kind }) => kind)).toEqual([
@@ -47,6 +47,23 @@ test('one file is searched for duplicates: columns guessed, nothing told, the tr
   expect(Object.keys(links[0]!)).toEqual(['left', 'right', 'band', 'probability', 'weight'])
   expect(rowsOf(at('clusters.csv')).length).toBe(3000)
 
+  const page = fs.readFileSync(at('page.html'), 'utf8')
+  for (const part of [
+    'Against the truth',
+    'What each agreement is worth',
+    'counted before they ran',
+    'Pairs, explained',
+  ])
+    expect(page).toContain(part)
+  expect(page).not.toContain('<script')
+  // Levels and weights only: no name, address or number of anybody.
+  for (const line of county.slice(0, 200))
+    for (const value of line
+      .split(',')
+      .slice(7)
+      .filter((value) => value.length > 5))
+      expect(page).not.toContain(value)
+
   const again = await linkFiles({ left, model: at('model.json'), out: at('again.csv') }, quiet)
   expect(again.links).toBe(report.links)
   expect(fs.readFileSync(at('again.csv'), 'utf8')).toBe(fs.readFileSync(at('links.csv'), 'utf8'))
@@ -54,8 +71,10 @@ test('one file is searched for duplicates: columns guessed, nothing told, the tr
 
 test('two files are linked with each other and not within themselves', async () => {
   const left = put('left.csv', [header, ...county.slice(0, 1500)].join('\n'))
-  const right = put('right.csv', [header, ...county.slice(1500)].join('\n'))
-  await linkFiles({ left, right, out: at('links.csv') }, quiet)
+  const renamed = header.replace('surname', 'last_name').replace('date_of_birth', 'dob')
+  const right = put('right.csv', [renamed, ...county.slice(1500)].join('\n'))
+  const { columns: found } = await linkFiles({ left, right, out: at('links.csv') }, quiet)
+  expect(found.fields.length).toBe(8)
   const number = (id: string): number => Number(id.slice(1))
   const links = rowsOf(at('links.csv'))
   expect(links.length).toBeGreaterThan(300)

@@ -10,6 +10,7 @@ import {
   probability,
   readModel,
   tableBuilder,
+  type Field,
   type Linked,
   type Measure,
   type Model,
@@ -17,6 +18,7 @@ import {
   type Table,
 } from '../linkage/index.ts'
 import { columnsOf, readSettings, type Columns, type Settings } from './columns.ts'
+import { reportPage } from './link-report.tsx'
 import { openSheet, type BrokenRow, type Sheet } from './csv.ts'
 
 /** A file that cannot be used as it is, with what to mend. */
@@ -34,6 +36,8 @@ export type LinkFiles = {
   readonly model?: string
   readonly saveModel?: string
   readonly settings?: string
+  /** Where the page that explains the run is written. */
+  readonly report?: string
 }
 
 export type LinkReport = {
@@ -70,7 +74,13 @@ export const linkFiles = async (
     step = run.next()
   }
   const linked = step.value
+  const report = reportOf(linked, read, columns)
   await write(ask, linked, read)
+  if (ask.report !== undefined) fs.writeFileSync(ask.report, reportPage(report, linked, read.table, read.ids))
+  return report
+}
+
+const reportOf = (linked: Linked, read: Read, columns: Columns): LinkReport => {
   const { edges, clusters } = linked
   const { link: least, strong } = linked.model.thresholds
   return {
@@ -117,23 +127,54 @@ const jsonIn = (file: string): unknown => {
   }
 }
 
-/** Of two files the columns that both have are compared; a model brings its own. */
-const columnsFor = async (sheets: readonly Sheet[], settings: Settings, model: Model | undefined): Promise<Columns> => {
-  const [left, right] = sheets as [Sheet, Sheet?]
-  const sample: (readonly string[])[] = []
-  for await (const { values } of left.rows(() => {})) if (sample.push(values) === looked) break
-  const guessed = columnsOf(left.header, sample, settings)
-  const fields =
-    model?.fields ?? guessed.fields.filter(({ name }) => right === undefined || right.header.includes(name))
-  for (const { file, header } of sheets) {
-    const gone = fields.filter(({ name }) => !header.includes(name)).map(({ name }) => name)
-    if (gone.length > 0) throw new WrongFile(`${file} has no column ${gone.join(', ')}. It has ${header.join(', ')}.`)
-  }
+/** What is compared, and under which names each file holds it. */
+type Compared = Columns & { readonly sources: readonly Source[] }
+/** For each field the place of its column in a file, and the places of its id and truth; -1 where there is none. */
+type Source = { readonly at: readonly number[]; readonly id: number; readonly truth: number }
+
+/**
+ * Of two files, what both have is compared: columns of one name, or the only ones of their kind under two names (surname
+ * and last_name). A model brings its own fields, which the files must have.
+ */
+const columnsFor = async (
+  sheets: readonly Sheet[],
+  settings: Settings,
+  model: Model | undefined,
+): Promise<Compared> => {
+  const guessed: Columns[] = []
+  for (const sheet of sheets) guessed.push(columnsOf(sheet.header, await sampleOf(sheet), settings))
+  const [left, right] = guessed as [Columns, Columns?]
+  const pairs = (model?.fields ?? left.fields).map((field) => ({
+    field,
+    other: right && nameIn(field, left, right, sheets[1]!),
+  }))
+  const kept = model === undefined && right !== undefined ? pairs.filter(({ other }) => other !== undefined) : pairs
+  const fields = kept.map(({ field }) => field)
   if (fields.length === 0)
     throw new WrongFile(
       'No column of these files was understood. Say what they hold with --settings: {"columns": {"…": "given name"}}.',
     )
-  return { ...guessed, fields }
+  const names = [fields.map(({ name }) => name), kept.map(({ field, other }) => other ?? field.name)]
+  const sources = sheets.map(({ file, header }, i): Source => {
+    const gone = names[i]!.filter((name) => !header.includes(name))
+    if (gone.length > 0) throw new WrongFile(`${file} has no column ${gone.join(', ')}. It has ${header.join(', ')}.`)
+    const place = (name: string | undefined): number => (name === undefined ? -1 : header.indexOf(name))
+    return { at: names[i]!.map(place), id: place(guessed[i]!.id), truth: place(guessed[i]!.truth) }
+  })
+  const { id, truth } = left
+  return { fields, sources, ...(id !== undefined && { id }), ...(truth !== undefined && { truth }) }
+}
+
+const sampleOf = async (sheet: Sheet): Promise<(readonly string[])[]> => {
+  const sample: (readonly string[])[] = []
+  for await (const { values } of sheet.rows(() => {})) if (sample.push(values) === looked) break
+  return sample
+}
+
+const nameIn = ({ name, kind }: Field, left: Columns, right: Columns, { header }: Sheet): string | undefined => {
+  if (header.includes(name)) return name
+  const [mine, theirs] = [left, right].map(({ fields }) => fields.filter((field) => field.kind === kind))
+  return mine!.length === 1 && theirs!.length === 1 ? theirs![0]!.name : undefined
 }
 
 type Read = {
@@ -146,7 +187,7 @@ type Read = {
 
 const readAll = async (
   sheets: readonly Sheet[],
-  { fields, id, truth }: Columns,
+  { fields, sources }: Compared,
   { truthPattern }: Settings,
   progress: (stage: 'reading', count: number) => void,
 ): Promise<Read> => {
@@ -159,18 +200,17 @@ const readAll = async (
   let sameId = 0
   for (const [file, sheet] of sheets.entries()) {
     const seen = new Set<string>()
-    const at = fields.map(({ name }) => sheet.header.indexOf(name))
-    const [idAt, truthAt] = [id, truth].map((name) => (name === undefined ? -1 : sheet.header.indexOf(name)))
+    const { at, id, truth } = sources[file]!
     for await (const { values, line } of sheet.rows((row) => broken.push(row))) {
       const record = builder.add(
         at.map((i) => values[i]!),
         file === 0 ? 0 : 1,
       )
-      const own = values[idAt!] ?? ''
+      const own = values[id] ?? ''
       ids.push(own === '' ? String(line) : own)
       if (seen.has(ids[record]!)) sameId++
       seen.add(ids[record]!)
-      if (truthAt! >= 0) truths.push(labelOf(labels, values[truthAt!]!, pattern))
+      truths.push(labelOf(labels, values[truth] ?? '', pattern))
       if (record % 50_000 === 0) progress('reading', record)
     }
   }
