@@ -2,7 +2,8 @@
 import { compareNames, nameLevels } from './compare-names.ts'
 import { dateLevel, dateLevels } from './dates.ts'
 import type { Dictionary } from './dictionary.ts'
-import type { Comparison, Field, Kind } from './model.ts'
+import { nameParts, sharesOf } from './frequency.ts'
+import type { Comparison, Field, Kind, Model } from './model.ts'
 import { emailUser } from './numbers.ts'
 import { postcodeLevel, postcodeLevels } from './places.ts'
 import { isNameKind, peopleNames, wholeNames, type Table } from './table.ts'
@@ -44,12 +45,15 @@ export const comparatorsOf = (
   fields: readonly Field[],
   comparisons: readonly Omit<Comparison, 'levels'>[],
   table: Table,
+  frequencies: Model['frequencies'] = undefined,
 ): Comparator[] => {
   const kindOf = new Map(fields.map(({ name, kind }) => [name, kind]))
   return comparisons
     .map(({ name, fields: [...read] }) => {
       const kind = kindOf.get(read[0]!)!
-      const compiled = isNameKind(kind) ? names(table) : single(kind as Single, read[0]!, table)
+      const compiled = isNameKind(kind)
+        ? names(table, frequencies)
+        : single(kind as Single, read[0]!, table, frequencies)
       return { ...compiled, name, fields: read, kind }
     })
     .sort((a, b) => cost.indexOf(a.kind) - cost.indexOf(b.kind))
@@ -85,11 +89,12 @@ const levels: Record<Single, readonly string[]> = {
   text: texts,
 }
 
-const names = (table: Table): Compiled => {
+const names = (table: Table, frequencies: Model['frequencies']): Compiled => {
   const { given, family, whole } = table.names
-  const ofWhole = sharesIn(table, whole, table.dictionaries.get(wholeNames)!.size())
-  const ofGiven = sharesIn(table, given, table.dictionaries.get(peopleNames)!.size())
-  const ofFamily = sharesIn(table, family, table.dictionaries.get(peopleNames)!.size())
+  const [people, wholes] = [table.dictionaries.get(peopleNames)!, table.dictionaries.get(wholeNames)!]
+  const ofWhole = sharesOf(frequencies?.[nameParts.whole], table, whole, wholes)
+  const ofGiven = sharesOf(frequencies?.[nameParts.given], table, given, people)
+  const ofFamily = sharesOf(frequencies?.[nameParts.family], table, family, people)
   return {
     levels: nameLevels,
     level: compareNames(table).level,
@@ -106,7 +111,7 @@ const names = (table: Table): Compiled => {
   }
 }
 
-const single = (kind: Single, field: string, table: Table): Compiled => {
+const single = (kind: Single, field: string, table: Table, frequencies: Model['frequencies']): Compiled => {
   const slot = table.slots.get(field)!
   const dictionary = table.dictionaries.get(field)
   const top = levels[kind].length - 1
@@ -114,7 +119,7 @@ const single = (kind: Single, field: string, table: Table): Compiled => {
   if (dictionary === undefined || kind === 'nhs number') return { ...base, weighed: [], share: () => 0, rarest: 0 }
   // A date of 1 January is common where registrars wrote it for those who did not know: agreeing on it then says little.
   const at = kind === 'date' ? slot + 1 : slot
-  const shares = sharesIn(table, at, dictionary.size())
+  const shares = sharesOf(frequencies?.[field], table, at, dictionary)
   return {
     ...base,
     weighed: [top],
@@ -154,19 +159,6 @@ const unequalTexts = (kind: Single, dictionary: Dictionary): ((x: number, y: num
     if (shared >= 0.8 || dictionary.similarityFrom(0.92, x, y) > 0) return 4
     return shared >= 0.5 || dictionary.similarityFrom(0.85, x, y) > 0 ? 3 : shared >= 0.2 ? 2 : 1
   }
-}
-
-/** log2 of the share of each value among the records that have one. */
-const sharesIn = (table: Table, slot: number, size: number): Float64Array => {
-  const counts = new Float64Array(size)
-  let known = 0
-  for (let row = 0, at = slot; row < table.size; row++, at += table.width) {
-    const value = table.cells[at]!
-    if (value === 0) continue
-    counts[value]!++
-    known++
-  }
-  return counts.map((count) => (count > 0 ? Math.log2(count / known) : 0))
 }
 
 const least = (shares: Float64Array): number => shares.reduce((low, share) => Math.min(low, share), 0)

@@ -6,7 +6,8 @@
 import { nameLevel, compareNames } from './compare-names.ts'
 import { peopleComparison, type Comparator } from './compare.ts'
 import { yearOf } from './dates.ts'
-import type { Model } from './model.ts'
+import { countsIn, nameParts } from './frequency.ts'
+import type { Frequency, Model } from './model.ts'
 import { variantLines } from './name-variants.ts'
 import { isNameKind, peopleNames, type Table } from './table.ts'
 
@@ -31,7 +32,7 @@ export const guardsOf = (model: Model, comparators: readonly Comparator[], table
   const own = at(({ fields }) => ['nhs number', 'identifier'].includes(kindOf.get(fields[0]!)!))
   const sexes = at(({ fields }) => kindOf.get(fields[0]!) === 'sex')
   const { givenDiffers, middleDiffers } = compareNames(table)
-  const isName = knownNames(table)
+  const isName = knownNames(table, model.frequencies?.[nameParts.given])
   const low = Math.min(link, strong) - below
 
   // Somebody is born on their father's birthday; a decade mistyped is ten years.
@@ -77,9 +78,10 @@ export const guardsOf = (model: Model, comparators: readonly Comparator[], table
 /** So many records with a name make it one that parents give, and no slip of a keyboard. */
 const few = 4
 
-const knownNames = (table: Table): ((id: number) => boolean) => {
+const knownNames = (table: Table, frozen: Frequency | undefined): ((id: number) => boolean) => {
   const names = table.dictionaries.get(peopleNames)!
-  const counts = new Int32Array(names.size())
-  for (let at: number = table.names.given; at < table.cells.length; at += table.width) counts[table.cells[at]!]!++
-  return (id) => counts[id]! >= few || variantLines(names.text(id)).length > 0
+  const { counts } = countsIn(table, table.names.given, names.size())
+  const isCommon = (id: number): boolean =>
+    frozen === undefined ? counts[id]! >= few : frozen.shares[names.text(id)] !== undefined
+  return (id) => isCommon(id) || variantLines(names.text(id)).length > 0
 }

@@ -3,6 +3,8 @@ export { cluster, type Clustering, type ClusterRules } from './cluster.ts'
 export { comparisonsOf, levelsOf } from './compare.ts'
 export { estimate, usualEffort, type Effort } from './estimate.ts'
 export { calibration, measureClusters, measurePairs, truePairs, type Calibration, type Measure } from './evaluate.ts'
+export { freeze } from './frequency.ts'
+export { nameClusters, type Change, type Renamed } from './history.ts'
 export { link, type Linked, type LinkOptions, type Stage } from './link.ts'
 export {
   kinds,
@@ -12,6 +14,7 @@ export {
   type BlockingRule,
   type Comparison,
   type Field,
+  type Frequency,
   type Kind,
   type Level,
   type Model,

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { link, probability, readModel, scorerOf, tableBuilder, type Field, type Linked, type Table } from './index.ts'
+import {
+  freeze,
+  link,
+  probability,
+  readModel,
+  scorerOf,
+  tableBuilder,
+  type Field,
+  type Linked,
+  type Table,
+} from './index.ts'
 
 const fields: Field[] = [
   { name: 'first', kind: 'given name' },
@@ -9,17 +19,23 @@ const fields: Field[] = [
 ]
 
 /** A few hundred people, each written down twice with a slip now and then. Which is which is known by order. */
-const small = (): Table => {
-  const builder = tableBuilder(fields)
+const written = (): string[][] => {
+  const rows: string[][] = []
   const firsts = 'Mary Peter Aisha Piotr Grace Wei Susan Omar Lucy Ben'.split(' ')
   const lasts = 'Jones Okafor Khan Nowak Chan Smith Taylor Hughes Patel Walsh Mistry'.split(' ')
   for (let i = 0; i < 300; i++) {
     const [first, last] = [firsts[i % 10]!, lasts[(i * 7) % 11]!]
     const born = `19${60 + (i % 37)}-0${1 + (i % 9)}-1${(i * 3) % 10}`
     const postcode = `LS${1 + (i % 17)} ${i % 7}A${'ABDEFG'[i % 6]}`
-    builder.add([first, last, born, postcode])
-    builder.add([first, i % 9 === 0 ? `${last}e` : last, i % 11 === 0 ? '' : born, i % 5 === 0 ? 'M1 1AA' : postcode])
+    rows.push([first, last, born, postcode])
+    rows.push([first, i % 9 === 0 ? `${last}e` : last, i % 11 === 0 ? '' : born, i % 5 === 0 ? 'M1 1AA' : postcode])
   }
+  return rows
+}
+
+const small = (): Table => {
+  const builder = tableBuilder(fields)
+  for (const row of values) builder.add(row)
   return builder.build()
 }
 
@@ -30,6 +46,7 @@ const finished = (table: Table, options = {}): Linked => {
   return step.value
 }
 
+const values = written()
 const table = small()
 const linked = finished(table)
 const { model } = linked
@@ -66,6 +83,24 @@ describe('a model learned without labels', () => {
         expect(scorer.weight(table.cells, x, y, weight - 1e-6)).toBe(weight)
         expect(probability(weight)).toBeGreaterThanOrEqual(0)
       }
+  })
+
+  test('frozen, gives a pair the same weight alone as among all others', () => {
+    const frozen = readModel(JSON.parse(JSON.stringify(freeze(model, table)))).model!
+    const all = scorerOf(frozen, table)
+    for (const [a, b] of [
+      [0, 1],
+      [2, 3],
+      [4, 8],
+      [10, 21],
+      [0, 220],
+    ] as const) {
+      const builder = tableBuilder(fields)
+      for (const record of [a, b]) builder.add(values[record]!)
+      const two = builder.build()
+      const alone = scorerOf(frozen, two).weight(two.cells, 0, two.width, -Infinity)
+      expect(alone).toBeCloseTo(all.weight(table.cells, a * table.width, b * table.width, -Infinity), 9)
+    }
   })
 
   test('what is missing counts neither for nor against', () => {
@@ -105,6 +140,9 @@ describe('a model that does not fit', () => {
     expect(broken('"m":0.', '"m":-1.')[0]).toMatch(/^comparisons\[0\]\.levels\[\d\]\.m: must be more than 0/)
     expect(broken('["names"]', '["nose"]')).toEqual(['blocking[0]: there is no field "nose".'])
     expect(broken('"link":0', '"link":99')).toEqual(['thresholds: look must not be above link, nor link above strong.'])
+    expect(broken('"notes":', '"frequencies":{"born":{"least":1,"shares":{}}},"notes":')).toEqual([
+      'frequencies.born.least: must be log2 of a share, so not above 0.',
+    ])
     expect(broken('"prior":', '"before":')[0]).toMatch(/^prior: must be a number/)
   })
 })

@@ -48,9 +48,14 @@ export type Model = {
   /** log2 of the odds that two records taken at random are one person's. */
   readonly prior: number
   readonly thresholds: Thresholds
+  /** How common values are, frozen with the model; without it they are counted in the table at hand. */
+  readonly frequencies?: Readonly<Record<string, Frequency>>
   /** How the parameters came to be, in sentences: which data, which blocks, what was mended. */
   readonly notes: readonly string[]
 }
+
+/** log2 of the share of each value that is listed, and of any that is not. */
+export type Frequency = { readonly least: number; readonly shares: Readonly<Record<string, number>> }
 
 /** Match weights from which a pair is joined in clusters, shown as strong, shown at all. */
 export type Thresholds = { readonly link: number; readonly strong: number; readonly look: number }

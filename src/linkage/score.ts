@@ -20,7 +20,7 @@ export type Scorer = {
 
 /** A model made ready for a table. Look-up and re-link use this one function, so they cannot differ. */
 export const scorerOf = (model: Model, table: Table): Scorer => {
-  const comparators = comparatorsOf(model.fields, model.comparisons, table)
+  const comparators = comparatorsOf(model.fields, model.comparisons, table, model.frequencies)
   const parts = comparators.map((comparator) => weighed(comparator, model))
   const guards = guardsOf(model, comparators, table)
   const count = comparators.length

@@ -34,6 +34,7 @@ export const readModel = (json: unknown): ModelRead => {
   })
   if (!isNumber(root.prior)) say('prior', 'must be a number: log2 of the odds that two records match')
   checkThresholds(root.thresholds, say)
+  if (root.frequencies !== undefined) checkFrequencies(root.frequencies, say)
   listAt(root.notes, 'notes', say)
   return wrong.length > 0 ? { wrong } : { model: root as unknown as Model }
 }
@@ -86,6 +87,18 @@ const checkThresholds = (value: unknown, say: Say): void => {
     if (!isNumber(thresholds[name])) say(`thresholds.${name}`, 'must be a number')
   if (isNumber(look) && isNumber(link) && isNumber(strong) && !(look <= link && link <= strong))
     say('thresholds', 'look must not be above link, nor link above strong')
+}
+
+const checkFrequencies = (value: unknown, say: Say): void => {
+  const isLog = (share: unknown): boolean => isNumber(share) && share <= 0
+  for (const [name, each] of Object.entries(objectAt(value, 'frequencies', say) ?? {})) {
+    const frequency = objectAt(each, `frequencies.${name}`, say)
+    if (frequency === undefined) continue
+    if (!isLog(frequency.least)) say(`frequencies.${name}.least`, 'must be log2 of a share, so not above 0')
+    const shares = objectAt(frequency.shares, `frequencies.${name}.shares`, say) ?? {}
+    for (const [text, share] of Object.entries(shares))
+      if (!isLog(share)) say(`frequencies.${name}.shares.${text}`, 'must be log2 of a share, so not above 0')
+  }
 }
 
 const objectAt = (value: unknown, at: string, say: Say): Record<string, unknown> | undefined => {
