@@ -6,6 +6,12 @@ export class NotFound extends Error {
 }
 
 /**
+ * What is there for the asker, and was done or ended before they sent their form: they are told so, with their words.
+ * Whoever only asks for its page finds none. Never thrown before the asker's own door to it.
+ */
+export class AlreadyDone extends NotFound {}
+
+/**
  * The same answer for a refusal that is to be counted. The transaction that refused is rolled back with all it did; the
  * shell then writes this event down in one of its own, about the partnership and nobody in it.
  */

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { calendarOf } from '../partnership/index.ts'
 import {
+  AlreadyDone,
   asProduct,
   dataKeyOf,
   dataKeys,
@@ -137,7 +138,7 @@ export const reviewBreakGlass = (
     if (!waits) throw new NotFound()
     const review = newId()
     const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'subject', id: waits.subject_id })
-    await asProduct(tx, () =>
+    const kept = await asProduct(tx, () =>
       tx
         .insertInto('break_glass_review')
         .values({
@@ -152,8 +153,11 @@ export const reviewBreakGlass = (
           words_sealed: sealText(key, { table: 'break_glass_review', column: 'words', row: review }, words),
           key_id: key.id,
         })
-        .execute(),
+        .onConflict((conflict) => conflict.columns(['partnership_id', 'break_glass_id']).doNothing())
+        .executeTakeFirst(),
     )
+    // Another who leads said so in the same moment, and was first.
+    if (kept.numInsertedOrUpdatedRows === 0n) throw new AlreadyDone()
     await record(tx, viewer, 'break-glass reviewed', { kind: 'person', id: waits.subject_id }, { glass: id, outcome })
     if (outcome === 'not justified') await close(tx, viewer, waits.subject_id, sql`id = ${id}`, at)
     const answer = answers[outcome]

@@ -116,12 +116,14 @@ test('the lead reviews it with reasons, whoever broke it cannot, and nobody else
         .status,
     ).toBe(404)
   }
-  const said = await hal.post(
-    `/people/reviews/${id}`,
-    { outcome: 'justified', words: 'She was right to look' },
-    { from: '/people/reviews' },
-  )
-  expect(said.location).toBe('/people/reviews?done=saved')
+  const review = (text: string) =>
+    hal.post(`/people/reviews/${id}`, { outcome: 'justified', words: text }, { from: '/people/reviews' })
+  // Two pages of the same lead at once: one review, and the other keeps its words.
+  const both = await Promise.all([review('She was right to look'), review('She was right to look')])
+  expect(both.map(({ location }) => location).filter(Boolean)).toEqual(['/people/reviews?done=saved'])
+  const slower = both.find(({ location }) => !location)!
+  expect([404, 409]).toContain(slower.status)
+  expect(slower.text).toContain('She was right to look')
   expect(words((await hal.get('/people/reviews')).text)).toContain('Nothing waits')
   const events = await house.seen(house.system, (tx) =>
     tx.selectFrom('event').select(['kind', 'staff_id']).where('about_id', '=', bryony).execute(),

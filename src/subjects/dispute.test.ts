@@ -104,6 +104,14 @@ test('only the agency that wrote the entry answers; a correction is a later entr
   expect(text).toContain('Puts right an entry of 11 November 2026')
   expect((await lena.get(answer)).status).toBe(404)
   expect(await answers()).toBeUndefined()
+  // Whoever was slower keeps their words, and is told that it was done; whose it never was keeps theirs and is not.
+  const late = await lena.post(answer, { outcome: 'stands', why: 'Zylophant slower' }, { from: said })
+  expect([late.status, late.text.includes('Zylophant slower')]).toEqual([409, true])
+  expect(late.text).toContain('This has been done already')
+  const hal = await house.browser('hal')
+  const never = await hal.post(answer, { outcome: 'stands', why: 'Zylophant other' }, { from: said })
+  expect([never.status, never.text.includes('Zylophant other')]).toEqual([404, true])
+  expect(never.text).not.toContain('This has been done already')
 })
 
 test('strangers have no such pages', async () => {
@@ -127,6 +135,8 @@ test('a manager or guardian of the agency holds the record with a reason, and ev
   expect((await mina.get(lift)).status).toBe(404)
   expect((await gwen.get(lift)).text).toContain('The coroner asked.')
   await gwen.post(lift, { why: 'The inquest is over.' })
+  const late = await gwen.post(lift, { why: 'The inquest ended.' }, { from: at })
+  expect([late.status, late.text.includes('The inquest ended.')]).toEqual([404, true])
   expect(await chronology('hal')).not.toContain('Held by')
 })
 

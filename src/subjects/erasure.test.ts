@@ -176,7 +176,7 @@ test('it is refused with one of the grounds of the law, and a legal hold wins', 
   expect((await mina.post(address, { ...erase, answer: 'refuse' })).text).toContain('Select why it may be refused')
   await mina.post(address, { answer: 'refuse', refusal: 'public task', why: 'We look after her.' })
   expect((await gwen.get(address)).text).toContain('a task that the law gives us')
-  expect((await gwen.post(address, erase, { from: '/retention' })).status).toBe(404)
+  expect((await gwen.post(address, erase, { from: '/retention' })).status).toBe(409)
   for (const name of ['lena', 'hal', 'wes', 'ada'] as const)
     expect((await (await house.browser(name)).get(address)).status).toBe(404)
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import {
+  AlreadyDone,
   asProduct,
   dataKeyOf,
   dataKeys,
@@ -65,7 +66,7 @@ export const liftHold = (
         .where('id', '=', hold)
         .where('lifted_at', 'is', null)
         .executeTakeFirst()
-      if (lifted.numUpdatedRows === 0n) throw new NotFound()
+      if (lifted.numUpdatedRows === 0n) throw new AlreadyDone()
       await record(inner, viewer, 'legal hold lifted', { kind: 'person', id: subject_id }, { hold })
     }),
   )

@@ -33,9 +33,14 @@ const secrets = new Set([
 
 /**
  * The same, for a form that could not be taken just now: everything that was typed stays in the page, to read and to
- * send again with one press.
+ * send again with one press where that could help.
  */
-export const keptPage = (ask: Ask, status: 403 | 409 | 500 | 503, said: Said): Page => {
+export const keptPage = (
+  ask: Ask,
+  status: 403 | 404 | 409 | 500 | 503,
+  said: Said,
+  { again = true }: { again?: boolean } = {},
+): Page => {
   const fields = Object.entries(ask.form)
     .filter(([name]) => !secrets.has(name))
     .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })))
@@ -49,14 +54,16 @@ export const keptPage = (ask: Ask, status: 403 | 409 | 500 | 503, said: Said): P
           <p class="govuk-body">{line}</p>
         ))}
         {ask.uploads.length > 0 && <p class="govuk-body">{ask.w.common.filesAgain}</p>}
-        <Form ask={ask}>
-          {fields.map(({ name, value }) => (
-            <textarea class="trellis-kept" name={name} readOnly hidden>
-              {`\n${value}`}
-            </textarea>
-          ))}
-          <button class="govuk-button">{ask.w.common.again}</button>
-        </Form>
+        {again && (
+          <Form ask={ask}>
+            {fields.map(({ name, value }) => (
+              <textarea class="trellis-kept" name={name} readOnly hidden>
+                {`\n${value}`}
+              </textarea>
+            ))}
+            <button class="govuk-button">{ask.w.common.again}</button>
+          </Form>
+        )}
         {fields.some(({ value }) => value.length > 0) && (
           <>
             <h2 class="govuk-heading-m">{ask.w.common.whatYouTyped}</h2>

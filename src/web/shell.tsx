@@ -7,24 +7,14 @@ import statics from '@fastify/static'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
 import { renderToString } from 'preact-render-to-string'
-import {
-  BadRequest,
-  Busy,
-  become,
-  Forbidden,
-  isDatabaseAway,
-  logger,
-  NotFound,
-  record,
-  type Tx,
-  type Viewer,
-} from '../platform/index.ts'
+import { become, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
 import type { About, Answer, Ask, Cookie, House, Page, Place, Watch } from './ask.ts'
 import type { Assets } from './assets.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
 import { endWithSignIn } from './end-with-sign-in.ts'
+import { explain } from './explain.ts'
 import { inLanguage, Layout, type NavItem } from './layout.tsx'
-import { keptPage, problemPage } from './problem-page.tsx'
+import { keptPage } from './problem-page.tsx'
 import { answerOnce } from './once.ts'
 import { mayAsk, type Route } from './routes.ts'
 import { keepRefusal } from './refusal.ts'
@@ -229,26 +219,6 @@ const refuse = (ask: Ask, request: FastifyRequest): Answer => {
   if (request.method === 'POST') return keptPage(ask, 403, ask.w.common.problem.signedOut)
   return { kind: 'redirect', to: `/sign-in?then=${encodeURIComponent(ask.path)}` }
 }
-
-const explain = (ask: Ask, error: unknown, request: FastifyRequest): Answer => {
-  const { problem } = ask.w.common
-  if (error instanceof NotFound || error instanceof Forbidden) return problemPage(ask, 404, problem.notFound)
-  if (error instanceof Busy) return typedOrNot(ask, 503, problem.busy, request)
-  if (error instanceof BadRequest) return problemPage(ask, 400, problem.badRequest)
-  const status = (error as { statusCode?: number }).statusCode
-  if (status === 413) return problemPage(ask, 413, problem.tooLarge)
-  if (status !== undefined && status >= 400 && status < 500) return problemPage(ask, 400, problem.badRequest)
-  if (isDatabaseAway(error)) {
-    request.log.warn('database away')
-    return typedOrNot(ask, 503, problem.away, request)
-  }
-  request.log.error({ err: error }, 'broken')
-  return typedOrNot(ask, 500, problem.broken, request)
-}
-
-/** Whoever sent a form gets their words back, to send again; whoever only asked for a page is told what is wrong. */
-const typedOrNot = (ask: Ask, status: 500 | 503, said: Parameters<typeof keptPage>[2], request: FastifyRequest) =>
-  request.method === 'POST' ? keptPage(ask, status, said) : problemPage(ask, status, said)
 
 const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): FastifyReply => {
   if (given.kind !== 'download') setCookies(wiring, given.cookies, reply)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { calendarOf } from '../../partnership/index.ts'
 import {
+  AlreadyDone,
   asProduct,
   dataKeyOf,
   dataKeys,
@@ -104,7 +105,8 @@ export const requestAt = async (
 ): Promise<AccessRequest> => {
   const all = id && isId(id) ? await requestsFor(tx, keys, at.viewer, { subject: at.subject.id }) : []
   const found = all.find((one) => one.id === id && at.holders.some((holder) => holder.id === one.agency_id))
-  if (!found || (open && found.closed)) throw new NotFound()
+  if (!found) throw new NotFound()
+  if (open && found.closed) throw new AlreadyDone()
   return found
 }
 

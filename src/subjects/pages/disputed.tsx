@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { agencyNames } from '../../partnership/index.ts'
-import { localDate, NotFound } from '../../platform/index.ts'
+import { AlreadyDone, localDate, NotFound } from '../../platform/index.ts'
 import {
   BackLink,
   Button,
@@ -155,7 +155,8 @@ export const sendAnswerDispute: Handler = async (ask) => {
 const openAt = async (ask: Ask, { at, entry }: Here): Promise<Dispute> => {
   const all = await disputesOf(ask.tx, ask.house.keys, at.worker.partnership, at.subject.id)
   const found = all.find(({ id, entry_id }) => id === ask.params['dispute'] && entry_id === entry.id)
-  if (!found || found.outcome || entry.agency_id !== at.worker.agency) throw new NotFound()
+  if (!found || entry.agency_id !== at.worker.agency) throw new NotFound()
+  if (found.outcome) throw new AlreadyDone()
   return found
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { localDate, NotFound } from '../../platform/index.ts'
+import { AlreadyDone, localDate, NotFound } from '../../platform/index.ts'
 import {
   BackLink,
   Button,
@@ -134,7 +134,7 @@ export const erasurePage: Handler = async (ask) => answerView(ask, await erasure
 
 export const sendErasure: Handler = async (ask) => {
   const here = await erasureAt(ask)
-  if (here.erasure.refused) throw new NotFound()
+  if (here.erasure.refused) throw new AlreadyDone()
   const words = ask.w.rights.erase.answer
   const schema = z
     .strictObject({

@@ -7,6 +7,7 @@ import {
   errorFor,
   Errors,
   Form,
+  keptPage,
   Link,
   page,
   readForm,
@@ -33,7 +34,7 @@ export const involvedPage: Handler = async (ask) => {
 
 export const sendInvolved: Handler = async (ask) => {
   const at = await enter(ask, ask.params['id']!)
-  if (at.kind === 'answer') return at.answer
+  if (at.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
   const words = ask.w.subjects.involved
   const read = readForm(
     z.strictObject({ why: z.string(words.whyMissing).trim().min(1, words.whyMissing).max(500, words.whyLong) }),
