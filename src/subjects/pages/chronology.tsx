@@ -72,7 +72,14 @@ const One = ({ entry, ...told }: Told & { entry: Entry }) => {
               <Tag classes="govuk-tag--yellow">{fill(words.late, { days: late })}</Tag>
             </>
           )
-        )}
+        )}{' '}
+        <a
+          class="govuk-link govuk-link--muted"
+          href={ask.href(`/people/${at.subject.id}/entries/${entry.id}/disputed`)}
+        >
+          {words.link}
+          <span class="govuk-visually-hidden"> {day(ask, entry.happened_at)}</span>
+        </a>
       </p>
       <NamedOn ask={ask} at={at} entry={entry} named={told.named} />
       {disputes
@@ -80,12 +87,6 @@ const One = ({ entry, ...told }: Told & { entry: Entry }) => {
         .map((said) => (
           <Said {...told} said={said} />
         ))}
-      <p class="govuk-body-s">
-        <a class="govuk-link" href={ask.href(`/people/${at.subject.id}/entries/${entry.id}/disputed`)}>
-          {words.link}
-          <span class="govuk-visually-hidden"> {day(ask, entry.happened_at)}</span>
-        </a>
-      </p>
     </>
   )
 }
