@@ -62,6 +62,31 @@ test('whoever writes a sealed entry names who may read it, and the page says who
   expect(await pageOf('mina')).not.toContain(secret)
 })
 
+test('a colleague who is not involved is offered no names, and each look at such a page is in the log', async () => {
+  expect((await (await inside('lena')).get(`/people/${person}/add`)).text).toContain('Colm Byrne')
+  const dena = await inside('dena')
+  const shown = await dena.get(`/people/${person}/add`)
+  expect(shown.status).toBe(200)
+  for (const name of ['Colm Byrne', 'Lena Sorrel', 'Mina Farah']) expect(shown.text).not.toContain(name)
+  const form = { kind: 'contact', words: 'Seen', class: 'D4', handling: '2', ...today, named: house.as('colm').staff }
+  expect((await dena.post(`/people/${person}/add`, form)).status).toBe(422)
+  await dena.get(`/people/${person}/share`)
+  const called = await dena.post(`/people/${person}/meetings/new`, {
+    ...safeguarding,
+    kind: 'strategy discussion',
+    'on-day': '24',
+    'on-month': '11',
+    'on-year': '2026',
+    time: '9.30',
+    place: 'Here',
+    handling: '0',
+  })
+  const meeting = called.location.split('?')[0]!
+  for (const end of ['add', 'end']) expect((await dena.get(`${meeting}/${end}`)).status).toBe(200)
+  const seen = (await kinds()).filter((kind) => kind.endsWith('form opened'))
+  expect(new Set(seen)).toEqual(new Set(['entry form opened', 'share form opened', 'meeting form opened']))
+})
+
 test('only whoever is named may see who else is, add a name or take one away', async () => {
   const mina = await inside('mina')
   expect((await mina.get(names())).status).toBe(404)

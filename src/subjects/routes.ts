@@ -42,7 +42,7 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/:id/purpose', who, page: sendPurpose },
   { method: 'post', path: '/people/:id/break-glass', who, page: sendGlass },
   { method: 'post', path: '/people/:id/close-glass', who, page: sendGlassEnd },
-  { method: 'get', path: '/people/:id/add', who, page: addPage },
+  { method: 'get', path: '/people/:id/add', who, page: addPage, looks: 'entry form opened' },
   { method: 'post', path: '/people/:id/add', who, page: sendAdd },
   {
     method: 'get',
@@ -64,7 +64,7 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/:id/involved/:involvement/end', who, page: sendCircleEnd },
   { method: 'get', path: '/accounts/:account/people', who: ['manager'], page: handOnPage },
   { method: 'post', path: '/accounts/:account/people', who: ['manager'], page: sendHandOn },
-  { method: 'get', path: '/people/:id/share', who, page: sharePage },
+  { method: 'get', path: '/people/:id/share', who, page: sharePage, looks: 'share form opened' },
   { method: 'post', path: '/people/:id/share', who, page: sendShare },
   { method: 'get', path: '/people/:id/shared', who, page: sharedPage, looks: 'what was shared read' },
   { method: 'get', path: '/people/not-shared', who, page: secondsPage },

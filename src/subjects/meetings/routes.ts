@@ -9,16 +9,17 @@ import { meetingPage } from '../pages/meetings/one.tsx'
 
 const who = workers
 const one = '/people/:id/meetings/:meeting'
+const looks = 'meeting form opened'
 
 export const meetingRoutes: readonly Route[] = [
   { method: 'get', path: '/people/:id/meetings', who, page: meetings, looks: 'meetings read' },
   { method: 'get', path: '/people/:id/meetings/new', who, page: newMeetingPage },
   { method: 'post', path: '/people/:id/meetings/new', who, page: sendNewMeeting },
   { method: 'get', path: one, who, page: meetingPage, looks: 'meeting opened' },
-  { method: 'get', path: `${one}/add`, who, page: invitePage },
+  { method: 'get', path: `${one}/add`, who, page: invitePage, looks },
   { method: 'post', path: `${one}/add`, who, page: sendInvite },
-  { method: 'get', path: `${one}/declare/:attendee`, who, page: declarePage },
+  { method: 'get', path: `${one}/declare/:attendee`, who, page: declarePage, looks },
   { method: 'post', path: `${one}/declare/:attendee`, who, page: sendDeclare },
-  { method: 'get', path: `${one}/end`, who, page: endPage },
+  { method: 'get', path: `${one}/end`, who, page: endPage, looks },
   { method: 'post', path: `${one}/end`, who, page: sendEnd },
 ]

@@ -43,7 +43,7 @@ export const sendAdd: Handler = async (ask) => {
   // The purpose ended while they wrote: nothing of it is lost, and it can be sent again once it is stated anew.
   if (at.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
   const words = ask.w.subjects.add
-  const circle = await theCircle(ask, at)
+  const circle = await circleFor(ask, at)
   const schema = z
     .strictObject({
       kind: z.enum(entryKinds, words.kindMissing),
@@ -93,6 +93,10 @@ export const sendAdd: Handler = async (ask) => {
   return redirect(`/people/${at.subject.id}?done=added`)
 }
 
+/** Who is involved by name is for those who are themselves; a colleague asks for it on its own page, with a reason. */
+const circleFor = async (ask: Ask, at: Through): Promise<MayBeNamed[]> =>
+  at.ties.closeness >= 2 ? theCircle(ask, at) : []
+
 /** A sealed entry that the agreement would not let its writer, or somebody it names, read by its class: said before it is written. */
 const sealedForNobody = (
   ask: Ask,
@@ -113,12 +117,12 @@ const sealedForNobody = (
 const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) => {
   const words = ask.w.subjects.add
   const codes: readonly Code[] = await codesOf(ask.tx, ask.place.id)
-  const circle = await theCircle(ask, at)
+  const circle = await circleFor(ask, at)
   return page({
     title: words.title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id },
+    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>

@@ -171,7 +171,7 @@ const frame = (
     title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id },
+    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>

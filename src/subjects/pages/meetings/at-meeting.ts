@@ -21,6 +21,13 @@ export const atMeeting = async (ask: Ask): Promise<AtMeeting | { kind: 'answer';
   return { kind: 'open', at, meeting, base: `/people/${at.subject.id}/meetings/${meeting.id}` }
 }
 
+/** What the event of a look at one of its forms says: whose meeting, why, and how closely it is kept. */
+export const aboutMeeting = ({ at, meeting }: AtMeeting) => ({
+  kind: 'person',
+  id: at.subject.id,
+  detail: { meeting: meeting.id, purpose: meeting.purpose, handling: String(meeting.handling), clause: at.cite },
+})
+
 /** How the people and agencies of a meeting are called. */
 export const calledIn = async (
   ask: Ask,

@@ -21,7 +21,7 @@ import {
 } from '../../../web/index.ts'
 import { declare } from '../../meetings/declare.ts'
 import { mayClose, mayDeclare, type Attendee } from '../../meetings/meeting.ts'
-import { atMeeting, calledIn, type AtMeeting } from './at-meeting.ts'
+import { aboutMeeting, atMeeting, calledIn, type AtMeeting } from './at-meeting.ts'
 
 /** What an attendee declares, said by themself or written down for them by whoever keeps the meeting. */
 export const declarePage: Handler = async (ask) => {
@@ -62,6 +62,7 @@ const view = async (ask: Ask, there: AtMeeting, attendee: Attendee, errors: read
     title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
+    about: aboutMeeting(there),
     body: (
       <>
         <BackLink href={ask.href(base)}>{ask.w.common.back}</BackLink>

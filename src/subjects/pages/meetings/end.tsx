@@ -24,7 +24,7 @@ import {
 } from '../../../web/index.ts'
 import { endMeeting } from '../../meetings/end.ts'
 import { mayKeep } from '../../meetings/meeting.ts'
-import { atMeeting, calledIn, disclosed, ownDisclosures, type AtMeeting } from './at-meeting.ts'
+import { aboutMeeting, atMeeting, calledIn, disclosed, ownDisclosures, type AtMeeting } from './at-meeting.ts'
 
 const most = 20_000
 
@@ -96,6 +96,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
     title: words.title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
+    about: aboutMeeting(there),
     body: (
       <>
         <BackLink href={ask.href(there.base)}>{ask.w.common.back}</BackLink>

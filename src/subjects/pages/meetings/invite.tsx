@@ -23,7 +23,7 @@ import {
 } from '../../../web/index.ts'
 import { addAttendee } from '../../meetings/call.ts'
 import { mayKeep } from '../../meetings/meeting.ts'
-import { atMeeting, type AtMeeting } from './at-meeting.ts'
+import { aboutMeeting, atMeeting, type AtMeeting } from './at-meeting.ts'
 
 const most = 200
 const none = 'none'
@@ -79,6 +79,7 @@ const view = async (ask: Ask, there: AtMeeting, code: string | undefined, errors
     title: words.title,
     status: wrong.length ? 422 : 200,
     frame: 'staff',
+    about: aboutMeeting(there),
     body: (
       <>
         <BackLink href={ask.href(from ? `${there.base}/add` : there.base)}>{ask.w.common.back}</BackLink>
