@@ -8,7 +8,7 @@ const most_listed = 200
 export type Stranded = { subject: string; reference: string; entries: string[] }
 
 /**
- * Sealed entries that nobody is left to read: everybody named on them cannot sign in any more. For a manager of the
+ * Sealed entries, and sealed decisions to share, that nobody is left to read: everybody named on them cannot sign in any more. For a manager of the
  * agency that wrote them, and of the front door where that agency is closed: by reference and number, never what.
  */
 export const sealedLeftBehind = async (
@@ -22,8 +22,10 @@ export const sealedLeftBehind = async (
     const found = await sql<Row>`
       select e.subject_id as subject, s.reference, s.agency_id as supplier, s.adult_from, s.handling::int as handling,
         array_agg(e.id order by e.id) as entries
-      from entry e join subject s on s.partnership_id = e.partnership_id and s.id = e.subject_id
-      where e.partnership_id = ${viewer.partnership} and e.handling = 2 and s.erased_at is null
+      from (select partnership_id, id, subject_id, agency_id from entry where handling = 2
+          union all select partnership_id, id, subject_id, agency_id from disclosure where kept = 2) e
+        join subject s on s.partnership_id = e.partnership_id and s.id = e.subject_id
+      where e.partnership_id = ${viewer.partnership} and s.erased_at is null
         and (e.agency_id = ${viewer.agency}
           or ${isFrontDoor(viewer)} and agency_closed(e.partnership_id, e.agency_id, ${now}))
         and not exists (select from named_person n join account a on a.partnership_id = n.partnership_id and a.id = n.staff_id

@@ -175,6 +175,15 @@ test('what is for named people only is told to no colleague, here or among who h
   expect(shown).toContain('2 items Sealed: for people named on it only')
   for (const secret of ['They change the lock', 'Hal Ferris', 'North Elmshire Housing'])
     expect(shown).not.toContain(secret)
+  const names = [...(await lena.get(`/people/${sealed}/shared`)).text.matchAll(/\/people\/[^"]+\/names/g)].map(
+    ([to]) => to,
+  )
+  expect(names).toHaveLength(2)
+  expect((await colm.get(names[0]!)).status).toBe(404)
+  const add = { act: 'add', add: house.as('colm').staff, why: 'He works with her' }
+  expect((await colm.post(names[0]!, add, { from: '/people' })).status).toBe(404)
+  for (const each of names) expect((await lena.post(each, add)).status).toBe(303)
+  expect((await colm.get(`/people/${sealed}/shared`)).text).toContain('They change the lock')
   const mina = await house.browser('mina')
   const address = /\/people\/not-shared\/[0-9a-f-]{36}/.exec((await mina.get('/people/not-shared')).text)![0]
   expect((await mina.get(address)).text).toContain('They change the lock')

@@ -24,9 +24,9 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { enter, type Through } from '../gate.ts'
-import { mayBeNamed, readsWhenNamed, type MayBeNamed } from '../may-be-named.ts'
+import { mayBeNamed, readsWhenNamed, workersOf, type MayBeNamed } from '../may-be-named.ts'
 
-/** Who may read one sealed entry, and changing it: for those who are named on it already. */
+/** Who may read one sealed entry, or one sealed decision to share, and changing it: for those who are named on it already. */
 export const namesPage: Handler = async (ask) => {
   const at = await enter(ask, ask.params['id']!)
   return at.kind === 'answer' ? at.answer : view(ask, at, await find(ask, at))
@@ -93,17 +93,34 @@ const find = async (ask: Ask, at: Through): Promise<Sealed> => {
       .where('id', '=', id)
       .where('handling', '=', '2')
       .executeTakeFirst())
-  if (!entry) throw new NotFound()
+  const decision = isId(id) && !entry && (await sealedDecision(ask, at, id))
+  if (!entry && !decision) throw new NotFound()
   const staff = (await namedFor(ask.tx, at.worker.partnership, [id])).get(id) ?? []
   const names = await namesFor(ask.tx, staff)
   const named = staff.map((one) => {
     const { name = '', jobTitle = '', agency = '' } = names.get(one) ?? {}
     return { id: one, text: [name, jobTitle, agency].filter(Boolean).join(', ') }
   })
+  // A decision to share is its agency's alone, and a colleague named on it may be one who answers for it by law.
+  if (!entry) {
+    const colleagues = await workersOf(ask, at.worker.agency)
+    return { entry: id, named, more: colleagues.filter((one) => !staff.includes(one.id)) }
+  }
   const kind = { supplier: entry.agency_id, dataClass: entry.data_class as DataClass }
   const more = (await mayBeNamed(ask, at)).filter((one) => !staff.includes(one.id) && readsWhenNamed(at, one, kind))
   return { entry: id, named, more }
 }
+
+/** Row-level security shows a sealed decision to those of its agency who are named on it. */
+const sealedDecision = (ask: Ask, at: Through, id: string) =>
+  ask.tx
+    .selectFrom('disclosure')
+    .select('id')
+    .where('partnership_id', '=', at.worker.partnership)
+    .where('subject_id', '=', at.subject.id)
+    .where('id', '=', id)
+    .where('kept', '=', '2')
+    .executeTakeFirst()
 
 const view = (ask: Ask, at: Through, { named, more }: Sealed, errors: readonly FieldError[] = []) => {
   const words = ask.w.subjects.names

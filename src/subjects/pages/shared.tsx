@@ -72,6 +72,13 @@ export const sharedPage: Handler = async (ask) => {
         <Button href={ask.href(`/people/${subject.id}/share`)}>{words.share}</Button>
         {found.map((one) => (
           <Disclosure known={known} one={one}>
+            {one.kept === 2 && at.ties.named.has(one.id) && (
+              <p class="govuk-body">
+                <a class="govuk-link" href={ask.href(`/people/${subject.id}/entries/${one.id}/names`)}>
+                  {ask.w.subjects.names.change}
+                </a>
+              </p>
+            )}
             {one.answer === 'overturned' &&
               (one.settled ? (
                 <p class="govuk-body">{words.settled}</p>
