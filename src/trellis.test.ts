@@ -99,7 +99,7 @@ describe('what is asked for wrongly gets one sentence and no stack', () => {
 test('help names every command', async () => {
   const { code, said } = await run(['help'])
   expect(code).toBe(0)
-  for (const command of ['serve', 'migrate', 'demo', 'partnership', 'backup', 'restore'])
+  for (const command of ['serve', 'migrate', 'demo', 'partnership', 'backup', 'restore', 'link'])
     expect(said).toContain(`\n  ${command}`)
   expect((await run([])).said).toBe(said)
 })

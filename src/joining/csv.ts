@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
+import { parse as parseSync } from 'csv-parse/sync'
 
 export type Row = { readonly values: readonly string[]; readonly line: number }
 export type BrokenRow = { readonly file: string; readonly line: number; readonly reason: string }
@@ -24,49 +25,85 @@ export const openSheet = async (file: string): Promise<Sheet> => {
   const delimiter = [',', ';', '\t', '|'].reduce((best, each) =>
     first.split(each).length > first.split(best).length ? each : best,
   )
-  const open = () =>
-    Readable.from(textOf(file, encoding)).pipe(
-      parse({
-        bom: true,
-        delimiter,
-        info: true,
-        trim: true,
-        skip_empty_lines: true,
-        relax_column_count: true,
-        skip_records_with_error: true,
-        max_record_size: longestRow,
-      }),
-    )
-  const header: string[] = []
-  for await (const { record } of open() as AsyncIterable<Parsed>) {
-    header.push(...record)
-    break
+  const options = {
+    delimiter,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    max_record_size: longestRow,
   }
+  const header: string[] = []
+  for await (const record of Readable.from(textOf(file, encoding)).pipe(parse({ ...options, bom: true, to: 1 })))
+    header.push(...(record as string[]))
   if (header.length === 0) throw new Error(`${file} has no header row.`)
-  return {
-    file,
-    header,
-    encoding,
-    rows: async function* (broken) {
-      const parser = open()
-      parser.on('skip', (error: { message: string; lines?: number }) =>
-        broken({ file, line: error.lines ?? 0, reason: inWords(error.message) }),
-      )
-      let isHeader = true
-      for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-        if (isHeader) isHeader = false
-        else if (record.length !== header.length)
-          broken({ file, line: info.lines, reason: `it has ${record.length} columns, the header ${header.length}` })
-        else yield { values: record, line: info.lines }
-      }
-    },
+
+  const rows = async function* (broken: (row: BrokenRow) => void): AsyncGenerator<Row, void, undefined> {
+    const swallowed: Lines[] = []
+    const fits = (values: readonly string[], line: number): boolean => {
+      if (values.length === header.length) return true
+      broken({ file, line, reason: `it has ${values.length} columns, the header ${header.length}` })
+      return false
+    }
+    let last = 0
+    const parser = parse({
+      ...options,
+      bom: true,
+      info: true,
+      skip_records_with_error: true,
+      on_record: (record: string[], { lines }) => {
+        last = lines
+        return record
+      },
+    })
+    parser.on('skip', ({ lines }: { lines?: number }) => {
+      // A quotation that nobody closed takes everything up to the next one with it: those lines get a second chance.
+      broken({ file, line: last + 1, reason: notClosed })
+      if (lines !== undefined && lines > last + 1) swallowed.push({ from: last + 2, to: lines })
+      last = lines ?? last + 1
+    })
+    let isHeader = true
+    for await (const { record, info } of Readable.from(textOf(file, encoding)).pipe(parser) as AsyncIterable<Parsed>) {
+      if (isHeader) isHeader = false
+      else if (fits(record, info.lines)) yield { values: record, line: info.lines }
+    }
+    if (swallowed.length === 0) return
+    for await (const { text, line } of linesOf(file, encoding)) {
+      if (!swallowed.some(({ from, to }) => line >= from && line <= to)) continue
+      const values = alone(text, options)
+      if (values === undefined) broken({ file, line, reason: notClosed })
+      else if (values.length > 0 && fits(values, line)) yield { values, line }
+    }
+  }
+  return { file, header, encoding, rows }
+}
+
+const notClosed = 'a quotation mark is not closed, or opens inside a value'
+
+type Lines = { readonly from: number; readonly to: number }
+
+/** The values of one line by itself, none for an empty one, undefined when it cannot be read. */
+const alone = (text: string, options: object): string[] | undefined => {
+  try {
+    return (parseSync(text, options) as string[][])[0] ?? []
+  } catch {
+    return undefined
   }
 }
 
-type Parsed = { readonly record: string[]; readonly info: { readonly lines: number } }
+async function* linesOf(
+  file: string,
+  encoding: string,
+): AsyncGenerator<{ text: string; line: number }, void, undefined> {
+  let [rest, line] = ['', 0]
+  for await (const text of textOf(file, encoding)) {
+    const parts = (rest + text).split(/\r?\n/)
+    rest = parts.pop()!
+    for (const part of parts) yield { text: part, line: ++line }
+  }
+  if (rest !== '') yield { text: rest, line: line + 1 }
+}
 
-const inWords = (message: string): string =>
-  message.includes('Quote') ? 'a quotation mark is not closed, or opens inside a value' : message.split(/[:,]/)[0]!
+type Parsed = { readonly record: string[]; readonly info: { readonly lines: number } }
 
 /** UTF-8 when all of it is; else UTF-16 by its mark, or what Excel on Windows writes. */
 const encodingOf = async (file: string): Promise<string> => {

@@ -85,15 +85,36 @@ test('broken rows are left out and listed with line and reason; the others go on
   const lines = [header, ...county.slice(0, 1000)]
   lines[10] = 'r9,1,Mary,"Jones'.replace('"Jones', 'Jo"nes')
   lines[20] = 'r19,too,short'
+  lines[500] = 'r499,1,"Mary,,Jones,1999-01-01,F,,,'
   lines[30] = `r29,1,${'x'.repeat(10_000)},,=1+1,1999-01-01,F,,,`
   const left = put('broken.csv', lines.join('\r\n'))
   const { broken, records } = await linkFiles({ left, clusters: at('clusters.csv') }, quiet)
-  expect(broken.map(({ line }) => line)).toEqual([11, 21])
+  expect(broken.map(({ line }) => line)).toEqual([11, 21, 501])
   expect(broken.map(({ reason }) => reason)).toEqual([
     'a quotation mark is not closed, or opens inside a value',
     'it has 3 columns, the header 10',
+    'a quotation mark is not closed, or opens inside a value',
   ])
-  expect(records).toBe(998)
+  // A quotation left open takes no other row with it.
+  expect(records).toBe(997)
+})
+
+test('a file too small to learn from is linked with usual values', async () => {
+  const few = [
+    'first_name,surname,dob',
+    'Mary,Jones,1999-03-12',
+    'Omar,Ali,2001-04-05',
+    'Mary,Jones,1999-03-12',
+    'Amy,Lee,1990-07-08',
+  ]
+  const left = put(
+    'few.csv',
+    [...few, ...county.slice(0, 30).map((_, i) => `A${i},B${i},19${50 + i}-05-1${i % 10}`)].join('\n'),
+  )
+  const { links, model } = await linkFiles({ left, out: at('links.csv') }, quiet)
+  expect(links).toBe(1)
+  expect(rowsOf(at('links.csv'))[0]).toMatchObject({ left: '2', right: '4' })
+  expect(model.notes.join(' ')).toContain('Too few pairs agree on anything')
 })
 
 test('what Excel on Windows writes is read too: semicolons, its own letters, dates by day', async () => {

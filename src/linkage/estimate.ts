@@ -23,8 +23,8 @@ type Training = {
 }
 
 /**
- * Estimates a model for records of these fields. Deterministic for a seed.
- * Throws when the file gives nothing to learn from: no two records agree on anything.
+ * Estimates a model for records of these fields. Deterministic for a seed. Where too few records agree on anything to
+ * learn from, m is the usual nine in ten, and the model's notes say so.
  */
 export const estimate = (
   fields: readonly Field[],
@@ -49,8 +49,6 @@ export const estimate = (
     const use = comparators.map(({ name }, c) => name !== comparison && !isSaidTwice(c))
     return { comparison, pairs: blocks.pairs, ...better(patterns, u, use) }
   })
-  if (trainings.length === 0) throw new Error('No two records agree on anything, so there is nothing to learn from.')
-
   const m = comparators.map((comparator, c) => averaged(comparator, c, trainings))
   const share = shareOfMatches(comparators, m, trainings, pairsOf(table))
   const clean = u.map((levels, c) => withoutMatches(levels, m[c]!, share, 0.5 / drawn))
@@ -70,6 +68,7 @@ export const estimate = (
           `m learned where ${comparison} agrees: ${pairs} pairs, ${(100 * learned.matches).toFixed(1)}% of them matches, ` +
           `u ${free ? 'free in the block' : 'as in random pairs'}, ${learned.rounds} rounds.`,
       ),
+      ...(trainings.length === 0 ? ['Too few pairs agree on anything to learn m from: usual values were taken.'] : []),
       ...mended.map((name) => `Levels of ${name} out of order were given one weight.`),
     ],
   }
@@ -121,6 +120,7 @@ const shareOfMatches = (
   trainings: readonly Training[],
   pairs: number,
 ): number => {
+  if (trainings.length === 0) return 1 / Math.max(2, Math.sqrt(2 * pairs))
   const told = trainings
     .map(({ comparison, pairs: blocked, learned }) => {
       const c = comparators.findIndex(({ name }) => name === comparison)
