@@ -15,7 +15,14 @@ import * as concerns from '../src/concerns/index.ts'
 import { openContact, openOriginal } from '../src/concerns/open-contact.ts'
 import { openedConcern } from '../src/concerns/opened.ts'
 import { pause } from '../src/concerns/pause.ts'
-import { addName, endInvolvement, involve } from '../src/sharing/index.ts'
+import {
+  addName,
+  conflictsToLift,
+  declareConflict,
+  endInvolvement,
+  involve,
+  liftConflict,
+} from '../src/sharing/index.ts'
 import { resetFactors } from '../src/staff/reset-factors.ts'
 import { suspendAgency } from '../src/staff/suspend-agency.ts'
 import { suspend } from '../src/staff/suspend.ts'
@@ -172,6 +179,12 @@ const sayOfAPerson = async (house: House): Promise<void> => {
     await addName(tx, lena, { row, subject: id }, as('colm').staff, { keys, why: words(), at })
     const ending = { subject: id, involvement: part, reason: 'work done', at } as const
     await endInvolvement(tx, lena, { ...ending, said: { keys, why: words() } })
+    await declareConflict(tx, lena, { subject: id, kind: 'relative', at })
+  })
+  const mina = as('mina')
+  await asViewer(house.db, mina, async (tx) => {
+    for (const { id } of await conflictsToLift(tx, mina))
+      await liftConflict(tx, keys, mina, { conflict: id, why: words(), at })
   })
 }
 

@@ -521,10 +521,11 @@ export interface Conflict {
   declared_by: string | null
   handling: Generated<string>
   id: string
-  kind: string
+  key_id: string | null
+  kind: string | null
   lifted_at: Timestamp | null
   lifted_by: string | null
-  lifted_why: string | null
+  lifted_why_sealed: Buffer | null
   partnership_id: string
   staff_id: string
   subject_id: string

@@ -328,7 +328,7 @@ const makeTies = async (tx: Tx, viewer: StaffViewer, rows: readonly Row[]): Prom
           declared_at: hours(-3),
           lifted_at: lifted ? hours(-1) : null,
           lifted_by: lifted ? house.cast.people[viewer.staff === house.cast.people.ada.id ? 'dena' : 'ada'].id : null,
-          lifted_why: lifted ? 'They have moved away' : null,
+          lifted_why_sealed: lifted ? Buffer.from([1]) : null,
         })
         .execute()
       if (!lifted) ties.conflict.add(subject)

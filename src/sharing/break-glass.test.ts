@@ -235,7 +235,7 @@ const perform = async (tx: Tx, { subjects, rows }: Stage, oracle: Oracle, one: A
           .where('lifted_at', 'is', null)
           .execute()
         await as('mina')
-        for (const { id } of standing) await liftConflict(tx, house.as('mina'), { conflict: id, why: 'No', at })
+        for (const { id } of standing) await liftConflict(tx, keys, house.as('mina'), { conflict: id, why: 'No', at })
       }
       return
     }

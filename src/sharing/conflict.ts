@@ -1,6 +1,16 @@
 import { sql } from 'kysely'
-import { asProduct, hasRole, inTransaction, isId, newId, NotFound, record } from '../platform/index.ts'
-import type { StaffViewer, Tx } from '../platform/index.ts'
+import {
+  asProduct,
+  dataKeyOf,
+  hasRole,
+  inTransaction,
+  isId,
+  newId,
+  NotFound,
+  record,
+  sealText,
+} from '../platform/index.ts'
+import type { Keys, StaffViewer, Tx } from '../platform/index.ts'
 
 export const conflictKinds = ['self', 'relative', 'declared'] as const
 export type ConflictKind = (typeof conflictKinds)[number]
@@ -36,7 +46,8 @@ export const declareConflict = (
         })
         .onConflict((standing) => standing.doNothing())
         .executeTakeFirst()
-      if (begun) await record(inner, viewer, 'conflict declared', { kind: 'person', id: subject }, { as: kind })
+      // Whose relative somebody is stands in no event: the log outlives the person's record.
+      if (begun) await record(inner, viewer, 'conflict declared', { kind: 'person', id: subject })
     }),
   )
 
@@ -56,32 +67,43 @@ export const conflictsToLift = async (tx: Tx, viewer: StaffViewer): Promise<Stan
     const { rows } = await sql<StandingConflict>`
       select id, staff_id, kind, declared_at, declared_by from conflict
       where partnership_id = ${viewer.partnership} and agency_id = ${viewer.agency} and staff_id <> ${viewer.staff}
-        and lifted_at is null
+        and lifted_at is null and kind is not null
       order by declared_at desc, id`.execute(tx)
     return rows
   })
 }
 
-/** Opens a record again to somebody who was too close. @throws {NotFound} for the manager's own, or another agency's */
+/** Opens a record again to somebody who was too close; why is sealed with the person's key. @throws {NotFound} for the manager's own, or another agency's */
 export const liftConflict = (
   tx: Tx,
+  keys: Keys,
   viewer: StaffViewer,
   { conflict, why, at }: { conflict: string; why: string; at: Date },
 ): Promise<void> =>
   inTransaction(tx, async (inner) => {
     if (!hasRole(viewer, 'manager') || !isId(conflict)) throw new NotFound()
     await asProduct(inner, async () => {
-      const lifted = await inner
-        .updateTable('conflict')
-        .set({ lifted_at: at, lifted_by: viewer.staff, lifted_why: why })
+      const standing = await inner
+        .selectFrom('conflict')
+        .select('subject_id')
         .where('partnership_id', '=', viewer.partnership)
         .where('agency_id', '=', viewer.agency)
         .where('id', '=', conflict)
         .where('staff_id', '<>', viewer.staff)
         .where('lifted_at', 'is', null)
-        .returning('subject_id')
+        // A conflict with somebody who was erased says no more how: there is nothing to open.
+        .where('kind', 'is not', null)
+        .forUpdate()
         .executeTakeFirst()
-      if (!lifted) throw new NotFound()
-      await record(inner, viewer, 'conflict lifted', { kind: 'person', id: lifted.subject_id }, { conflict })
+      if (!standing) throw new NotFound()
+      const key = await dataKeyOf(inner, keys, viewer.partnership, { kind: 'subject', id: standing.subject_id })
+      const sealed = sealText(key, { table: 'conflict', column: 'lifted_why', row: conflict }, why)
+      await inner
+        .updateTable('conflict')
+        .set({ lifted_at: at, lifted_by: viewer.staff, lifted_why_sealed: sealed, key_id: key.id })
+        .where('partnership_id', '=', viewer.partnership)
+        .where('id', '=', conflict)
+        .execute()
+      await record(inner, viewer, 'conflict lifted', { kind: 'person', id: standing.subject_id }, { conflict })
     })
   })

@@ -191,7 +191,9 @@ test('it is seen by whose it is and the managers of the agency, never by the rec
   )
   expect(await tasks()).toEqual([])
   await house.seen(house.system, (tx) =>
-    sql`update conflict set lifted_at = now(), lifted_by = ${house.as('mina').staff}, lifted_why = 'test'`.execute(tx),
+    sql`update conflict set lifted_at = now(), lifted_by = ${house.as('mina').staff}, lifted_why_sealed = '\\x01'`.execute(
+      tx,
+    ),
   )
 })
 

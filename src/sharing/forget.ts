@@ -13,5 +13,6 @@ export const forgetSubject = async (tx: Tx, partnership: string, subject: string
   // The events of the log still say that there was an alert, and what was answered.
   await sql`delete from alert_answer where ${of}`.execute(tx)
   await sql`delete from alert where ${of}`.execute(tx)
-  await sql`update conflict set lifted_why = 'erased' where ${of} and lifted_at is not null`.execute(tx)
+  // That somebody was too close stays; that the person was theirs, or themself, goes.
+  await sql`update conflict set kind = null where ${of}`.execute(tx)
 }

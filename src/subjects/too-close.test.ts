@@ -4,6 +4,7 @@ import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { signForCast } from '../../test/signed-for-cast.ts'
 import { openSubject } from '../../test/subject.ts'
 import { declareConflict } from '../sharing/index.ts'
+import { eraseSubject } from './erase.ts'
 
 let house: TestHouse
 let subject: string
@@ -61,4 +62,16 @@ test('a manager does not open their own', async () => {
 
 test.each(['priya', 'wes'] as const)('for %s there is no such form', async (name) => {
   expect((await (await house.browser(name)).get(`/people/${subject}/too-close`)).status).toBe(404)
+})
+
+test('how somebody is close is in no event, why it was lifted lies sealed, and erasing the person takes both', async () => {
+  const rows = () => house.seen(house.system, (tx) => tx.selectFrom('conflict').selectAll().execute())
+  expect((await rows()).map(({ kind }) => kind).sort()).toEqual(['relative', 'relative', 'self'])
+  expect((await rows()).filter((row) => JSON.stringify(row).includes('another family'))).toEqual([])
+  await house.seen(house.system, (tx) => eraseSubject(tx, house.system, subject, 'on request', house.clock.now))
+  expect((await rows()).map(({ kind }) => kind)).toEqual([null, null, null])
+  const events = await house.seen(house.system, (tx) =>
+    tx.selectFrom('event').select('detail').where('kind', '=', 'conflict declared').execute(),
+  )
+  expect(events.map(({ detail }) => detail)).toEqual([{}, {}, {}])
 })

@@ -200,7 +200,7 @@ test('whoever says again that they are too close, after it was lifted, is out ag
     const { rows } = await standing()
     expect(rows).toHaveLength(1)
     await house.seen(house.system, (tx) =>
-      sql`update conflict set lifted_at = ${house.clock.now}, lifted_by = ${house.as('lena').staff}, lifted_why = 'No'
+      sql`update conflict set lifted_at = ${house.clock.now}, lifted_by = ${house.as('lena').staff}, lifted_why_sealed = '\\x01'
         where id = ${rows[0]!.id}`.execute(tx),
     )
   }

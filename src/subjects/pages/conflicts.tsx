@@ -75,7 +75,7 @@ export const sendLiftConflict: Handler = async (ask) => {
   const schema = z.strictObject({ why: z.string(whyMissing).trim().min(1, whyMissing).max(1000, whyLong) })
   const read = readForm(schema, ask.form)
   if (!read.ok) return lift(ask, read.errors)
-  await liftConflict(ask.tx, ask.viewer, {
+  await liftConflict(ask.tx, ask.house.keys, ask.viewer, {
     conflict: ask.params['conflict'] ?? '',
     why: read.value.why,
     at: ask.house.now(),
