@@ -45,6 +45,8 @@ const rules: Record<ReviewList, RawBuilder<unknown>> = {
 
 type Asked = {
   partnership: string
+  /** Whoever looks them over: neither their own looks, nor anything of somebody they are too close to. */
+  by: string
   from: Date
   zone: string
   rule: MassRule
@@ -52,7 +54,7 @@ type Asked = {
   workers: readonly Worker[]
 }
 
-const rowsOf = ({ partnership, from, zone, rule, shown, workers }: Asked, list: ReviewList) => {
+const rowsOf = ({ partnership, by, from, zone, rule, shown, workers }: Asked, list: ReviewList) => {
   const words = workers.flatMap(({ id, words: [...all] }) =>
     all.map((hash, i) => ({ id, hash, family: i === all.length - 1, of: all.length })),
   )
@@ -95,7 +97,10 @@ const rowsOf = ({ partnership, from, zone, rule, shown, workers }: Asked, list: 
     from event e join subject s on s.partnership_id = e.partnership_id and s.id = e.about_id
     where e.partnership_id = ${partnership} and e.about_kind = 'person' and e.viewer = 'staff' and e.at >= ${from}
       -- To say that one is too close, or why one is there, is no look.
-      and e.kind not like 'conflict %' and e.kind <> 'purpose stated')
+      and e.kind not like 'conflict %' and e.kind <> 'purpose stated'
+      and e.staff_id <> ${by}
+      and not exists (select from conflict c where c.partnership_id = e.partnership_id and c.subject_id = e.about_id
+        and c.staff_id = ${by} and c.lifted_at is null))
   select ${list === 'mass' ? sql`min(l.at) filter (where l.people > ${rule.people})` : sql`min(l.at)`} as at,
     l.staff_id, l.agency_id, ${list === 'mass' ? sql`null::text` : sql`l.reference`} as reference,
     count(*)::int as times, coalesce(max(l.people), 1)::int as people
@@ -129,11 +134,11 @@ export const reviewLooks = async (
   { list, from, zone, page }: Wanted,
 ): Promise<Listed> => {
   if (!hasRole(viewer, 'guardian')) throw new NotFound()
-  const { partnership } = viewer
+  const { partnership, staff: by } = viewer
   return asProduct(tx, async () => {
     const rule = await massRule(tx, partnership)
     const workers = await workersOf(tx, house.keys, partnership)
-    const asked = { partnership, from, zone, rule, shown: shownBy(house, rule), workers }
+    const asked = { partnership, by, from, zone, rule, shown: shownBy(house, rule), workers }
     const counts = {} as Record<ReviewList, number>
     for (const each of reviewLists) {
       const counted = await sql<{ n: number }>`select count(*)::int as n from (${rowsOf(asked, each)}) r`.execute(tx)

@@ -145,6 +145,25 @@ describe('looks to review', () => {
     expect(await listed('colleagues')).toEqual(['Mina Farah P-OWN'])
   })
 
+  test('show a guardian neither their own looks nor those at somebody they are too close to, which they may say', async () => {
+    const own = await openSubject(house, { reference: 'P-GUARDED' })
+    await declare('colm', own, 'self')
+    for (const name of ['colm', 'gwen'] as const) await lookAs(house, name, own)
+    const other = await openSubject(house, { reference: 'P-KIN' })
+    await declare('colm', other, 'self')
+    await lookAs(house, 'colm', other)
+    const lists = async () => [await listed('own'), await listed('colleagues')].flat()
+    expect(await lists()).toEqual(expect.arrayContaining(['Colm Byrne P-GUARDED', 'Colm Byrne P-KIN']))
+    expect((await lists()).join()).not.toContain('Gwen')
+    const gwen = await house.browser('gwen')
+    const form = `/people/${other}/too-close`
+    expect((await gwen.get(`/people/${newId()}/too-close`)).status).toBe(404)
+    expect((await gwen.get(form)).status).toBe(200)
+    expect((await gwen.post(form, { kind: 'relative' })).location).toBe('/too-close/done')
+    expect((await gwen.get(form)).status).toBe(404)
+    expect((await lists()).join()).not.toContain('P-KIN')
+  })
+
   test('forget a conflict that was a mistake from when it was lifted on', async () => {
     const own = await openSubject(house, { reference: 'P-LIFTED' })
     await declare('colm', own, 'relative')

@@ -101,6 +101,7 @@ const furtherFor = async (ask: Ask, alert: Alert): Promise<[text: string, href: 
     throw error
   })
   if (near) further.push([words.looked, `/people/${near.id}/looked`])
+  if (alert.subject_id) further.push([ask.w.subjects.person.tooClose, `/people/${alert.subject_id}/too-close`])
   return further
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { conflictKinds, declareConflict } from '../../sharing/index.ts'
+import { asProduct, hasRole, isId, newId, NotFound, type StaffViewer } from '../../platform/index.ts'
+import { conflictKinds, declareConflict, tiesOf } from '../../sharing/index.ts'
 import {
   Button,
   errorFor,
@@ -23,12 +24,39 @@ import { approach } from '../approach.ts'
 export const tooClosePage: Handler = (ask) => view(ask)
 
 export const sendTooClose: Handler = async (ask) => {
-  const { subject, worker, now } = await approach(ask, ask.params['id'] ?? '')
+  const { subject, worker, now } = await reached(ask)
   const { missing } = ask.w.rights.tooClose
   const read = readForm(z.strictObject({ kind: z.enum(conflictKinds, missing) }), ask.form)
   if (!read.ok) return view(ask, read.errors)
-  await declareConflict(ask.tx, worker, { subject: subject.id, kind: read.value.kind, at: now })
+  await declareConflict(ask.tx, worker, { subject, kind: read.value.kind, at: now })
   return redirect('/too-close/done')
+}
+
+type Reached = { subject: string; worker: StaffViewer; now: Date }
+/**
+ * Whoever may say so: a worker at the gate of the record, and a guardian, whose alerts and lists of looks name every
+ * record whether they work with people or not. @throws {NotFound}
+ */
+const reached = async (ask: Ask): Promise<Reached> => {
+  const id = ask.params['id'] ?? ''
+  const { viewer: worker, tx } = ask
+  if (!hasRole(worker, 'guardian')) {
+    const at = await approach(ask, id)
+    return { subject: at.subject.id, worker: at.worker, now: at.now }
+  }
+  const now = ask.house.now()
+  const subject = isId(id) ? id : newId()
+  const ties = await tiesOf(tx, worker, subject, now)
+  const there = await asProduct(tx, () =>
+    tx
+      .selectFrom('subject_owner')
+      .select('subject_id')
+      .where('partnership_id', '=', worker.partnership)
+      .where('subject_id', '=', subject)
+      .executeTakeFirst(),
+  )
+  if (!there || ties.conflict) throw new NotFound()
+  return { subject, worker, now }
 }
 
 /** Names no record: the one it was about is closed. */
@@ -46,7 +74,7 @@ export const tooCloseDonePage: Handler = (ask) => {
 }
 
 const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
-  await approach(ask, ask.params['id'] ?? '')
+  await reached(ask)
   const words = ask.w.rights.tooClose
   return page({
     title: words.title,
