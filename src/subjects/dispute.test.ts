@@ -138,6 +138,10 @@ test('a manager or guardian of the agency holds the record with a reason, and ev
   const late = await gwen.post(lift, { why: 'The inquest ended.' }, { from: at })
   expect([late.status, late.text.includes('The inquest ended.')]).toEqual([404, true])
   expect(await chronology('hal')).not.toContain('Held by')
+  const lifted = (await gwen.get(at)).text
+  for (const words of ['Lifted before', 'The coroner asked.', 'The inquest is over.', 'Gwen Astley'])
+    expect(lifted).toContain(words)
+  expect((await mina.get(at)).text).not.toContain('The inquest is over.')
 })
 
 test('whoever is too close neither reads why a record is held nor lets it go', async () => {

@@ -146,3 +146,33 @@ export const holdsOf = (tx: Tx, viewer: StaffViewer): Promise<Hold[]> =>
       .orderBy('h.from_at', 'desc')
       .execute(),
   )
+
+export type HoldLifted = { id: string; name: string | null; lifted_at: Date; why: string; lifted_why: string }
+/** Holds of the viewer's agency on one record that were lifted, with why they were placed and why lifted, the newest first. */
+export const holdsLifted = (tx: Tx, keys: Keys, viewer: StaffViewer, subject: string): Promise<HoldLifted[]> =>
+  asProduct(tx, async () => {
+    type Row = Omit<HoldLifted, 'why' | 'lifted_why'> & {
+      why_sealed: Buffer
+      lifted_why_sealed: Buffer
+      key_id: string
+    }
+    const { rows } = await sql<Row>`
+      select h.id, a.name, h.lifted_at, h.why_sealed, h.lifted_why_sealed, h.key_id
+      from legal_hold h left join account a on a.partnership_id = h.partnership_id and a.id = h.lifted_by
+      where h.partnership_id = ${viewer.partnership} and h.agency_id = ${viewer.agency} and h.subject_id = ${subject}
+        and h.lifted_why_sealed is not null and ${notTooClose(viewer)}
+      order by h.lifted_at desc, h.id limit 50`.execute(tx)
+    const opened = await dataKeys(
+      tx,
+      keys,
+      viewer.partnership,
+      rows.map(({ key_id }) => key_id),
+    )
+    return rows.flatMap(({ why_sealed, lifted_why_sealed, key_id, ...row }) => {
+      const key = opened.get(key_id)
+      if (!key) return []
+      const open = (column: 'why' | 'lifted why', sealed: Buffer): string =>
+        openText(key, { table: 'legal_hold', column, row: row.id }, sealed)
+      return [{ ...row, why: open('why', why_sealed), lifted_why: open('lifted why', lifted_why_sealed) }]
+    })
+  })

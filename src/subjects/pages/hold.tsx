@@ -11,6 +11,7 @@ import {
   page,
   readForm,
   redirect,
+  SummaryList,
   Textarea,
   Title,
   typed,
@@ -19,8 +20,8 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { atHolder, type AtHolder } from '../access/right.ts'
-import { holdAt, holdsOn, liftHold, placeHold, whyHeld } from '../legal-hold.ts'
-import { day } from './said.tsx'
+import { holdAt, holdsLifted, holdsOn, liftHold, placeHold, whyHeld } from '../legal-hold.ts'
+import { day, when } from './said.tsx'
 
 const most = 1000
 const reason = (ask: Ask, missing: string) =>
@@ -45,6 +46,7 @@ export const sendHold: Handler = async (ask) => {
 const view = async (ask: Ask, at: AtHolder, errors: readonly FieldError[] = []) => {
   const words = ask.w.rights.hold
   const held = await holdsOn(ask.tx, ask.place.id, at.subject.id)
+  const lifted = await holdsLifted(ask.tx, ask.house.keys, at.viewer, at.subject.id)
   const own = held.some((one) => one.agency_id === at.viewer.agency)
   const title = fill(words.title, { reference: at.subject.reference })
   return page({
@@ -71,6 +73,23 @@ const view = async (ask: Ask, at: AtHolder, errors: readonly FieldError[] = []) 
             ))}
           </ul>
         )}
+        {lifted.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.lifted.title}</h2>
+            {lifted.map((one) => (
+              <SummaryList
+                rows={[
+                  { key: words.lift.placed, value: <Words>{one.why}</Words> },
+                  { key: words.lifted.why, value: <Words>{one.lifted_why}</Words> },
+                  {
+                    key: words.lifted.by,
+                    value: fill(words.lifted.who, { name: one.name ?? '', when: when(ask, one.lifted_at) }),
+                  },
+                ]}
+              />
+            ))}
+          </>
+        )}
         {!own && (
           <Form ask={ask}>
             <Textarea
@@ -87,6 +106,12 @@ const view = async (ask: Ask, at: AtHolder, errors: readonly FieldError[] = []) 
     ),
   })
 }
+
+const Words = ({ children }: { children: string }) => (
+  <span class="trellis-words" dir="auto">
+    {children}
+  </span>
+)
 
 const viewerOf = ({ viewer }: Ask): StaffViewer => {
   if (!hasRole(viewer, 'manager', 'guardian')) throw new NotFound()
