@@ -71,9 +71,10 @@ test('refused and absent ask the database the same, statement by statement', asy
   const asked = (id: string) => statementsOf(() => wes.get(`/people/${id}`))
   // The first of each kind prepares what the others ask again.
   for (const id of [subject, newId()]) await asked(id)
-  const real = await asked(subject)
-  expect(real.length).toBeGreaterThan(5)
-  expect(await asked(newId())).toEqual(real)
+  await sameOf(
+    () => asked(subject),
+    () => asked(newId()),
+  )
 })
 
 /** What the database was asked while `work` ran, in order. */
@@ -88,6 +89,17 @@ const statementsOf = async (work: () => Promise<unknown>): Promise<string[]> => 
   return said
 }
 
+/** Now and then the house does something of its own on another connection: what differs always, is never the same. */
+const sameOf = (one: () => Promise<string[]>, other: () => Promise<string[]>) =>
+  vi.waitFor(
+    async () => {
+      const real = await one()
+      expect(real.length).toBeGreaterThan(5)
+      expect(await other()).toEqual(real)
+    },
+    { timeout: 10_000 },
+  )
+
 test('what a person has a right to: a manager who answers for nobody that holds something asks the same, person or none', async () => {
   const { partnership, id: account_id } = house.cast.people.wes
   const grant = { partnership_id: partnership, id: newId(), account_id, role: 'manager' as const }
@@ -97,9 +109,10 @@ test('what a person has a right to: a manager who answers for nobody that holds 
     const asked = (id: string) =>
       statementsOf(async () => expect((await wes.get(`/people/${id}/${end}`)).status).toBe(404))
     for (const id of [subject, newId()]) await asked(id)
-    const real = await asked(subject)
-    expect(real.length).toBeGreaterThan(5)
-    expect(await asked(newId()), end).toEqual(real)
+    await sameOf(
+      () => asked(subject),
+      () => asked(newId()),
+    )
   }
   const { reference } = await house.seen(house.system, (tx) =>
     tx.selectFrom('subject').select('reference').where('id', '=', subject).executeTakeFirstOrThrow(),
@@ -107,8 +120,10 @@ test('what a person has a right to: a manager who answers for nobody that holds 
   const byReference = (said: string) =>
     statementsOf(async () => expect((await wes.post('/access', { reference: said })).status).toBe(422))
   for (const said of [reference, 'P-NONE']) await byReference(said)
-  const real = await byReference(reference)
-  expect(await byReference('P-NONE')).toEqual(real)
+  await sameOf(
+    () => byReference(reference),
+    () => byReference('P-NONE'),
+  )
 })
 
 test('whoever is only not near enough is counted by the clause that asks for it', async () => {
