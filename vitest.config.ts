@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'test/global-setup.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes late on a busy machine, and is no less right.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
   },
 })
