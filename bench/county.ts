@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { enter, type Cast } from '../test/cast.ts'
-import { sealWhatIsPlain } from '../src/concerns/index.ts'
+import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
 import type { Database, Keys } from '../src/platform/index.ts'
 
 /**

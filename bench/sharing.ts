@@ -4,7 +4,7 @@
 //   npm run bench -- sharing [subjects]
 import { sql } from 'kysely'
 import { spawnSync } from 'node:child_process'
-import { sealWhatIsPlain } from '../src/concerns/index.ts'
+import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
 import { asViewer, become, openKeys, openPostgres, type StaffViewer, type Tx } from '../src/platform/index.ts'
 import { decide, involve, registerOf, statePurpose } from '../src/sharing/index.ts'
 import { startSession } from '../src/staff/index.ts'
