@@ -20,7 +20,7 @@ import {
 } from '../../web/index.ts'
 import { addParty, controllerRoles, removeParty } from '../party.ts'
 import { partiesOf, type Version } from '../standing.ts'
-import { agreementsPage, findVersion, pathOf } from './parts.tsx'
+import { agreementsPage, findVersion, pathOf, todayAt } from './parts.tsx'
 
 /** An agency becomes a party: of a draft from the start, of one in force by its own two signatures. */
 export const joinPage: Handler = async (ask) => view(ask, await open(ask), {})
@@ -51,10 +51,10 @@ const open = async (ask: Ask): Promise<Version> => {
   return version
 }
 
-/** The agencies that are not in it yet. */
+/** The agencies there are today that are not in it yet. */
 const without = async (ask: Ask, version: Version): Promise<AgencyItem[]> => {
   const parties = new Set((await partiesOf(ask.tx, ask.place.id, [version.id])).map(({ agency_id }) => agency_id))
-  return (await agencies(ask.tx, ask.place.id)).filter(({ id }) => !parties.has(id))
+  return (await agencies(ask.tx, ask.place.id, { on: todayAt(ask) })).filter(({ id }) => !parties.has(id))
 }
 
 const view = async (

@@ -78,6 +78,19 @@ test('an agency is added to a draft and taken out again, and joins one in force 
   )
 })
 
+test('an agency that has ended is asked to sign nothing', async () => {
+  await house.seen(house.system, (tx) =>
+    tx.updateTable('agency').set({ valid_to: '2026-11-01' }).where('id', '=', house.cast.agencies['hotel']!).execute(),
+  )
+  const hotel = `value="${house.cast.agencies['hotel']!}"`
+  const draft = await agreementCalled(house, 'T2-HEALTH')
+  for (const path of ['/agreements/new', `${draft}/join`]) {
+    const { text } = await ada.get(path)
+    expect(text, path).not.toContain(hotel)
+    expect(text, path).toContain(`value="${house.cast.agencies['school']!}"`)
+  }
+})
+
 const day = (name: string, text: string) => {
   const [year, month, date] = text.split('-')
   return { [`${name}-day`]: date!, [`${name}-month`]: month!, [`${name}-year`]: year! }

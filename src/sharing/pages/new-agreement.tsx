@@ -22,7 +22,7 @@ import {
 } from '../../web/index.ts'
 import { startAgreement } from '../start-agreement.ts'
 import { currentOf, versionsOf } from '../standing.ts'
-import { agreementsPage } from './parts.tsx'
+import { agreementsPage, todayAt } from './parts.tsx'
 
 /** Starts an agreement: what it is called, what it stands under, and who is asked to sign. Its clauses come after. */
 export const newAgreementPage: Handler = async (ask) => view(ask, {})
@@ -31,7 +31,7 @@ const overarching = 'none'
 
 export const sendNewAgreement: Handler = async (ask) => {
   const words = ask.w.agreements.start
-  const known = (await agencies(ask.tx, ask.place.id)).map(({ id }) => id)
+  const known = (await agencies(ask.tx, ask.place.id, { on: todayAt(ask) })).map(({ id }) => id)
   const above = (await aboveOf(ask)).map(({ agreement_id }) => agreement_id)
   const schema = z.strictObject({
     code: z
@@ -106,7 +106,10 @@ const view = async (ask: Ask, form: Ask['form'], errors: readonly FieldError[] =
           fieldset={{ legend: { text: words.agencies, classes: 'govuk-fieldset__legend--s' } }}
           hint={words.agenciesHint}
           values={chosen}
-          items={(await agencies(ask.tx, ask.place.id)).map(({ id, name }) => ({ value: id, text: name }))}
+          items={(await agencies(ask.tx, ask.place.id, { on: todayAt(ask) })).map(({ id, name }) => ({
+            value: id,
+            text: name,
+          }))}
         />
         <Button preventDoubleClick>{words.send}</Button>
       </Form>
