@@ -10,7 +10,8 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import type { AgeFrame, DataClass, Handling, Refusal } from './decide.ts'
-import { hasWords, moreHarmful, waitsForSecond, type NotSharing, type Sharing } from './disclosure.ts'
+import { hasWords, waitsForSecond } from './answer-second.ts'
+import { moreHarmful, type NotSharing, type Sharing } from './disclosure.ts'
 import type { Register } from './register.ts'
 import type { Ties } from './ties.ts'
 import { withheldFrom, type Withheld } from './withheld.ts'

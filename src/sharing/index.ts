@@ -45,18 +45,10 @@ export { tiesOf, type Ties } from './ties.ts'
 export { withheldFrom, type Withheld } from './withheld.ts'
 export { choicesOf, codeProblem, codesOf, labelOf, type Code } from './codes.ts'
 export { mayHear } from './may-hear.ts'
+export { answerSecond } from './answer-second.ts'
 export { recordWithheld, refused, refusedBy } from './refused.ts'
 export { addName, namedFor, nameFor, nameStranded, removeName } from './named.ts'
 export { routes } from './routes.ts'
-export {
-  answersFor,
-  answerSecond,
-  consents,
-  decideNotToShare,
-  methods,
-  moreHarmful,
-  reasonsNotToShare,
-  share,
-} from './disclosure.ts'
+export { answersFor, consents, decideNotToShare, methods, moreHarmful, reasonsNotToShare, share } from './disclosure.ts'
 export type { Answered, Frame, NotSharing, Sharing } from './disclosure.ts'
 export { disclosureOf, disclosuresOf, overturnedFor, secondOf, secondsWaiting, type Disclosed } from './disclosed.ts'
