@@ -4,10 +4,10 @@
  */
 import type { Dictionary } from './dictionary.ts'
 import { hashOf, mix } from './hash.ts'
-import type { BlockingRule, Field, Form } from './model.ts'
+import type { BlockingRule, Field, Form, Model } from './model.ts'
 import { usualForm } from './name-variants.ts'
 import { skeleton } from './names.ts'
-import { peopleNames, type Table } from './table.ts'
+import { peopleNames, tableBuilder, type Table } from './table.ts'
 
 export type Blocks = {
   readonly rule: BlockingRule
@@ -26,7 +26,7 @@ export const namedParts = ['given', 'middle', 'family', 'names'] as const
 
 /** Sorts a table's records by a rule and counts what it costs. */
 export const blocksOf = (rule: BlockingRule, fields: readonly Field[], table: Table): Blocks => {
-  const keys = keysOf(rule, fields, table)
+  const keys = keysIn(table, rule, fields)
   const order = sortedByKey(keys)
   const starts: number[] = []
   for (let i = 0; i < order.length; i++) if (i === 0 || keys[order[i]!] !== keys[order[i - 1]!]) starts.push(i)
@@ -34,8 +34,20 @@ export const blocksOf = (rule: BlockingRule, fields: readonly Field[], table: Ta
   return { rule, keys, order, starts: Int32Array.from(starts), pairs: countPairs(order, starts, table) }
 }
 
-/** The key of every record under a rule. */
-export const keysOf = (rule: BlockingRule, fields: readonly Field[], table: Table): Int32Array => {
+/**
+ * The keys of one record, one for each of the model's blocking rules in their order; 0 where a part is missing. They depend
+ * on what the record says and on nothing else: kept in a database, they find in years to come what a run today would have
+ * brought together. Two rules may give one number: whoever keeps them keeps the rule beside it.
+ */
+export const keysOf = ({ fields, blocking }: Pick<Model, 'fields' | 'blocking'>, values: readonly string[]) => {
+  const builder = tableBuilder(fields)
+  builder.add(values)
+  const table = builder.build()
+  return Int32Array.from(blocking, (rule) => keysIn(table, rule, fields)[0]!)
+}
+
+/** The key of every record of a table under a rule. */
+const keysIn = (table: Table, rule: BlockingRule, fields: readonly Field[]): Int32Array => {
   const parts = rule.map((part) => partOf(part, fields, table))
   return Int32Array.from({ length: table.size }, (_, row) => {
     let key = parts.length
@@ -50,13 +62,15 @@ export const keysOf = (rule: BlockingRule, fields: readonly Field[], table: Tabl
 
 /** What a part of a rule reads from the row that begins at a place: a number, 0 where it is missing. */
 const partOf = (part: string, fields: readonly Field[], table: Table): ((at: number) => number) => {
-  const { cells, names } = table
+  const { cells, names, dictionaries } = table
   const [name, form] = part.split(':') as [string, Form | undefined]
-  if (name === 'names')
+  if (name === 'names') {
+    const { hash } = dictionaries.get(peopleNames)!
     return (at) => {
-      const [given, family] = [cells[at + names.given]!, cells[at + names.family]!]
+      const [given, family] = [hash(cells[at + names.given]!), hash(cells[at + names.family]!)]
       return given === 0 || family === 0 ? 0 : mix(Math.min(given, family), Math.max(given, family))
     }
+  }
   const isName = name === 'given' || name === 'middle' || name === 'family'
   const slot = isName ? names[name] : table.slots.get(name)!
   const kind = fields.find((field) => field.name === name)?.kind
@@ -65,8 +79,10 @@ const partOf = (part: string, fields: readonly Field[], table: Table): ((at: num
     const shift = form === 'area' ? 22 : form === 'district' ? 13 : form === 'sector' ? 9 : 0
     return (at) => cells[at + slot]! >>> shift
   }
-  if (form === undefined || kind === 'sex') return (at) => cells[at + slot]!
-  const derived = derivedFrom(table.dictionaries.get(isName ? peopleNames : name)!, form)
+  if (kind === 'sex') return (at) => cells[at + slot]!
+  const dictionary = dictionaries.get(isName ? peopleNames : name)!
+  if (form === undefined) return (at) => dictionary.hash(cells[at + slot]!)
+  const derived = derivedFrom(dictionary, form)
   return (at) => derived[cells[at + slot]!]!
 }
 

@@ -16,8 +16,8 @@ export type Comparator = {
   readonly levels: readonly string[]
   /** The level of two rows, given where each begins in `cells`. Symmetric. */
   readonly level: (cells: Int32Array, a: number, b: number) => number
-  /** log2 of how often the value agreed on occurs, for levels where that counts; 0 elsewhere. */
-  readonly share: (cells: Int32Array, a: number, level: number) => number
+  /** log2 of how often the value agreed on occurs, for levels where that counts; 0 elsewhere. Symmetric. */
+  readonly share: (cells: Int32Array, a: number, b: number, level: number) => number
   /** The levels at which `share` speaks. */
   readonly weighed: readonly number[]
   /** The rarest value at a weighed level: bounds how much agreement can be worth. */
@@ -99,11 +99,12 @@ const names = (table: Table, frequencies: Model['frequencies']): Compiled => {
     levels: nameLevels,
     level: compareNames(table).level,
     weighed: [2, 3, 9],
-    share: (cells, a, level) =>
+    share: (cells, a, b, level) =>
       level === 9
         ? ofWhole[cells[a + whole]!]!
         : level === 3
-          ? ofFamily[cells[a + family]!]!
+          ? // Two spellings of one name: it is as common as the commoner of them.
+            Math.max(ofFamily[cells[a + family]!]!, ofFamily[cells[b + family]!]!)
           : level === 2
             ? ofGiven[cells[a + given]!]!
             : 0,
@@ -123,7 +124,7 @@ const single = (kind: Single, field: string, table: Table, frequencies: Model['f
   return {
     ...base,
     weighed: [top],
-    share: (cells, a, level) => (level === top ? shares[cells[a + at]!]! : 0),
+    share: (cells, a, _b, level) => (level === top ? shares[cells[a + at]!]! : 0),
     rarest: least(shares),
   }
 }

@@ -1,4 +1,5 @@
 /** Linkage: which records are about the same person, place or thing, and why. Pure: records and a model in, answers out. */
+export { keysOf } from './blocking.ts'
 export { cluster, type Clustering, type ClusterRules } from './cluster.ts'
 export { comparisonsOf, levelsOf } from './compare.ts'
 export { estimate, usualEffort, type Effort } from './estimate.ts'

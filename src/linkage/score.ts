@@ -42,7 +42,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
       const g = level[c]!(cells, a, b)
       found[c] = g
       let step = base[c]![g]!
-      if (bonus[c]![g]! !== 0) step += bonus[c]![g]! - share[c]!(cells, a, g)
+      if (bonus[c]![g]! !== 0) step += bonus[c]![g]! - share[c]!(cells, a, b, g)
       if (isPlace[c]) {
         const both = oneFact(place, step)
         sum += both - place
@@ -70,7 +70,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
         { comparison: 'prior', level: 'any two records', weight: model.prior },
         ...comparators.map(({ name, levels, share }, c) => {
           const g = found[c]!
-          const own = bonus[c]![g] === 0 ? 0 : bonus[c]![g]! - share(table.cells, x, g)
+          const own = bonus[c]![g] === 0 ? 0 : bonus[c]![g]! - share(table.cells, x, y, g)
           if (!isPlace[c]) return { comparison: name, level: levels[g]!, weight: base[c]![g]! + own }
           const before = place
           place = oneFact(before, base[c]![g]! + own)
