@@ -13,6 +13,7 @@ import {
   openText,
   record,
   sealText,
+  type DataKey,
   type Db,
   type Keys,
   type StaffViewer,
@@ -90,6 +91,20 @@ export type ToReview = {
   due_at: Date
 }
 
+/** People this viewer leads, and for a manager those whose lead is of their agency or whose record their agency opened. */
+const answersFor = (viewer: StaffViewer, now: Date) => {
+  const manages = hasRole(viewer, 'manager')
+  return sql<boolean>`(exists (select from involvement i where i.partnership_id = b.partnership_id and i.subject_id = b.subject_id
+      and i.role in ('lead', 'trusted adult') and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})
+      and (i.staff_id = ${viewer.staff} or i.agency_id = ${viewer.agency} and ${manages}))
+    or ${manages} and exists (select from subject_owner o where o.partnership_id = b.partnership_id
+      and o.subject_id = b.subject_id and o.agency_id = ${viewer.agency}))`
+}
+
+const notTooClose = (viewer: StaffViewer) => sql<boolean>`not exists (select from conflict c
+  where c.partnership_id = b.partnership_id and c.subject_id = b.subject_id
+    and c.staff_id = ${viewer.staff} and c.lifted_at is null)`
+
 /**
  * What waits for this viewer's eyes: break-glass on people they lead, and for a manager on people whose lead is of
  * their agency, or whose record their agency opened: somebody without a lead is looked at too. Never their own, nor of
@@ -97,19 +112,12 @@ export type ToReview = {
  */
 export const toReview = (tx: Tx, keys: Keys, viewer: StaffViewer, now: Date): Promise<ToReview[]> =>
   asProduct(tx, async () => {
-    const manages = hasRole(viewer, 'manager')
     const { rows } = await sql<Omit<ToReview, 'why'> & { why_sealed: Buffer; key_id: string }>`
       select b.id, b.subject_id, b.staff_id, b.agency_id, b.why_sealed, b.key_id, b.from_at, b.to_at, b.review_due_at as due_at
       from break_glass b
       where b.partnership_id = ${viewer.partnership} and b.staff_id <> ${viewer.staff}
         and not exists (select from break_glass_review r where r.partnership_id = b.partnership_id and r.break_glass_id = b.id)
-        and (exists (select from involvement i where i.partnership_id = b.partnership_id and i.subject_id = b.subject_id
-            and i.role in ('lead', 'trusted adult') and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})
-            and (i.staff_id = ${viewer.staff} or i.agency_id = ${viewer.agency} and ${manages}))
-          or ${manages} and exists (select from subject_owner o where o.partnership_id = b.partnership_id
-            and o.subject_id = b.subject_id and o.agency_id = ${viewer.agency}))
-        and not exists (select from conflict c where c.partnership_id = b.partnership_id and c.subject_id = b.subject_id
-          and c.staff_id = ${viewer.staff} and c.lifted_at is null)
+        and ${answersFor(viewer, now)} and ${notTooClose(viewer)}
       order by b.review_due_at, b.id`.execute(tx)
     const opened = await dataKeys(
       tx,
@@ -119,9 +127,48 @@ export const toReview = (tx: Tx, keys: Keys, viewer: StaffViewer, now: Date): Pr
     )
     return rows.flatMap(({ why_sealed, key_id, ...row }) => {
       const key = opened.get(key_id)
-      return key
-        ? [{ ...row, why: openText(key, { table: 'break_glass', column: 'why', row: row.id }, why_sealed) }]
-        : []
+      return key ? [{ ...row, why: whyOf(key, row.id, why_sealed) }] : []
+    })
+  })
+
+const whyOf = (key: DataKey, row: string, sealed: Buffer): string =>
+  openText(key, { table: 'break_glass', column: 'why', row }, sealed)
+
+export type ReviewedGlass = Omit<ToReview, 'due_at'> & {
+  outcome: ReviewOutcome
+  words: string
+  reviewed_by: string
+  reviewed_at: Date
+}
+
+const most_reviewed = 50
+
+/**
+ * What was said of each that was looked over, the newest first, to those who answer for it and to whoever broke the
+ * glass: they read what was made of it, and what there is more to ask.
+ */
+export const glassReviewed = (tx: Tx, keys: Keys, viewer: StaffViewer, now: Date): Promise<ReviewedGlass[]> =>
+  asProduct(tx, async () => {
+    type Row = Omit<ReviewedGlass, 'why' | 'words'> & Record<'why_sealed' | 'words_sealed', Buffer>
+    const { rows } = await sql<Row & { review_id: string; key_id: string; review_key_id: string }>`
+      select b.id, b.subject_id, b.staff_id, b.agency_id, b.why_sealed, b.key_id, b.from_at, b.to_at,
+        r.id as review_id, r.outcome, r.words_sealed, r.key_id as review_key_id, r.reviewed_by, r.reviewed_at
+      from break_glass b
+        join break_glass_review r on r.partnership_id = b.partnership_id and r.break_glass_id = b.id
+      where b.partnership_id = ${viewer.partnership}
+        and (b.staff_id = ${viewer.staff} or ${answersFor(viewer, now)}) and ${notTooClose(viewer)}
+      order by r.reviewed_at desc, r.id limit ${most_reviewed}`.execute(tx)
+    const opened = await dataKeys(
+      tx,
+      keys,
+      viewer.partnership,
+      rows.flatMap(({ key_id, review_key_id }) => [key_id, review_key_id]),
+    )
+    return rows.flatMap(({ why_sealed, words_sealed, key_id, review_key_id, review_id, ...row }) => {
+      const [key, other] = [opened.get(key_id), opened.get(review_key_id)]
+      if (!key || !other) return []
+      const words = openText(other, { table: 'break_glass_review', column: 'words', row: review_id }, words_sealed)
+      return [{ ...row, why: whyOf(key, row.id, why_sealed), words }]
     })
   })
 

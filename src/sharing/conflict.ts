@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import {
   asProduct,
   dataKeyOf,
+  dataKeys,
   hasRole,
   inTransaction,
   isId,
   newId,
   NotFound,
+  openText,
   record,
   sealText,
 } from '../platform/index.ts'
@@ -70,6 +72,36 @@ export const conflictsToLift = async (tx: Tx, viewer: StaffViewer): Promise<Stan
         and lifted_at is null and kind is not null
       order by declared_at desc, id`.execute(tx)
     return rows
+  })
+}
+
+export type LiftedConflict = { id: string; staff_id: string; lifted_at: Date; lifted_by: string; why: string }
+const most_lifted = 50
+
+/**
+ * To whom of a manager's agency a record was opened again, by whom and why, the newest first; never the manager's own,
+ * nor about somebody to whom they are too close themself. What was erased says no more why, and is left out.
+ */
+export const conflictsLifted = async (tx: Tx, keys: Keys, viewer: StaffViewer): Promise<LiftedConflict[]> => {
+  if (!hasRole(viewer, 'manager')) return []
+  return asProduct(tx, async () => {
+    const { rows } = await sql<Omit<LiftedConflict, 'why'> & { lifted_why_sealed: Buffer; key_id: string | null }>`
+      select c.id, c.staff_id, c.lifted_at, c.lifted_by, c.lifted_why_sealed, c.key_id from conflict c
+      where c.partnership_id = ${viewer.partnership} and c.agency_id = ${viewer.agency} and c.staff_id <> ${viewer.staff}
+        and c.lifted_at is not null and not exists (select from conflict mine where mine.partnership_id = c.partnership_id
+          and mine.subject_id = c.subject_id and mine.staff_id = ${viewer.staff} and mine.lifted_at is null)
+      order by c.lifted_at desc, c.id limit ${most_lifted}`.execute(tx)
+    const opened = await dataKeys(
+      tx,
+      keys,
+      viewer.partnership,
+      rows.flatMap(({ key_id }) => key_id ?? []),
+    )
+    return rows.flatMap(({ lifted_why_sealed, key_id, ...row }) => {
+      const key = opened.get(key_id ?? '')
+      const place = { table: 'conflict', column: 'lifted_why', row: row.id }
+      return key ? [{ ...row, why: openText(key, place, lifted_why_sealed) }] : []
+    })
   })
 }
 

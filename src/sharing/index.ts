@@ -1,5 +1,13 @@
-export { breakGlass, endBreakGlass, glassMinutes, reviewBreakGlass, reviewOutcomes, toReview } from './break-glass.ts'
-export type { ReviewOutcome, ToReview } from './break-glass.ts'
+export {
+  breakGlass,
+  endBreakGlass,
+  glassMinutes,
+  glassReviewed,
+  reviewBreakGlass,
+  reviewOutcomes,
+  toReview,
+} from './break-glass.ts'
+export type { ReviewedGlass, ReviewOutcome, ToReview } from './break-glass.ts'
 export {
   demoSigning,
   readAgreements,
@@ -13,7 +21,7 @@ export { alertKinds, quiet_days, raiseAlert, type AlertKind } from './alert.ts'
 export { alertOf, alertOutcomes, alerts_page, alertsFor, answerAlert, openAlerts, type Alert } from './alerts.ts'
 export { changeMassRule, massRule, type MassRule } from './alert-rule.ts'
 export { compile } from './compile.ts'
-export { conflictKinds, conflictsToLift, declareConflict, liftConflict } from './conflict.ts'
+export { conflictKinds, conflictsLifted, conflictsToLift, declareConflict, liftConflict } from './conflict.ts'
 export type { ConflictKind, StandingConflict } from './conflict.ts'
 export { forgetSubject } from './forget.ts'
 export { dataClasses, decide, refusals } from './decide.ts'
@@ -37,7 +45,8 @@ export { registerOf, type Bound, type Register, type Rule } from './register.ts'
 export { involve, involvedWith, involvementRoles, keepAsked, subjectsOf } from './involvement.ts'
 export { endInvolvement, endReasons, keepTold, toldOf, type Told } from './end-involvement.ts'
 export { handOver } from './hand-over.ts'
-export { involvementHistory, type InvolvementPast } from './involvement-history.ts'
+export { involvementAsked, involvementHistory } from './involvement-history.ts'
+export type { InvolvementAsked, InvolvementPast } from './involvement-history.ts'
 export { agenciesUnder } from './under-agreement.ts'
 export type { Involved, InvolvementRole } from './involvement.ts'
 export { endOfDay, statedFor, statementsOf, statePurpose, waysTo, type Way, type Ways } from './purpose.ts'
@@ -48,6 +57,7 @@ export { mayHear } from './may-hear.ts'
 export { answerSecond } from './answer-second.ts'
 export { recordWithheld, refused, refusedBy } from './refused.ts'
 export { addName, namedFor, nameFor, nameStranded, removeName } from './named.ts'
+export { namingHistory, type Naming } from './naming-history.ts'
 export { routes } from './routes.ts'
 export { answersFor, consents, decideNotToShare, methods, moreHarmful, reasonsNotToShare, share } from './disclosure.ts'
 export type { Answered, Frame, NotSharing, Sharing } from './disclosure.ts'

@@ -48,3 +48,37 @@ export const involvementHistory = (
       return { ...row, why: open('why', why_sealed), why_ended: open('why_ended', why_ended_sealed) }
     })
   })
+
+export type InvolvementAsked = {
+  id: string
+  agency_id: string
+  staff_id: string
+  why: string
+  shown: number
+  asked_at: Date
+}
+
+/** Everybody who asked who else is involved, the newest first, with their reason. What of it may be told is the caller's to ask. */
+export const involvementAsked = (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  subject: string,
+): Promise<InvolvementAsked[]> =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<Omit<InvolvementAsked, 'why'> & { why_sealed: Buffer; key_id: string }>`
+      select id, agency_id, staff_id, why_sealed, key_id, shown, asked_at from involvement_asked
+      where partnership_id = ${partnership} and subject_id = ${subject}
+      order by asked_at desc, id limit ${most_listed}`.execute(tx)
+    const opened = await dataKeys(
+      tx,
+      keys,
+      partnership,
+      rows.map(({ key_id }) => key_id),
+    )
+    return rows.flatMap(({ why_sealed, key_id, ...row }) => {
+      const key = opened.get(key_id)
+      const place = { table: 'involvement_asked', column: 'why', row: row.id }
+      return key ? [{ ...row, why: openText(key, place, why_sealed) }] : []
+    })
+  })

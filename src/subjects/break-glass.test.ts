@@ -124,7 +124,15 @@ test('the lead reviews it with reasons, whoever broke it cannot, and nobody else
   const slower = both.find(({ location }) => !location)!
   expect([404, 409]).toContain(slower.status)
   expect(slower.text).toContain('She was right to look')
-  expect(words((await hal.get('/people/reviews')).text)).toContain('Nothing waits')
+  const after = words((await hal.get('/people/reviews')).text)
+  expect(after).toContain('Nothing waits')
+  // What was made of it is read by those who answer for it, and by whoever broke the glass; by nobody else.
+  const mine = words((await (await house.browser('lena')).get('/people/reviews')).text)
+  for (const read of [after, mine])
+    for (const said of ['She rang from the station', 'Yes, it was justified', 'She was right to look', 'Hal Ferris,'])
+      expect(read).toContain(said)
+  for (const name of ['dena', 'wes', 'mina'] as const)
+    expect((await (await house.browser(name)).get('/people/reviews')).text).not.toMatch(/the station|right to look/)
   const events = await house.seen(house.system, (tx) =>
     tx.selectFrom('event').select(['kind', 'staff_id']).where('about_id', '=', bryony).execute(),
   )

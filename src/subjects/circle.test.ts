@@ -76,7 +76,12 @@ test('a lead worker adds a housing officer, who sees the person from then on and
   for (const said of ['Zylophant tenancy', 'The work is done. Zylophant closed', 'by Lena Sorrel'])
     expect(past).toContain(said)
   const dena = await inside('dena')
-  expect((await dena.post(here('/involved'), { why: 'To look' })).text).not.toContain('Zylophant')
+  expect((await dena.post(here('/involved'), { why: 'Quornish look' })).text).not.toMatch(/Zylophant|Quornish/)
+  // So who asked about it, and why, is read by whoever leads and by a manager of the agency that opened the record.
+  for (const reader of [lena, await inside('mina')])
+    expect(words((await reader.post(here('/involved'), { why: 'To see' })).text)).toMatch(
+      /Dena Okoro, Elmshire children’s social care .{5,40} Quornish look/,
+    )
   // Why is in no row as words, and in no event.
   expect(JSON.stringify([await involvements(), await eventsOf()])).not.toMatch(/zylophant/i)
 })

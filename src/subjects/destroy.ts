@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import {
   asProduct,
   dataKeyOf,
+  dataKeys,
   hasRole,
   inTransaction,
   isId,
   newId,
   NotFound,
+  openText,
   record,
   sealText,
 } from '../platform/index.ts'
@@ -28,10 +30,11 @@ export type Proposal = {
 }
 
 /** Managers answer for records that their agency opened, guardians for all; nobody for one they are too close to. */
-const answerable = (viewer: StaffViewer) => sql`p.partnership_id = ${viewer.partnership} and p.settled_at is null
+const theirs = (viewer: StaffViewer) => sql`p.partnership_id = ${viewer.partnership}
   and (${hasRole(viewer, 'guardian')} or ${hasRole(viewer, 'manager')} and p.agency_id = ${viewer.agency})
   and not exists (select from conflict c where c.partnership_id = p.partnership_id and c.subject_id = p.subject_id
     and c.staff_id = ${viewer.staff} and c.lifted_at is null)`
+const answerable = (viewer: StaffViewer) => sql`p.settled_at is null and ${theirs(viewer)}`
 
 /** What waits for somebody's answer, the longest overdue first. By reference: nothing of a case. */
 export const proposalsFor = (tx: Tx, viewer: StaffViewer): Promise<Proposal[]> =>
@@ -137,6 +140,39 @@ export const deferDestruction = (tx: Tx, keys: Keys, viewer: StaffViewer, propos
       await record(inner, viewer, 'destruction put off', { kind: 'person', id: subject_id }, { proposal, until })
     }),
   )
+
+export type PutOff = {
+  id: string
+  subject_id: string
+  reference: string
+  until_on: string
+  at: Date
+  name: string | null
+  why: string
+}
+
+/** What was put off, the newest first, with the reason; to those who answer for the record. */
+export const putOff = (tx: Tx, keys: Keys, viewer: StaffViewer): Promise<PutOff[]> =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<Omit<PutOff, 'why'> & { why_sealed: Buffer; key_id: string }>`
+      select a.id, p.subject_id, s.reference, a.until_on::text as until_on, a.answered_at as at, n.name, a.why_sealed, a.key_id
+      from destruction_answer a
+        join destruction_proposal p on p.partnership_id = a.partnership_id and p.id = a.proposal_id
+        join subject s on s.partnership_id = p.partnership_id and s.id = p.subject_id
+        left join account n on n.partnership_id = a.partnership_id and n.id = a.answered_by
+      where a.answer = 'defer' and ${theirs(viewer)} order by a.answered_at desc, a.id limit 50`.execute(tx)
+    const opened = await dataKeys(
+      tx,
+      keys,
+      viewer.partnership,
+      rows.map(({ key_id }) => key_id),
+    )
+    return rows.flatMap(({ why_sealed, key_id, ...row }) => {
+      const key = opened.get(key_id)
+      const place = { table: 'destruction_answer', column: 'why', row: row.id }
+      return key ? [{ ...row, why: openText(key, place, why_sealed) }] : []
+    })
+  })
 
 /** A legal hold instead of an answer. @throws {NotFound} */
 export const holdInstead = (tx: Tx, keys: Keys, viewer: StaffViewer, proposal: string, why: string, at: Date) =>

@@ -47,6 +47,7 @@ const inside = async (name: Name): Promise<Browser> => {
   return browser
 }
 const pageOf = async (name: Name) => (await (await inside(name)).get(`/people/${person}`)).text
+const words = (text: string): string => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const names = () => `/people/${person}/entries/${entry}/names`
 const kinds = () =>
   house.seen(house.system, async (tx) =>
@@ -111,6 +112,14 @@ test('a name is added and taken away with a reason, which is in no row as words;
   for (const name of ['mina', 'lena'] as const)
     await colm.post(names(), { act: 'remove', remove: house.as(name).staff, why: 'Zylophant' })
   expect(await pageOf('lena')).not.toContain(secret)
+  // Why is read by those who are named for it, and by nobody else.
+  const shown = words((await colm.get(names())).text)
+  for (const said of [
+    'by Colm Byrne: Zylophant she drives her',
+    'Taken away 23 November 2026 by Colm Byrne: Zylophant',
+  ])
+    expect(shown).toContain(said)
+  expect((await (await inside('lena')).get(names())).status).toBe(404)
   const last = await colm.post(names(), { act: 'remove', remove: house.as('colm').staff, why: 'Zylophant' })
   expect(last.status).toBe(422)
   const rows = await house.seen(house.system, (tx) => tx.selectFrom('named_person').selectAll().execute())

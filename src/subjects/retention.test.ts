@@ -144,6 +144,8 @@ test('a reason puts it off, and a legal hold wins until it is lifted', async () 
   const mina = await house.browser('mina')
   expect((await mina.post(address!, { answer: 'defer', years: '2' })).text).toContain('Enter why it is kept')
   await mina.post(address!, { answer: 'defer', why: 'A review is running.', years: '2' })
+  const kept = (await (await house.browser('gwen')).get('/retention')).text
+  for (const said of ['Put off', 'A review is running.', 'by Mina Farah']) expect(kept).toContain(said)
   expect(await propose()).toEqual([])
   house.clock.now = new Date('2026-11-23T10:00:00Z')
   subject = await write()

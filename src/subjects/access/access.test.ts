@@ -237,6 +237,8 @@ test('what is added after the approval ends it, and only an approved pack counts
   await mina.post(`${request}/close`, { ...close, outcome: 'withdrawn' })
   expect((await mina.get('/access')).text).not.toContain(reference)
   expect((await mina.get(`${request}/close`)).status).toBe(404)
+  const shown = (await mina.get(request)).text
+  for (const words of ['Taken back', 'Handed over at school.', 'Mina Farah, ']) expect(shown).toContain(words)
 })
 
 test('what was told to others and what came of meetings is in it too, in the agency’s own words', async () => {

@@ -40,13 +40,17 @@ export type AccessRequest = {
   due_on: string
   closed: (typeof endings)[number] | null
   closed_at: Date | null
+  closed_by: string | null
+  /** What was said as it ended. */
+  closed_words: string
 }
 
-type Row = Omit<AccessRequest, 'asker' | 'identity_note' | 'extended_why' | 'due_on'> & {
+type Row = Omit<AccessRequest, 'asker' | 'identity_note' | 'extended_why' | 'due_on' | 'closed_words'> & {
   key_id: string
   asker_sealed: Buffer
   identity_note_sealed: Buffer | null
   why_sealed: Buffer | null
+  words_sealed: Buffer | null
 }
 
 /** Requests that this viewer answers for, the first due first; of one person, or all that are open. */
@@ -60,7 +64,7 @@ export const requestsFor = (
     const { rows } = await sql<Row>`
       select r.id, r.subject_id, s.reference, r.agency_id, g.name as agency, r.capacity, r.asker_sealed,
         r.asked_on::text as asked_on, r.identity_how, r.identity_note_sealed, r.identity_on::text as identity_on, r.key_id,
-        x.why_sealed, c.outcome as closed, c.closed_at
+        x.why_sealed, c.outcome as closed, c.closed_at, c.closed_by, c.words_sealed
       from access_request r
         join subject s on s.partnership_id = r.partnership_id and s.id = r.subject_id
         join agency g on g.partnership_id = r.partnership_id and g.id = r.agency_id
@@ -77,7 +81,7 @@ export const requestsFor = (
       rows.map(({ key_id }) => key_id),
     )
     const calendar = await calendarOf(tx, viewer.partnership)
-    const read = rows.flatMap(({ asker_sealed, identity_note_sealed, why_sealed, key_id, ...row }) => {
+    const read = rows.flatMap(({ asker_sealed, identity_note_sealed, why_sealed, words_sealed, key_id, ...row }) => {
       const key = opened.get(key_id)
       if (!key) return []
       const open = (column: string, sealed: Buffer | null, table = 'access_request'): string =>
@@ -88,6 +92,7 @@ export const requestsFor = (
           asker: open('asker', asker_sealed),
           identity_note: open('identity note', identity_note_sealed),
           extended_why: why_sealed && open('why', why_sealed, 'access_extension'),
+          closed_words: open('words', words_sealed, 'access_closure'),
           due_on: dueOn(row, why_sealed !== null, calendar),
         },
       ]

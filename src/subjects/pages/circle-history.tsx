@@ -1,31 +1,45 @@
 import { agencyNames } from '../../partnership/index.ts'
-import { involvementHistory, type InvolvementPast } from '../../sharing/index.ts'
+import { hasRole } from '../../platform/index.ts'
+import {
+  involvementAsked,
+  involvementHistory,
+  type InvolvementAsked,
+  type InvolvementPast,
+} from '../../sharing/index.ts'
 import { namesFor, type Named } from '../../staff/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
 import type { Through } from '../gate.ts'
 import { mayHearOf } from '../tellable.ts'
-import { day } from './moment.ts'
+import { day, moment } from './moment.ts'
 
 export type Past = {
   parts: readonly InvolvementPast[]
+  asked: readonly InvolvementAsked[]
   names: ReadonlyMap<string, Named>
   agencies: ReadonlyMap<string, string>
 }
 
-/** For whoever leads: who was added, by whom and why, and whose part ended. As far as the agreement lets them hear of it. */
+/**
+ * For whoever leads, and a manager of the agency that opened the record: who was added, by whom and why, whose part
+ * ended, and who asked about it. As far as the agreement lets them hear of it.
+ */
 export const pastOf = async (ask: Ask, at: Through): Promise<Past | undefined> => {
-  if (at.ties.closeness < 3) return undefined
-  const all = await involvementHistory(ask.tx, ask.house.keys, at.worker.partnership, at.subject.id)
-  const parts = all.filter(({ agency_id }) => mayHearOf(at, agency_id))
+  const answers = hasRole(at.worker, 'manager') && at.worker.agency === at.subject.supplier
+  if (at.ties.closeness < 3 && !answers) return undefined
+  const { keys } = ask.house
+  const of = [at.worker.partnership, at.subject.id] as const
+  const parts = (await involvementHistory(ask.tx, keys, ...of)).filter(({ agency_id }) => mayHearOf(at, agency_id))
+  const asked = (await involvementAsked(ask.tx, keys, ...of)).filter(({ agency_id }) => mayHearOf(at, agency_id))
   return {
     parts,
-    names: await namesFor(
-      ask.tx,
-      parts.flatMap(({ entered_by, ended_by }) => [entered_by, ended_by].filter((id) => id !== null)),
-    ),
+    asked,
+    names: await namesFor(ask.tx, [
+      ...parts.flatMap(({ entered_by, ended_by }) => [entered_by, ended_by].filter((id) => id !== null)),
+      ...asked.map(({ staff_id }) => staff_id),
+    ]),
     agencies: await agencyNames(
       ask.tx,
-      parts.map(({ agency_id }) => agency_id),
+      [...parts, ...asked].map(({ agency_id }) => agency_id),
     ),
   }
 }
@@ -60,6 +74,32 @@ export const CircleHistory = ({ ask, past }: { ask: Ask; past: Past }) => {
           </li>
         ))}
       </ul>
+      {past.asked.length > 0 && <Asked ask={ask} past={past} />}
     </section>
+  )
+}
+
+const Asked = ({ ask, past }: { ask: Ask; past: Past }) => {
+  const words = ask.w.subjects.circle
+  return (
+    <>
+      <h2 class="govuk-heading-m">{words.asked}</h2>
+      <ul class="trellis-rows">
+        {past.asked.map((one) => (
+          <li class="trellis-row">
+            <div>
+              <span class="trellis-row__name">
+                {past.names.get(one.staff_id)?.name ?? words.somebody}, {past.agencies.get(one.agency_id)}
+              </span>
+              <span class="trellis-row__more">
+                {moment(ask, one.asked_at)}
+                <br />
+                <span class="trellis-words">{one.why}</span>
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { hasRole, NotFound } from '../../platform/index.ts'
-import { conflictsToLift, liftConflict } from '../../sharing/index.ts'
+import { hasRole, NotFound, type StaffViewer } from '../../platform/index.ts'
+import { conflictsLifted, conflictsToLift, liftConflict } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import {
   BackLink,
@@ -40,6 +40,11 @@ const standing = async (ask: Ask) => {
 /** Who of a manager's agency is too close to a record. Which record is not said: that is theirs to say. */
 export const conflictsPage: Handler = async (ask) => {
   const conflicts = await standing(ask)
+  const lifted = await conflictsLifted(ask.tx, ask.house.keys, ask.viewer as StaffViewer)
+  const names = await namesFor(
+    ask.tx,
+    lifted.flatMap(({ staff_id, lifted_by }) => [staff_id, lifted_by]),
+  )
   const words = ask.w.rights.conflicts
   return page({
     title: words.title,
@@ -62,6 +67,28 @@ export const conflictsPage: Handler = async (ask) => {
             </li>
           ))}
         </ul>
+        {lifted.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.lifted}</h2>
+            <ul class="trellis-rows">
+              {lifted.map((one) => (
+                <li class="trellis-row">
+                  <div>
+                    <span class="trellis-row__name">{names.get(one.staff_id)?.name}</span>
+                    <span class="trellis-row__more">
+                      {fill(words.liftedBy, {
+                        name: names.get(one.lifted_by)?.name ?? '',
+                        when: when(ask, one.lifted_at),
+                      })}
+                      <br />
+                      <span class="trellis-words">{one.why}</span>
+                    </span>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </>
     ),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isId, NotFound } from '../../platform/index.ts'
-import { addName, namedFor, removeName, type DataClass } from '../../sharing/index.ts'
+import { addName, namedFor, namingHistory, removeName, type DataClass, type Naming } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import {
   BackLink,
@@ -25,6 +25,7 @@ import {
 } from '../../web/index.ts'
 import { enter, type Through } from '../gate.ts'
 import { mayBeNamed, readsWhenNamed, workersOf, type MayBeNamed } from '../may-be-named.ts'
+import { day } from './moment.ts'
 
 /** Who may read one sealed entry, or one sealed decision to share, and changing it: for those who are named on it already. */
 export const namesPage: Handler = async (ask) => {
@@ -122,8 +123,16 @@ const sealedDecision = (ask: Ask, at: Through, id: string) =>
     .where('kept', '=', '2')
     .executeTakeFirst()
 
-const view = (ask: Ask, at: Through, { named, more }: Sealed, errors: readonly FieldError[] = []) => {
+const view = async (ask: Ask, at: Through, sealed: Sealed, errors: readonly FieldError[] = []) => {
   const words = ask.w.subjects.names
+  const { entry, named, more } = sealed
+  const said = (await namingHistory(ask.tx, ask.house.keys, at.worker.partnership, [entry])).filter(
+    ({ why, why_ended }) => why || why_ended,
+  )
+  const names = await namesFor(
+    ask.tx,
+    said.flatMap(({ staff_id, named_by, ended_by }) => [staff_id, named_by, ended_by].filter((id) => id !== null)),
+  )
   return page({
     title: words.title,
     status: errors.length ? 422 : 200,
@@ -145,6 +154,9 @@ const view = (ask: Ask, at: Through, { named, more }: Sealed, errors: readonly F
             <li>{text}</li>
           ))}
         </ul>
+        {said.length > 0 && (
+          <Reasons ask={ask} said={said} nameOf={(id) => names.get(id ?? '')?.name ?? ask.w.subjects.circle.somebody} />
+        )}
         <Form ask={ask}>
           <Radios
             name="act"
@@ -200,4 +212,33 @@ const view = (ask: Ask, at: Through, { named, more }: Sealed, errors: readonly F
       </>
     ),
   })
+}
+
+/** Why names were added and taken away, in the words of those who did it. */
+const Reasons = (props: { ask: Ask; said: readonly Naming[]; nameOf: (id: string | null) => string }) => {
+  const { ask, said, nameOf } = props
+  const words = ask.w.subjects.names
+  return (
+    <section aria-labelledby="reasons">
+      <h2 class="govuk-heading-m" id="reasons">
+        {words.reasons}
+      </h2>
+      <ul class="trellis-rows">
+        {said.map((one) => (
+          <li class="trellis-row">
+            <div>
+              <span class="trellis-row__name">{nameOf(one.staff_id)}</span>
+              <span class="trellis-row__more trellis-words">
+                {one.why && fill(words.began, { day: day(ask, one.named_at), who: nameOf(one.named_by), why: one.why })}
+                {one.why && one.why_ended && '\n'}
+                {one.why_ended &&
+                  one.ended_at &&
+                  fill(words.ended, { day: day(ask, one.ended_at), who: nameOf(one.ended_by), why: one.why_ended })}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }

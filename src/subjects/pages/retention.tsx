@@ -1,6 +1,6 @@
-import { hasRole, NotFound } from '../../platform/index.ts'
+import { hasRole, NotFound, record } from '../../platform/index.ts'
 import { fill, Link, page, Tag, Title, type Ask, type Handler } from '../../web/index.ts'
-import { certificates, proposalsFor, type Proposal } from '../destroy.ts'
+import { certificates, proposalsFor, putOff, type Proposal, type PutOff } from '../destroy.ts'
 import { erasuresFor } from '../erasure.ts'
 import { holdsOf } from '../legal-hold.ts'
 import { day, when } from './said.tsx'
@@ -12,6 +12,10 @@ export const retentionPage: Handler = async (ask) => {
   const holds = await holdsOf(ask.tx, ask.viewer)
   const erasures = await erasuresFor(ask.tx, ask.house.keys, ask.viewer)
   const gone = await certificates(ask.tx, ask.viewer)
+  const kept = await putOff(ask.tx, ask.house.keys, ask.viewer)
+  // The page is about many: why each is kept is read here, so each has its own line in the log.
+  for (const id of new Set(kept.map(({ subject_id }) => subject_id)))
+    await record(ask.tx, ask.viewer, 'why it is kept read', { kind: 'person', id })
   const words = ask.w.rights.retention
   return page({
     title: words.title,
@@ -29,6 +33,7 @@ export const retentionPage: Handler = async (ask) => {
             <Row ask={ask} proposal={proposal} />
           ))}
         </ul>
+        {kept.length > 0 && <Kept ask={ask} kept={kept} />}
         <h2 class="govuk-heading-m">{words.erasures}</h2>
         {erasures.length === 0 && <p class="govuk-body">{words.noErasures}</p>}
         <ul class="trellis-rows">
@@ -116,5 +121,29 @@ const Row = ({ ask, proposal }: { ask: Ask; proposal: Proposal }) => {
         {proposal.first_name && <Tag classes="govuk-tag--grey">{fill(words.first, { name: proposal.first_name })}</Tag>}
       </div>
     </li>
+  )
+}
+
+/** What was put off, with who did and why. */
+const Kept = ({ ask, kept }: { ask: Ask; kept: readonly PutOff[] }) => {
+  const words = ask.w.rights.retention
+  return (
+    <>
+      <h2 class="govuk-heading-m">{words.putOff}</h2>
+      <ul class="trellis-rows">
+        {kept.map(({ reference, until_on, at, name, why }) => (
+          <li class="trellis-row">
+            <div>
+              <span class="trellis-row__name">{reference}</span>
+              <span class="trellis-row__more">
+                {fill(words.putOffUntil, { day: day(until_on), name: name ?? '', when: when(ask, at) })}
+                <br />
+                <span class="trellis-words">{why}</span>
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { record, type StaffViewer } from '../../platform/index.ts'
-import { reviewBreakGlass, reviewOutcomes, toReview, type ToReview } from '../../sharing/index.ts'
+import {
+  glassReviewed,
+  reviewBreakGlass,
+  reviewOutcomes,
+  toReview,
+  type ReviewedGlass,
+  type ToReview,
+} from '../../sharing/index.ts'
 import { namesFor, type Named } from '../../staff/index.ts'
 import {
   BackLink,
@@ -9,6 +16,7 @@ import {
   Errors,
   fill,
   Form,
+  Link,
   NotificationBanner,
   page,
   Radios,
@@ -45,12 +53,13 @@ export const sendReview: Handler = async (ask) => {
 const view = async (ask: Ask, wrong?: string, errors: readonly FieldError[] = []) => {
   const words = ask.w.subjects.reviews
   const waiting = await toReview(ask.tx, ask.house.keys, ask.viewer as StaffViewer, ask.house.now())
-  const names = await namesFor(
-    ask.tx,
-    waiting.map(({ staff_id }) => staff_id),
-  )
+  const reviewed = await glassReviewed(ask.tx, ask.house.keys, ask.viewer as StaffViewer, ask.house.now())
+  const names = await namesFor(ask.tx, [
+    ...waiting.map(({ staff_id }) => staff_id),
+    ...reviewed.flatMap(({ staff_id, reviewed_by }) => [staff_id, reviewed_by]),
+  ])
   // The page is about many: why each was opened is read here, so each has its own line in the log.
-  for (const id of new Set(waiting.map(({ subject_id }) => subject_id)))
+  for (const id of new Set([...waiting, ...reviewed].map(({ subject_id }) => subject_id)))
     await record(ask.tx, ask.viewer, 'break-glass reasons read', { kind: 'person', id })
   return page({
     title: words.title,
@@ -70,6 +79,16 @@ const view = async (ask: Ask, wrong?: string, errors: readonly FieldError[] = []
         {waiting.map((one) => (
           <Review ask={ask} one={one} who={names.get(one.staff_id)} errors={one.id === wrong ? errors : []} />
         ))}
+        {reviewed.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.reviewed}</h2>
+            <ul class="trellis-rows">
+              {reviewed.map((one) => (
+                <Reviewed ask={ask} one={one} names={names} />
+              ))}
+            </ul>
+          </>
+        )}
       </>
     ),
   })
@@ -118,5 +137,30 @@ const Review = (props: { ask: Ask; one: ToReview; who: Named | undefined; errors
         </Form>
       </div>
     </section>
+  )
+}
+
+/** What was made of one, in the reviewer's words, for those who answer for it and for whoever broke the glass. */
+const Reviewed = (props: { ask: Ask; one: ReviewedGlass; names: ReadonlyMap<string, Named> }) => {
+  const { ask, one, names } = props
+  const words = ask.w.subjects.reviews
+  const who = names.get(one.staff_id)
+  return (
+    <li class="trellis-row">
+      <div>
+        <span class="trellis-row__name">{fill(words.who, { name: who?.name ?? '', agency: who?.agency ?? '' })}</span>
+        <span class="trellis-row__more">
+          <Link href={ask.href(`/people/${one.subject_id}`)}>
+            {fill(words.when, { from: moment(ask, one.from_at), to: moment(ask, one.to_at) })}
+          </Link>
+          <br />
+          <span class="trellis-words">{fill(words.reason, { why: one.why })}</span>
+          <br />
+          <strong>{words.outcomes[one.outcome]}</strong> <span class="trellis-words">{one.words}</span>
+          <br />
+          {fill(words.by, { name: names.get(one.reviewed_by)?.name ?? '', when: moment(ask, one.reviewed_at) })}
+        </span>
+      </div>
+    </li>
   )
 }

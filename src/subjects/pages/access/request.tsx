@@ -29,10 +29,10 @@ export const accessRequestPage: Handler = async (ask) => {
   const own = (one: Reviewed): boolean => one.kind !== 'supplier'
   const held = items.filter(own)
   const others = items.filter((one) => !own(one))
-  const names = await namesFor(
-    ask.tx,
-    answers.map(({ answered_by }) => answered_by),
-  )
+  const names = await namesFor(ask.tx, [
+    ...answers.map(({ answered_by }) => answered_by),
+    ...(request.closed_by ? [request.closed_by] : []),
+  ])
   const refused = await whyNotSecond(ask.tx, at, request, items)
   return page({
     title,
@@ -50,7 +50,7 @@ export const accessRequestPage: Handler = async (ask) => {
         <InsetText>
           {fill(words.states[standing], { left: items.filter(({ decision }) => !decision).length })}
         </InsetText>
-        <Facts ask={ask} here={here} />
+        <Facts ask={ask} here={here} names={names} />
         <Sent ask={ask} answers={answers} names={names} />
         <Next ask={ask} here={here} standing={standing} ownWork={refused === 'own work'} />
         <h2 class="govuk-heading-m">{words.items}</h2>
@@ -70,7 +70,7 @@ export const accessRequestPage: Handler = async (ask) => {
 
 type Names = Awaited<ReturnType<typeof namesFor>>
 
-const Facts = ({ ask, here }: { ask: Ask; here: AtRequest }) => {
+const Facts = ({ ask, here, names }: { ask: Ask; here: AtRequest; names: Names }) => {
   const { request } = here
   const words = ask.w.rights.access.request
   const { how } = words
@@ -111,6 +111,23 @@ const Facts = ({ ask, here }: { ask: Ask; here: AtRequest }) => {
               : words.notYet,
           actions: to('/identity', request.identity_how ? words.change : words.check),
         },
+        ...(request.closed && request.closed_at
+          ? [
+              {
+                key: words.ended[request.closed],
+                value: (
+                  <span class="trellis-words">
+                    {request.closed_words}
+                    {'\n'}
+                    {fill(words.answered, {
+                      name: names.get(request.closed_by ?? '')?.name ?? '',
+                      when: when(ask, request.closed_at),
+                    })}
+                  </span>
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   )
