@@ -165,6 +165,8 @@ journey('leaving by “Exit this page” deletes what was typed', async () => {
   await goOn(page)
   await page.locator('#worry').fill('Nobody must see this')
   await goOn(page)
+  // What is still on its way when somebody leaves would come after the deleting, and the script that deletes has to be there.
+  await page.waitForURL((to) => !/danger|worry/.test(to.pathname), { waitUntil: 'load' })
   expect(await context.cookies()).toHaveLength(1)
   const drafts = () =>
     house.seen(house.system, (tx) => tx.selectFrom('draft').select('id').where('kind', '=', 'report').execute())

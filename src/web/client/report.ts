@@ -11,11 +11,15 @@ const forget = (): void => {
   const to = location.pathname.includes('/receipt') ? '/receipt/finish' : '/report/delete'
   navigator.sendBeacon(to, new URLSearchParams({ _csrf: token }))
 }
-new MutationObserver((_, observer) => {
-  if (!document.body.classList.contains('govuk-exit-this-page-hide-content')) return
-  observer.disconnect()
-  forget()
-}).observe(document.body, { attributes: true, attributeFilter: ['class'] })
+const isLeaving = (): boolean => document.body.classList.contains('govuk-exit-this-page-hide-content')
+// On a slow phone somebody may have left before this script came.
+if (isLeaving()) forget()
+else
+  new MutationObserver((_, observer) => {
+    if (!isLeaving()) return
+    observer.disconnect()
+    forget()
+  }).observe(document.body, { attributes: true, attributeFilter: ['class'] })
 
 const place = document.querySelector<HTMLElement>('[data-point]')
 if (place) {
