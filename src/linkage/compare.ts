@@ -46,14 +46,15 @@ export const comparatorsOf = (
   comparisons: readonly Omit<Comparison, 'levels'>[],
   table: Table,
   frequencies: Model['frequencies'] = undefined,
+  others = 0,
 ): Comparator[] => {
   const kindOf = new Map(fields.map(({ name, kind }) => [name, kind]))
   return comparisons
     .map(({ name, fields: [...read] }) => {
       const kind = kindOf.get(read[0]!)!
       const compiled = isNameKind(kind)
-        ? names(table, frequencies)
-        : single(kind as Single, read[0]!, table, frequencies)
+        ? names(table, frequencies, others)
+        : single(kind as Single, read[0]!, table, frequencies, others)
       return { ...compiled, name, fields: read, kind }
     })
     .sort((a, b) => cost.indexOf(a.kind) - cost.indexOf(b.kind))
@@ -89,12 +90,12 @@ const levels: Record<Single, readonly string[]> = {
   text: texts,
 }
 
-const names = (table: Table, frequencies: Model['frequencies']): Compiled => {
+const names = (table: Table, frequencies: Model['frequencies'], others: number): Compiled => {
   const { given, family, whole } = table.names
   const [people, wholes] = [table.dictionaries.get(peopleNames)!, table.dictionaries.get(wholeNames)!]
-  const ofWhole = sharesOf(frequencies?.[nameParts.whole], table, whole, wholes)
-  const ofGiven = sharesOf(frequencies?.[nameParts.given], table, given, people)
-  const ofFamily = sharesOf(frequencies?.[nameParts.family], table, family, people)
+  const ofWhole = sharesOf(frequencies?.[nameParts.whole], table, whole, wholes, others)
+  const ofGiven = sharesOf(frequencies?.[nameParts.given], table, given, people, others)
+  const ofFamily = sharesOf(frequencies?.[nameParts.family], table, family, people, others)
   return {
     levels: nameLevels,
     level: compareNames(table).level,
@@ -112,7 +113,13 @@ const names = (table: Table, frequencies: Model['frequencies']): Compiled => {
   }
 }
 
-const single = (kind: Single, field: string, table: Table, frequencies: Model['frequencies']): Compiled => {
+const single = (
+  kind: Single,
+  field: string,
+  table: Table,
+  frequencies: Model['frequencies'],
+  others: number,
+): Compiled => {
   const slot = table.slots.get(field)!
   const dictionary = table.dictionaries.get(field)
   const top = levels[kind].length - 1
@@ -120,7 +127,7 @@ const single = (kind: Single, field: string, table: Table, frequencies: Model['f
   if (dictionary === undefined || kind === 'nhs number') return { ...base, weighed: [], share: () => 0, rarest: 0 }
   // A date of 1 January is common where registrars wrote it for those who did not know: agreeing on it then says little.
   const at = kind === 'date' ? slot + 1 : slot
-  const shares = sharesOf(frequencies?.[field], table, at, dictionary)
+  const shares = sharesOf(frequencies?.[field], table, at, dictionary, others)
   return {
     ...base,
     weighed: [top],

@@ -1,7 +1,9 @@
 /** Parameters from the records themselves, without labels: u from pairs at random, m from EM in training blocks. */
 import { comparatorsOf, comparisonsOf, type Comparator } from './compare.ts'
+import { blocksOf } from './blocking.ts'
+import { describedHome, learnHousehold } from './household.ts'
 import { isMonotone, learn, monotone, shares, type Learned, type Probabilities } from './em.ts'
-import { usualThresholds, type BlockingRule, type Comparison, type Field, type Model } from './model.ts'
+import { usualThresholds, type BlockingRule, type Comparison, type Field, type Household, type Model } from './model.ts'
 import { blockedPairs, patternsOf, randomPairs } from './pairs.ts'
 import { trainingRules } from './rules.ts'
 import { placesAmong } from './score.ts'
@@ -53,6 +55,7 @@ export const estimate = (
   const share = shareOfMatches(comparators, m, trainings, pairsOf(table))
   const clean = u.map((levels, c) => withoutMatches(levels, m[c]!, share, 0.5 / drawn))
   const ordered = m.map((levels, c) => monotone(levels, clean[c]!))
+  const home = homeOf(comparators, places, ordered, clean, fields, table, effort, seed)
   const mended = comparators.filter((_, c) => !isMonotone(m[c]!, clean[c]!)).map(({ name }) => name)
   return {
     format: 'trellis-linkage/1',
@@ -61,6 +64,7 @@ export const estimate = (
     blocking,
     prior: Math.log2(share / (1 - share)),
     thresholds: usualThresholds,
+    ...(home && { household: home.household }),
     notes: [
       `Estimated without labels from ${table.size} records, seed ${seed}; u from ${drawn} random pairs.`,
       ...trainings.map(
@@ -68,9 +72,39 @@ export const estimate = (
           `m learned where ${comparison} agrees: ${pairs} pairs, ${(100 * learned.matches).toFixed(1)}% of them matches, ` +
           `u ${free ? 'free in the block' : 'as in random pairs'}, ${learned.rounds} rounds.`,
       ),
+      ...(home ? [home.note] : []),
       ...(trainings.length === 0 ? ['Too few pairs agree on anything to learn m from: usual values were taken.'] : []),
       ...mended.map((name) => `Levels of ${name} out of order were given one weight.`),
     ],
+  }
+}
+
+/** Learned at the place with the fewest pairs, which is the one closest to a front door; none where there is too little of it. */
+const homeOf = (
+  comparators: readonly Comparator[],
+  places: readonly boolean[],
+  m: Probabilities,
+  u: Probabilities,
+  fields: readonly Field[],
+  table: Table,
+  effort: Effort,
+  seed: number,
+): { readonly household: Household; readonly note: string } | undefined => {
+  const [closest] = comparators
+    .flatMap(({ fields: [field] }, c) => (places[c] ? [{ c, blocks: blocksOf([field!], fields, table) }] : []))
+    .filter(({ blocks }) => blocks.pairs > 300)
+    .sort((a, b) => a.blocks.pairs - b.blocks.pairs)
+  if (closest === undefined) return undefined
+  const { c, blocks } = closest
+  const walk = blockedPairs(blocks, table, effort.training, seed)
+  const learned = learnHousehold(patternsOf(comparators, table, walk), m, u, places)
+  if (learned.share < 0.002) return undefined
+  const agree = Math.max(0.05, m[c]!.at(-1)!)
+  return {
+    household: describedHome(comparators, learned, m, places, { blocked: blocks.pairs, all: pairsOf(table), agree }),
+    note:
+      `Of ${blocks.pairs} pairs of one ${comparators[c]!.name}, ${(100 * learned.share).toFixed(1)}% are taken for two ` +
+      'people of one home, whose agreements weigh less than those of strangers.',
   }
 }
 

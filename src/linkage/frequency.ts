@@ -12,14 +12,25 @@ export const sharesOf = (
   table: Table,
   slot: number,
   dictionary: Dictionary,
+  others = 0,
 ): Float64Array => {
   if (frozen !== undefined)
     return Float64Array.from({ length: dictionary.size() }, (_, id) =>
       id === 0 ? 0 : (frozen.shares[dictionary.text(id)] ?? frozen.least),
     )
   const { counts, known } = countsIn(table, slot, dictionary.size())
-  return counts.map((count) => (count > 0 ? Math.log2(count / known) : 0))
+  return counts.map((count) => (count > 0 ? amongOthers(count, known, others) : 0))
 }
+
+/**
+ * log2 of how often somebody else has the value that a record has. Counted in records a rare name looks as common as its
+ * bearer is often written down, so the record itself and its other records, as many as the prior expects, are left out.
+ */
+const amongOthers = (count: number, known: number, others: number): number =>
+  Math.log2(Math.min(known, Math.max(count / 4, count - (others > 0 ? 1 + others : 0))) / known)
+
+/** How many other records of its own person a record has on average, by the prior. */
+export const othersBy = (prior: number, { size, linking }: Table): number => (2 ** prior * size) / (linking ? 2 : 1)
 
 /** How many records have each value, and how many have one at all. */
 export const countsIn = (table: Table, slot: number, size: number): { counts: Float64Array; known: number } => {
@@ -43,12 +54,15 @@ export const freeze = (model: Model, table: Table): Model => ({
   frequencies: Object.fromEntries(
     countedIn(model.fields, table).map(({ name, slot, dictionary }) => {
       const { counts, known } = countsIn(table, slot, dictionary.size())
+      const others = othersBy(model.prior, table)
       const listed = Array.from(counts.keys()).filter((id) => counts[id]! >= few)
       return [
         name,
         {
-          least: Math.min(0, Math.log2(2 / Math.max(1, known))),
-          shares: Object.fromEntries(listed.map((id) => [dictionary.text(id), Math.log2(counts[id]! / known)])),
+          least: -Math.log2(Math.max(1, known)),
+          shares: Object.fromEntries(
+            listed.map((id) => [dictionary.text(id), amongOthers(counts[id]!, known, others)]),
+          ),
         },
       ]
     }),

@@ -143,6 +143,9 @@ describe('a model that does not fit', () => {
     expect(broken('"notes":', '"frequencies":{"born":{"least":1,"shares":{}}},"notes":')).toEqual([
       'frequencies.born.least: must be log2 of a share, so not above 0.',
     ])
+    expect(broken('"notes":', '"household":{"prior":0,"levels":{}},"notes":')[0]).toMatch(
+      /^household\.levels\.\w+: must be a list/,
+    )
     expect(broken('"prior":', '"before":')[0]).toMatch(/^prior: must be a number/)
   })
 })

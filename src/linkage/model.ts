@@ -48,11 +48,16 @@ export type Model = {
   /** log2 of the odds that two records taken at random are one person's. */
   readonly prior: number
   readonly thresholds: Thresholds
+  /** What two people of one home have in common; without it all who differ are taken for strangers. */
+  readonly household?: Household
   /** How common values are, frozen with the model; without it they are counted in the table at hand. */
   readonly frequencies?: Readonly<Record<string, Frequency>>
   /** How the parameters came to be, in sentences: which data, which blocks, what was mended. */
   readonly notes: readonly string[]
 }
+
+/** prior: log2 of the odds that two people are of one home; levels: how often each level occurs then, by comparison. */
+export type Household = { readonly prior: number; readonly levels: Readonly<Record<string, readonly number[]>> }
 
 /** log2 of the share of each value that is listed, and of any that is not. */
 export type Frequency = { readonly least: number; readonly shares: Readonly<Record<string, number>> }

@@ -6,6 +6,7 @@ import { columns, dice, people, population, type Person } from '../../test/popul
 import {
   areVariants,
   bandOf,
+  calibration,
   link,
   measureClusters,
   measurePairs,
@@ -68,6 +69,13 @@ describe('on an invented county, without labels', () => {
 
   test('of pairs in the strong band 998 in a thousand are true', () => {
     expect(measurePairs(linked.edges, linked.model.thresholds.strong, truth, table).precision).toBeGreaterThan(0.998)
+  })
+
+  test('what is shown as likely is true about as often, in every part of the scale', () => {
+    const bands = calibration(linked.edges, truth)
+    for (const { from, pairs, expected, right } of bands)
+      if (from >= 0.5 && pairs > 200) expect(Math.abs(expected - right), `from ${from}`).toBeLessThan(0.07)
+    expect(bands.find(({ from }) => from === 0.99)!.right).toBeGreaterThan(0.98)
   })
 
   test('the same seed gives the same county, and the same answer', () => {

@@ -3,7 +3,9 @@
  * agreed on is known, u is that value's own frequency. Being a sum it explains itself.
  */
 import { comparatorsOf, type Comparator } from './compare.ts'
+import { othersBy } from './frequency.ts'
 import { guardsOf } from './guard.ts'
+import { fromHomeOf, oneFact } from './household.ts'
 import type { Field, Kind, Model, Thresholds } from './model.ts'
 import type { Table } from './table.ts'
 
@@ -20,7 +22,13 @@ export type Scorer = {
 
 /** A model made ready for a table. Look-up and re-link use this one function, so they cannot differ. */
 export const scorerOf = (model: Model, table: Table): Scorer => {
-  const comparators = comparatorsOf(model.fields, model.comparisons, table, model.frequencies)
+  const comparators = comparatorsOf(
+    model.fields,
+    model.comparisons,
+    table,
+    model.frequencies,
+    othersBy(model.prior, table),
+  )
   const parts = comparators.map((comparator) => weighed(comparator, model))
   const guards = guardsOf(model, comparators, table)
   const count = comparators.length
@@ -29,6 +37,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
   const base = parts.map((each) => each.base)
   const bonus = parts.map((each) => each.bonus)
   const isPlace = placesAmong(comparators, model.fields)
+  const fromHome = fromHomeOf(model, comparators, isPlace)
   // What all later comparisons could add at most, so that quitting early loses no pair. A place may also lift what another took.
   const lowest = Math.max(0, ...parts.map(({ base }, c) => (isPlace[c] ? -Math.min(...base) : 0)))
   const most = parts.map(({ best }, c) => best + (isPlace[c] ? lowest : 0))
@@ -50,7 +59,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
       } else sum += step
       if (sum + hope[c]! < least) return -Infinity
     }
-    return guards.cap(cells, a, b, found, sum)
+    return guards.cap(cells, a, b, found, sum + fromHome(cells, a, b, found))
   }
 
   return {
@@ -77,6 +86,12 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
           return { comparison: name, level: levels[g]!, weight: place - before }
         }),
       ]
+      if (model.household !== undefined)
+        steps.push({
+          comparison: 'household',
+          level: 'may be two people of one home',
+          weight: fromHome(table.cells, x, y, found),
+        })
       const sum = steps.reduce((all, step) => all + step.weight, 0)
       const reason = guards.reason(table.cells, x, y, found, sum)
       return reason === undefined ? steps : [...steps, { comparison: 'guard', level: reason, weight: total - sum }]
@@ -84,10 +99,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
   }
 }
 
-/** Postcode, address and property number are one fact written three times: only the strongest of them counts. */
-const oneFact = (one: number, other: number): number =>
-  one > 0 || other > 0 ? Math.max(one, other) : Math.min(one, other)
-
+/** Postcode, address and property number are one fact written three times. */
 export const placesAmong = (comparators: readonly Comparator[], fields: readonly Field[]): boolean[] => {
   const places = new Set(fields.filter(({ kind }) => placeKinds.includes(kind)).map(({ name }) => name))
   return comparators.map((comparator) => places.has(comparator.fields[0]!))

@@ -34,6 +34,12 @@ export const readModel = (json: unknown): ModelRead => {
   })
   if (!isNumber(root.prior)) say('prior', 'must be a number: log2 of the odds that two records match')
   checkThresholds(root.thresholds, say)
+  if (root.household !== undefined)
+    checkHousehold(
+      root.household,
+      listAt(root.comparisons, 'comparisons', () => {}),
+      say,
+    )
   if (root.frequencies !== undefined) checkFrequencies(root.frequencies, say)
   listAt(root.notes, 'notes', say)
   return wrong.length > 0 ? { wrong } : { model: root as unknown as Model }
@@ -87,6 +93,20 @@ const checkThresholds = (value: unknown, say: Say): void => {
     if (!isNumber(thresholds[name])) say(`thresholds.${name}`, 'must be a number')
   if (isNumber(look) && isNumber(link) && isNumber(strong) && !(look <= link && link <= strong))
     say('thresholds', 'look must not be above link, nor link above strong')
+}
+
+const checkHousehold = (value: unknown, comparisons: readonly unknown[], say: Say): void => {
+  const household = objectAt(value, 'household', say)
+  if (household === undefined) return
+  if (!isNumber(household.prior)) say('household.prior', 'must be a number: log2 of the odds that two share a home')
+  const of = objectAt(household.levels, 'household.levels', say) ?? {}
+  for (const { name, levels } of comparisons as readonly { name?: unknown; levels?: unknown }[]) {
+    const at = `household.levels.${String(name)}`
+    const own = listAt(of[String(name)], at, say)
+    if (Array.isArray(levels) && own.length !== levels.length)
+      say(at, `needs ${levels.length} numbers, one for each level`)
+    if (!own.every(isShare)) say(at, 'each must be more than 0 and at most 1')
+  }
 }
 
 const checkFrequencies = (value: unknown, say: Say): void => {

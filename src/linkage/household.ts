@@ -1,0 +1,100 @@
+/**
+ * People of one home. They share its address, its phone, a family name: comparisons that are independent between strangers
+ * are one fact between them, and added up they promise what is not true. So two people are either strangers or of one home,
+ * each with its own probabilities, and the chance of a pair among different people is the sum of both (a mixture, as in
+ * Larsen and Rubin 2001, Iterative Automated Record Linkage Using Mixture Models). The sum of weights keeps its steps; what
+ * the home takes away from them is one more.
+ */
+import type { Comparator } from './compare.ts'
+import { shares, type Probabilities } from './em.ts'
+import type { Household, Model } from './model.ts'
+import type { Patterns } from './pairs.ts'
+
+/** Places are one fact written several times: the strongest of them counts, or if none speaks for it, the one most against. */
+export const oneFact = (one: number, other: number): number =>
+  one > 0 || other > 0 ? Math.max(one, other) : Math.min(one, other)
+
+/** What the chance of one home takes from a pair's weight, from the levels found: 0 or less. */
+export type FromHome = (cells: Int32Array, a: number, b: number, found: Int32Array) => number
+
+export const fromHomeOf = (model: Model, comparators: readonly Comparator[], isPlace: readonly boolean[]): FromHome => {
+  const { household } = model
+  if (household === undefined) return () => 0
+  const parts = comparators.map(({ name, levels, weighed }) => {
+    const h = household.levels[name]!
+    const known = model.comparisons.find((comparison) => comparison.name === name)!.levels
+    const log = levels.map((_, g) => (g === 0 ? 0 : Math.log2(h[g - 1]!)))
+    // At home the rarity of a name says nothing, since they have it from each other: only strangers are measured by it.
+    return { log, u: levels.map((_, g) => (g === 0 || weighed.includes(g) ? 0 : Math.log2(known[g - 1]!.u))) }
+  })
+  return (cells, a, b, found) => {
+    let odds = household.prior
+    let place = 0
+    for (let c = 0; c < parts.length; c++) {
+      const g = found[c]!
+      if (g === 0) continue
+      const step = parts[c]!.log[g]! - parts[c]!.u[g]! - comparators[c]!.share(cells, a, b, g)
+      if (isPlace[c]) place = oneFact(place, step)
+      else odds += step
+    }
+    return -Math.log2(1 + 2 ** (odds + place))
+  }
+}
+
+/** Nothing seen is rare, not impossible. */
+const least = 1e-4
+
+/**
+ * Learns what two people of one home have in common, from pairs at one address: each pair is one person, two of a home, or
+ * strangers; what one person and strangers look like is known already, so that the home is what is left.
+ */
+export const learnHousehold = (
+  patterns: Patterns,
+  m: Probabilities,
+  u: Probabilities,
+  isPlace: readonly boolean[],
+): { readonly h: Probabilities; readonly share: number } => {
+  const total = patterns.reduce((sum, { count }) => sum + count, 0)
+  let h: Probabilities = u.map((levels, c) => levels.map((value, g) => 0.7 * value + 0.3 * m[c]![g]!))
+  let [match, home] = [0.4, 0.4]
+  for (let round = 1; ; round++) {
+    const counts = u.map((levels) => levels.map(() => 0))
+    let [matches, homes] = [0, 0]
+    for (const { levels, count } of patterns) {
+      let [one, two, none] = [match, home, 1 - match - home]
+      levels.forEach((g, c) => {
+        if (g === 0 || isPlace[c]) return
+        one *= m[c]![g]!
+        two *= h[c]![g]!
+        none *= u[c]![g]!
+      })
+      const all = one + two + none
+      matches += (count * one) / all
+      homes += (count * two) / all
+      levels.forEach((g, c) => (counts[c]![g]! += (count * two) / all))
+    }
+    h = counts.map((each) => shares(each, least))
+    const moved = Math.abs(matches / total - match) + Math.abs(homes / total - home)
+    match = Math.max(1e-6, matches / total)
+    home = Math.max(1e-6, Math.min(1 - 1e-6 - match, homes / total))
+    if (moved < 1e-5 || round === 500) return { h, share: home }
+  }
+}
+
+/** The household as a model keeps it, from what was learned in a block of pairs that agree on a place. */
+export const describedHome = (
+  comparators: readonly Comparator[],
+  { h, share }: { readonly h: Probabilities; readonly share: number },
+  m: Probabilities,
+  isPlace: readonly boolean[],
+  { blocked, all, agree }: { readonly blocked: number; readonly all: number; readonly agree: number },
+): Household => ({
+  prior: Math.log2((blocked * share) / agree / all),
+  levels: Object.fromEntries(
+    comparators.map(({ name }, c) => {
+      // Where two of one home were written down, moves and slips come between the records as they do for one person.
+      const levels = isPlace[c] ? m[c]! : h[c]!
+      return [name, levels.slice(1)]
+    }),
+  ),
+})
