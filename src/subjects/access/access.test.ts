@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type Browser, type TestHouse } from '../../../test/house.ts'
 import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
 import { newId } from '../../platform/index.ts'
-import { share } from '../../sharing/index.ts'
+import { addName, breakGlass, involve, keepAsked, reviewBreakGlass, share } from '../../sharing/index.ts'
 import { addEntry } from '../add-entry.ts'
 import { callMeeting } from '../meetings/call.ts'
 import { openPerson } from '../open-person.ts'
@@ -282,6 +282,42 @@ test('what was told to others and what came of meetings is in it too, in the age
   for (const words of ['They change the lock', 'Not safe yet', '“Petra Vale”', 'Their job: '])
     expect(shown).toContain(words)
   expect(texts.some((text) => text.includes('Where: in the room of the '))).toBe(true)
+})
+
+test('why its people did what they did around the person is in it too, and nothing of what another agency’s did', async () => {
+  const [lena, dena, hal] = [house.as('lena'), house.as('dena'), house.as('hal')]
+  const { keys } = house.house
+  const at = house.clock.now
+  const sealed = await write('lena', 'He sleeps behind the mill.', { handling: 2 })
+  await house.seen(lena, async (tx) => {
+    const part = { subject, agency: hal.agency, staff: hal.staff, role: 'circle', contact: '01632 960222', at } as const
+    await involve(tx, lena, part, { said: { keys, why: 'the landlord has the other key' } })
+    await keepAsked(tx, keys, lena, { subject, why: 'to ring whoever collects her', shown: 1, at })
+    const row = { row: sealed, subject }
+    await addName(tx, lena, row, house.as('mina').staff, { keys, why: 'she answers for the night team', at })
+  })
+  const glass = await house.seen(dena, (tx) =>
+    breakGlass(tx, keys, dena, { subject, why: 'she was not at the bus stop', minutes: 15, at }),
+  )
+  const review = { outcome: 'justified', words: 'anybody would have looked', at } as const
+  await house.seen(lena, (tx) => reviewBreakGlass(tx, keys, lena, glass, review))
+  await house.seen(hal, async (tx) => {
+    await keepAsked(tx, keys, hal, { subject, why: 'to know whom to send the letter', shown: 1, at })
+    await breakGlass(tx, keys, hal, { subject, why: 'the tenancy ends tonight', minutes: 15, at })
+  })
+  const said = (await Promise.all((await items()).map(async (one) => (await mina.get(one)).text))).join(' ')
+  for (const words of [
+    'Why: the landlord has the other key',
+    'Why: to ring whoever collects her',
+    'Why: she was not at the bus stop',
+    'Was it right? Yes, it was justified',
+    'anybody would have looked',
+    'was named to read this too. Why: she answers for the night team',
+    'How an earlier request to see your record ended: Taken back',
+    'Handed over at school.',
+  ])
+    expect(said.replace(/<\/?mark[^>]*>/g, '')).toContain(words)
+  for (const words of ['send the letter', 'tenancy ends tonight']) expect(said).not.toContain(words)
 })
 
 test('what was told of something sealed is read and given by whoever is named for it: the decider', async () => {

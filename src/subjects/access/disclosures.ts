@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { openText, type Tx } from '../../platform/index.ts'
 import { fill } from '../../web/index.ts'
+import { namingsOf } from './reasons.ts'
 import { keysOf, readable, type Held, type Item, type Sought } from './sought.ts'
 
 const disclosed = ['why', 'wishes', 'why_not_told', 'outside', 'recipient_name', 'recipient_role'] as const
@@ -22,6 +23,11 @@ export const disclosuresHeld = async (tx: Tx, sought: Sought): Promise<Item[]> =
     where d.partnership_id = ${at.viewer.partnership} and d.subject_id = ${at.subject.id}
       and d.agency_id = ${request.agency_id} order by d.decided_at, d.id`.execute(tx)
   const opened = await keysOf(tx, keys, at, rows)
+  const namings = await namingsOf(
+    tx,
+    sought,
+    rows.flatMap(({ id, handling }) => (handling === 2 ? [id] : [])),
+  )
   const { kinds, disclosure } = words.rights.access
   return rows.flatMap((row) => {
     const key = opened.get(row.key_id)
@@ -33,7 +39,13 @@ export const disclosuresHeld = async (tx: Tx, sought: Sought): Promise<Item[]> =
       return said ? [fill(disclosure[column], { said })] : []
     })
     const title = fill(row.kind === 'shared' ? kinds.shared : kinds.notShared, { agency: row.recipient })
-    const item = { kind: 'disclosure' as const, id: row.id, title, at: row.at, text: lines.join('\n') }
+    const item = {
+      kind: 'disclosure' as const,
+      id: row.id,
+      title,
+      at: row.at,
+      text: [...lines, ...(namings.get(row.id) ?? [])].join('\n'),
+    }
     return [readable(sought, item, row.data_class, row.handling)]
   })
 }

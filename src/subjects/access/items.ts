@@ -5,6 +5,7 @@ import { disputesOf } from '../dispute.ts'
 import { meetingsHeld, type HeldMeeting } from '../meetings/held.ts'
 import { openEntry, openSource, openIdentities, type Identity } from '../sealed.ts'
 import { disclosuresHeld } from './disclosures.ts'
+import { namingsOf, reasonsHeld } from './reasons.ts'
 import { keysOf, readable, type Held, type Item, type Sought } from './sought.ts'
 import type { Known } from './third-parties.ts'
 
@@ -23,6 +24,7 @@ export const itemsOf = (tx: Tx, sought: Sought): Promise<Items> =>
       ...(await entriesHeld(tx, sought)),
       ...(await disclosuresHeld(tx, sought)),
       ...meetings.map((one) => meetingItem(sought, one)),
+      ...(await reasonsHeld(tx, sought)),
       ...(await suppliersOf(tx, sought)),
     ]
     const own = identities.flatMap((one) => [one.name, one.known_as, one.address, one.phone, one.nhs_number])
@@ -73,6 +75,11 @@ const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
     order by happened_at, id`.execute(tx)
   const opened = await keysOf(tx, keys, at, rows)
   const disputes = await disputesOf(tx, keys, at.viewer.partnership, at.subject.id)
+  const namings = await namingsOf(
+    tx,
+    sought,
+    rows.flatMap(({ id, handling }) => (handling === 2 ? [id] : [])),
+  )
   const kinds: Record<string, string> = words.subjects.entryKinds
   return rows.flatMap((row) => {
     const key = opened.get(row.key_id)
@@ -85,7 +92,8 @@ const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
         `\n${fill(words.rights.access.said, { words: said })}`,
         why && `\n${fill(words.rights.access.saidAnswer, { why })}`,
       ])
-    const text = [openEntry(key, row.id, row.words_sealed), source, ...heard].filter(Boolean).join('')
+    const named = (namings.get(row.id) ?? []).map((line) => `\n${line}`)
+    const text = [openEntry(key, row.id, row.words_sealed), source, ...heard, ...named].filter(Boolean).join('')
     const title = kinds[row.kind] ?? row.kind
     return [readable(sought, { kind: 'entry', id: row.id, title, at: row.at, text }, row.data_class, row.handling)]
   })
@@ -118,7 +126,9 @@ const whoIsOnRecord = async (tx: Tx, { at }: Sought): Promise<Pick<Known, 'worke
     select name from account where partnership_id = ${at.viewer.partnership} and id in (
       select staff_id from involvement where ${of} union select entered_by from entry where ${of}
       union select entered_by from identity where ${of}
-      union select staff_id from meeting_attendee where ${of})`.execute(tx)
+      union select staff_id from meeting_attendee where ${of} union select staff_id from named_person where ${of}
+      union select staff_id from involvement_asked where ${of} union select staff_id from break_glass where ${of}
+      union select reviewed_by from break_glass_review where ${of})`.execute(tx)
   const { rows: organisations } = await sql<{ name: string }>`
     select name from agency where partnership_id = ${at.viewer.partnership}
     union select name from area where partnership_id = ${at.viewer.partnership}`.execute(tx)

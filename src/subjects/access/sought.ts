@@ -7,7 +7,18 @@ import { decideByRight, type AtHolder } from './right.ts'
 
 /** One thing that the pack is about. `supplier` is another agency, to which the person is referred. */
 export type Item = {
-  kind: 'identity' | 'entry' | 'disclosure' | 'meeting' | 'supplier'
+  kind:
+    | 'identity'
+    | 'entry'
+    | 'disclosure'
+    | 'meeting'
+    | 'supplier'
+    | 'involvement'
+    | 'asked'
+    | 'glass'
+    | 'glass review'
+    | 'put off'
+    | 'request'
   id: string
   title: string
   /** When it happened, or was written; null of another agency. */
