@@ -74,7 +74,11 @@ const partOf = (part: string, fields: readonly Field[], table: Table): ((at: num
   const isName = name === 'given' || name === 'middle' || name === 'family'
   const slot = isName ? names[name] : table.slots.get(name)!
   const kind = fields.find((field) => field.name === name)?.kind
-  if (kind === 'date') return form === 'year' ? (at) => cells[at + slot]! >>> 16 : (at) => cells[at + slot]!
+  if (kind === 'date') {
+    // Whoever is known by an age is found by name and place.
+    const whole = (at: number): number => Math.max(0, cells[at + slot]!)
+    return form === 'year' ? (at) => whole(at) >>> 16 : whole
+  }
   if (kind === 'postcode') {
     const shift = form === 'area' ? 22 : form === 'district' ? 13 : form === 'sector' ? 9 : 0
     return (at) => cells[at + slot]! >>> shift

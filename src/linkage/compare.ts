@@ -1,8 +1,8 @@
 /** Comparisons compiled for one table: two rows in, the number of a level out. */
 import { compareNames, nameLevels } from './compare-names.ts'
-import { dateLevel, dateLevels } from './dates.ts'
+import { agesApart, birthLevel, bornFrom, bornTo, dateLevel, dateLevels } from './dates.ts'
 import type { Dictionary } from './dictionary.ts'
-import { nameParts, sharesOf } from './frequency.ts'
+import { nameParts, sharesOf, yearsName, yearsOf } from './frequency.ts'
 import type { Comparison, Field, Kind, Model } from './model.ts'
 import { emailUser } from './numbers.ts'
 import { postcodeLevel, postcodeLevels } from './places.ts'
@@ -14,6 +14,8 @@ export type Comparator = {
   readonly fields: readonly string[]
   /** The names of its levels, closest last. Level 0 is "missing" and weighs nothing. */
   readonly levels: readonly string[]
+  /** So many levels after the missing one stand apart from the order of the others: an age beside a date of birth. */
+  readonly apart: number
   /** The level of two rows, given where each begins in `cells`. Symmetric. */
   readonly level: (cells: Int32Array, a: number, b: number) => number
   /** log2 of how often the value agreed on occurs, for levels where that counts; 0 elsewhere. Symmetric. */
@@ -39,6 +41,9 @@ export const comparisonsOf = (fields: readonly Field[]): Omit<Comparison, 'level
 /** The names of the levels that a comparison of this kind tells apart, without the missing one. */
 export const levelsOf = (kind: Kind): readonly string[] =>
   (isNameKind(kind) ? nameLevels : levels[kind as Single]).slice(1)
+
+/** How many of those levels, the first ones, stand apart from the order of the others. */
+export const apartOf = (kind: Kind): number => (kind === 'date' ? agesApart : 0)
 
 /** Compiles comparisons, cheapest first, so that a pair which cannot reach the threshold is dropped before texts are read. */
 export const comparatorsOf = (
@@ -98,6 +103,7 @@ const names = (table: Table, frequencies: Model['frequencies'], others: number):
   const ofFamily = sharesOf(frequencies?.[nameParts.family], table, family, people, others)
   return {
     levels: nameLevels,
+    apart: 0,
     level: compareNames(table).level,
     weighed: [2, 3, 9],
     share: (cells, a, b, level) =>
@@ -123,11 +129,26 @@ const single = (
   const slot = table.slots.get(field)!
   const dictionary = table.dictionaries.get(field)
   const top = levels[kind].length - 1
-  const base = { levels: levels[kind], level: levelOf(kind, slot, dictionary) }
+  const base = { levels: levels[kind], level: levelOf(kind, slot, dictionary), apart: apartOf(kind) }
   if (dictionary === undefined || kind === 'nhs number') return { ...base, weighed: [], share: () => 0, rarest: 0 }
   // A date of 1 January is common where registrars wrote it for those who did not know: agreeing on it then says little.
   const at = kind === 'date' ? slot + 1 : slot
   const shares = sharesOf(frequencies?.[field], table, at, dictionary, others)
+  if (kind === 'date') {
+    const years = yearsOf(frequencies?.[yearsName(field)], table, slot)
+    return {
+      ...base,
+      weighed: [birthLevel.withinAge, top],
+      share: (cells, a, b, level) => {
+        if (level === top) return shares[cells[a + at]!]!
+        if (level !== birthLevel.withinAge) return 0
+        // An age says as much as few others are of it: of ten years less than of two.
+        const [x, y] = [cells[a + slot]!, cells[b + slot]!]
+        return years.share(Math.min(bornFrom(x), bornFrom(y)), Math.max(bornTo(x), bornTo(y)))
+      },
+      rarest: Math.min(least(shares), years.least),
+    }
+  }
   return {
     ...base,
     weighed: [top],

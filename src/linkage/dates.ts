@@ -1,8 +1,10 @@
 /** Dates of birth: written in many ways, often wrong in one way only. */
+import { firstYear, isRange, lastYear, readBirthRange } from './ages.ts'
 
 /**
  * A date as its eight decimal digits, four bits each (0x19990312 is 12 March 1999), so that one exclusive-or shows which
- * digits differ: 88 million comparisons a second instead of 0.7. 0 says nothing; a day and month of 00 say a year only.
+ * digits differ: 88 million comparisons a second instead of 0.7. 0 says nothing; a day and month of 00 say a year only; what
+ * is negative is a range of years (`ages`).
  */
 export type PackedDate = number
 
@@ -17,6 +19,7 @@ const placeholders = new Set([0x19000101, 0x19010101, 0x18000101, 0x99991231, 0x
 /** Reads a date as people in Britain write it: ISO, day first, month in words, or a year alone. 0 when it is none. */
 export const readDate = (raw: string): PackedDate => {
   const text = raw.trim()
+  if (/^\d{4}\s*[-–/]\s*\d{4}$/.test(text)) return readBirthRange(text)
   const [, y, m, d] = /^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:$|[T ])/.exec(text) ?? []
   if (y !== undefined) return pack(+y, +m!, +d!)
   const [, first, second, year] = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:$|[T ])/.exec(text) ?? []
@@ -27,7 +30,7 @@ export const readDate = (raw: string): PackedDate => {
   }
   const [, day, name, of] = /^(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([a-z]{3})[a-z]*[-/., ]+(\d{4}|\d{2})$/i.exec(text) ?? []
   if (day !== undefined) return pack(fullYear(of!), months.indexOf(name!.toLowerCase()) + 1, +day)
-  return /^\d{4}$/.test(text) && +text >= 1850 && +text <= 2100 ? pack(+text, 0, 0) : 0
+  return /^\d{4}$/.test(text) && +text >= 1850 && +text <= 2100 ? pack(+text, 0, 0) : readBirthRange(text)
 }
 
 const fullYear = (year: string): number => (year.length === 4 ? +year : +year <= century ? 2000 + +year : 1900 + +year)
@@ -39,9 +42,14 @@ const pack = (year: number, month: number, day: number): PackedDate => {
   return year < 1000 || packed > 0x7fffffff || placeholders.has(packed) ? 0 : packed
 }
 
-/** The levels of a date, closest last: the index is the level. */
+/**
+ * The levels of a date: the index is the level. Two for an age or a decade, which stand apart (they say nothing of how a whole
+ * date goes wrong), then from most different to closest.
+ */
 export const dateLevels = [
   'missing',
+  'outside the years of an age',
+  'within the years of an age',
   'different',
   'within ten years',
   'within a year',
@@ -52,23 +60,33 @@ export const dateLevels = [
   'same',
 ] as const
 
+/** Levels by name, for those who ask what a pair's births did. */
+export const birthLevel = { outsideAge: 1, withinAge: 2, withinOneYear: 5 }
+/** So many of the first levels stand apart from the order of the others. */
+export const agesApart = 2
+
 /** How close two dates are, as an index of `dateLevels`. Symmetric. */
 export const dateLevel = (a: PackedDate, b: PackedDate): number => {
   if (a === 0 || b === 0) return 0
+  if (isRange(a) || isRange(b)) return bornFrom(a) <= bornTo(b) && bornFrom(b) <= bornTo(a) ? 2 : 1
   const differs = a ^ b
-  if (differs === 0) return (a & 0xffff) === 0 ? 4 : 8
+  if (differs === 0) return (a & 0xffff) === 0 ? 6 : 10
   const sameYear = differs >>> 16 === 0
   // Somebody who does not know the day writes 1 January, or nothing: it says less than a true agreement, and nothing against.
-  if (sameYear && (dayUnknown(a) || dayUnknown(b))) return 4
+  if (sameYear && (dayUnknown(a) || dayUnknown(b))) return 6
   if (dayUnknown(a) && (a & 0xffff) === 0) return byDistance(a, b)
   if (dayUnknown(b) && (b & 0xffff) === 0) return byDistance(a, b)
   const sameMonth = (differs & 0xff00) === 0
   const sameDay = (differs & 0xff) === 0
-  if (sameYear && ((a >>> 8) & 0xff) === (b & 0xff) && (a & 0xff) === ((b >>> 8) & 0xff)) return 7
-  if (oneDigit(a, b, differs)) return 6
-  if (Number(sameYear) + Number(sameMonth) + Number(sameDay) === 2) return 5
+  if (sameYear && ((a >>> 8) & 0xff) === (b & 0xff) && (a & 0xff) === ((b >>> 8) & 0xff)) return 9
+  if (oneDigit(a, b, differs)) return 8
+  if (Number(sameYear) + Number(sameMonth) + Number(sameDay) === 2) return 7
   return byDistance(a, b)
 }
+
+/** The first and the last year in which somebody may be born. */
+export const bornFrom = (date: PackedDate): number => (isRange(date) ? firstYear(date) : yearOf(date))
+export const bornTo = (date: PackedDate): number => (isRange(date) ? lastYear(date) : yearOf(date))
 
 const dayUnknown = (date: PackedDate): boolean => (date & 0xffff) === 0 || (date & 0xffff) === 0x0101
 
@@ -87,7 +105,7 @@ const oneDigit = (a: PackedDate, b: PackedDate, differs: number): boolean => {
 
 const byDistance = (a: PackedDate, b: PackedDate): number => {
   const months = Math.abs(monthOf(a) - monthOf(b))
-  return months <= 12 ? 3 : months <= 120 ? 2 : 1
+  return months <= 12 ? 5 : months <= 120 ? 4 : 3
 }
 
 const monthOf = (date: PackedDate): number => yearOf(date) * 12 + ((date >>> 12) & 15) * 10 + ((date >>> 8) & 15)

@@ -49,14 +49,20 @@ export const estimate = (
     const walk = blockedPairs(blocks, table, effort.training, seed)
     const patterns = patternsOf(comparators, table, walk)
     const use = comparators.map(({ name }, c) => name !== comparison && !isSaidTwice(c))
-    return { comparison, pairs: blocks.pairs, ...better(patterns, u, use) }
+    return { comparison, pairs: blocks.pairs, ...better(patterns, u, use, comparators) }
   })
   const m = comparators.map((comparator, c) => averaged(comparator, c, trainings))
   const share = shareOfMatches(comparators, m, trainings, pairsOf(table))
-  const clean = u.map((levels, c) => withoutMatches(levels, m[c]!, share, 0.5 / drawn))
-  const ordered = m.map((levels, c) => monotone(levels, clean[c]!))
+  const seen = u.map((levels, c) => withoutMatches(levels, m[c]!, share, 0.5 / drawn))
+  const clean = seen.map((levels, c) => withAges(levels, comparators[c]!, [0.9, 0.1]))
+  const ordered = m.map((levels, c) => {
+    const { apart } = comparators[c]!
+    return withAges(monotone(inOrder(levels, apart), inOrder(seen[c]!, apart)), comparators[c]!, [0.1, 0.9])
+  })
   const home = homeOf(comparators, places, ordered, clean, fields, table, effort, seed)
-  const mended = comparators.filter((_, c) => !isMonotone(m[c]!, clean[c]!)).map(({ name }) => name)
+  const mended = comparators
+    .filter(({ apart }, c) => !isMonotone(inOrder(m[c]!, apart), inOrder(clean[c]!, apart)))
+    .map(({ name }) => name)
   return {
     format: 'trellis-linkage/1',
     fields,
@@ -121,13 +127,28 @@ const countsOf = (comparators: readonly Comparator[], patterns: ReturnType<typeo
   return counts
 }
 
+/** The levels that closeness orders, with the missing one. */
+const inOrder = (levels: readonly number[], apart: number): number[] => [0, ...levels.slice(1 + apart)]
+
+/**
+ * Ages are too seldom written down to be learned from, so they have what people get right: nine in ten of those who know
+ * somebody. How many others are of such an age is counted (`share`).
+ */
+const withAges = (levels: readonly number[], { apart, levels: all }: Comparator, ages: readonly number[]): number[] =>
+  apart === 0 ? [...levels] : [0, ...ages, ...levels.slice(levels.length - all.length + 1 + apart)]
+
 /** Both ways are run. The one whose levels are in order wins; with u free where both are, since the block's own fits it. */
 const better = (
   patterns: ReturnType<typeof patternsOf>,
   u: Probabilities,
   use: readonly boolean[],
+  comparators: readonly Comparator[],
 ): { learned: Learned; free: boolean } => {
-  const disorder = ({ m }: Learned): number => m.filter((levels, c) => use[c] && !isMonotone(levels, u[c]!)).length
+  const disorder = ({ m }: Learned): number =>
+    m.filter((levels, c) => {
+      const { apart } = comparators[c]!
+      return use[c] && !isMonotone(inOrder(levels, apart), inOrder(u[c]!, apart))
+    }).length
   const free = learn(patterns, u, use, true)
   const fixed = learn(patterns, u, use, false)
   return disorder(free) <= disorder(fixed) ? { learned: free, free: true } : { learned: fixed, free: false }

@@ -2,6 +2,7 @@
  * How common values are. Counted in the table at hand, or frozen in the model: a look-up of two records knows nothing of
  * a county, and yesterday's explanation must not change because somebody was added today.
  */
+import { yearOf } from './dates.ts'
 import type { Dictionary } from './dictionary.ts'
 import type { Field, Frequency, Model } from './model.ts'
 import { isNameKind, peopleNames, wholeNames, type Table } from './table.ts'
@@ -32,6 +33,35 @@ const amongOthers = (count: number, known: number, others: number): number =>
 /** How many other records of its own person a record has on average, by the prior. */
 export const othersBy = (prior: number, { size, linking }: Table): number => (2 ** prior * size) / (linking ? 2 : 1)
 
+/** The frequency of years of birth stands under this name. */
+export const yearsName = (field: string): string => `${field} (year)`
+
+/** log2 of the share of people who were born in some years; where nobody is known, lives of eighty years. */
+export const yearsOf = (frozen: Frequency | undefined, table: Table, slot: number): Years => {
+  const counted = frozen === undefined ? yearCounts(table, slot) : new Map<number, number>()
+  for (const [year, share] of Object.entries(frozen?.shares ?? {})) counted.set(+year, 2 ** share)
+  const all = [...counted.values()].reduce((sum, count) => sum + count, 0)
+  const floor = 1 / 1024
+  return {
+    least: Math.log2(floor),
+    share: (from, to) => {
+      let sum = 0
+      for (let year = from; year <= to; year++) sum += all === 0 ? 1 / 80 : (counted.get(year) ?? 0) / all
+      return Math.log2(Math.min(1, Math.max(floor, sum)))
+    },
+  }
+}
+type Years = { readonly least: number; readonly share: (from: number, to: number) => number }
+
+const yearCounts = ({ cells, width }: Table, slot: number): Map<number, number> => {
+  const counts = new Map<number, number>()
+  for (let at = slot; at < cells.length; at += width) {
+    const date = cells[at]!
+    if (date > 0) counts.set(yearOf(date), (counts.get(yearOf(date)) ?? 0) + 1)
+  }
+  return counts
+}
+
 /** How many records have each value, and how many have one at all. */
 export const countsIn = (table: Table, slot: number, size: number): { counts: Float64Array; known: number } => {
   const counts = new Float64Array(size)
@@ -51,23 +81,32 @@ const few = 5
 /** The model with the frequencies of a table in it, so that it gives the same weight to a pair wherever it meets it. */
 export const freeze = (model: Model, table: Table): Model => ({
   ...model,
-  frequencies: Object.fromEntries(
-    countedIn(model.fields, table).map(({ name, slot, dictionary }) => {
-      const { counts, known } = countsIn(table, slot, dictionary.size())
-      const others = othersBy(model.prior, table)
-      const listed = Array.from(counts.keys()).filter((id) => counts[id]! >= few)
-      return [
-        name,
-        {
-          least: -Math.log2(Math.max(1, known)),
-          shares: Object.fromEntries(
-            listed.map((id) => [dictionary.text(id), amongOthers(counts[id]!, known, others)]),
-          ),
-        },
-      ]
-    }),
-  ),
+  frequencies: Object.fromEntries([...valuesIn(model, table), ...yearsIn(model, table)]),
 })
+
+const valuesIn = (model: Model, table: Table): [string, Frequency][] =>
+  countedIn(model.fields, table).map(({ name, slot, dictionary }) => {
+    const { counts, known } = countsIn(table, slot, dictionary.size())
+    const listed = Array.from(counts.keys()).filter((id) => counts[id]! >= few)
+    const others = othersBy(model.prior, table)
+    return [
+      name,
+      {
+        least: -Math.log2(Math.max(1, known)),
+        shares: Object.fromEntries(listed.map((id) => [dictionary.text(id), amongOthers(counts[id]!, known, others)])),
+      },
+    ]
+  })
+
+const yearsIn = ({ fields }: Model, table: Table): [string, Frequency][] =>
+  fields
+    .filter(({ kind }) => kind === 'date')
+    .map(({ name }) => {
+      const counts = yearCounts(table, table.slots.get(name)!)
+      const known = [...counts.values()].reduce((sum, count) => sum + count, 0)
+      const shares = Object.fromEntries([...counts].map(([year, count]) => [String(year), Math.log2(count / known)]))
+      return [yearsName(name), { least: -Math.log2(Math.max(1, known)), shares }]
+    })
 
 /** Parts of people's names stand under these; every other field under its own name. */
 export const nameParts = { given: '(given)', family: '(family)', whole: '(whole)' } as const

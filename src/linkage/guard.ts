@@ -5,7 +5,7 @@
  */
 import { nameLevel, compareNames } from './compare-names.ts'
 import { peopleComparison, type Comparator } from './compare.ts'
-import { yearOf } from './dates.ts'
+import { birthLevel, yearOf } from './dates.ts'
 import { countsIn, nameParts } from './frequency.ts'
 import type { Frequency, Model } from './model.ts'
 import { variantLines } from './name-variants.ts'
@@ -54,10 +54,11 @@ export const guardsOf = (model: Model, comparators: readonly Comparator[], table
     if (level < nameLevel.sameFamily) return undefined
     if (level <= nameLevel.close) return [strong - below, 'given names not the same: may be siblings']
     if (sexes.some((c) => found[c] === 1)) return [strong - below, 'one name, different sex: may be siblings']
-    if (birth !== undefined && found[birth]! > 0 && (found[birth]! <= 3 || aGenerationApart(cells, a, b)))
+    const born = birth === undefined ? 0 : found[birth]!
+    if (born === 0 || born === birthLevel.withinAge)
+      return [strong - below, 'no birth known to the day: a parent and child may share a name and a house']
+    if (born <= birthLevel.withinOneYear || aGenerationApart(cells, a, b))
       return [strong - below, 'one name, different births: may be parent and child']
-    if (birth === undefined || found[birth] === 0)
-      return [strong - below, 'no birth known: a parent and child may share a name and a house']
     if (middleDiffers(cells, a, b)) return [strong - below, 'different second names: may be siblings']
     return undefined
   }

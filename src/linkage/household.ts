@@ -81,6 +81,9 @@ export const learnHousehold = (
   }
 }
 
+/** One age, or a decade, and somebody else of the home: outside it more often than within. Too few are seen to learn it. */
+const atHome = [0.7, 0.3]
+
 /** The household as a model keeps it, from what was learned in a block of pairs that agree on a place. */
 export const describedHome = (
   comparators: readonly Comparator[],
@@ -91,10 +94,10 @@ export const describedHome = (
 ): Household => ({
   prior: Math.log2((blocked * share) / agree / all),
   levels: Object.fromEntries(
-    comparators.map(({ name }, c) => {
+    comparators.map(({ name, apart }, c) => {
       // Where two of one home were written down, moves and slips come between the records as they do for one person.
       const levels = isPlace[c] ? m[c]! : h[c]!
-      return [name, levels.slice(1)]
+      return [name, [...(apart > 0 ? atHome : []), ...levels.slice(1 + apart)]]
     }),
   ),
 })

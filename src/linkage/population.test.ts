@@ -7,6 +7,7 @@ import {
   areVariants,
   bandOf,
   calibration,
+  freeze,
   link,
   measureClusters,
   measurePairs,
@@ -116,6 +117,34 @@ describe('on an invented county, without labels', () => {
     expect(bands(300, (person, chance) => ({ ...child(person), given: another(person.given, chance) })).strong).toBe(0)
     expect(bands(300, () => ({ born: '' })).strong).toBe(0)
     expect(bands(300, ({ middle }) => ({ middle: middle === '' ? '' : 'Zebedee' })).strong).toBeLessThan(150)
+  })
+
+  test('nor anybody known by an age; which speaks for them the more the fewer are of it, and against whoever is not', () => {
+    const about =
+      (years: number) =>
+      ({ born }: Person) => ({ born: `${2026 - Number(born.slice(0, 4)) - years} in 2026` })
+    expect(bands(300, about(0)).strong).toBe(0)
+    const rows = records.map(({ values }) => [...values])
+    const [person] = people(91)
+    for (const born of [
+      person!.born,
+      about(0)(person!).born,
+      `${person!.born.slice(0, 3)}0s`,
+      about(20)(person!).born,
+      '',
+    ])
+      rows.push(full({ ...person!, born }))
+    const all = tableOf(rows)
+    const frozen = freeze(linked.model, table)
+    for (const model of [linked.model, frozen]) {
+      const { weight } = scorerOf({ ...model, thresholds: { look: -99, link: 98, strong: 99 } }, all)
+      const against = (nth: number) =>
+        weight(all.cells, records.length * all.width, (records.length + nth) * all.width, -Infinity)
+      const [age, decade, wrong, unknown] = [1, 2, 3, 4].map(against) as [number, number, number, number]
+      expect(age).toBeGreaterThan(decade)
+      expect(decade).toBeGreaterThan(unknown)
+      expect(unknown).toBeGreaterThan(wrong)
+    }
   })
 
   test('but the same person written twice is', () => {

@@ -15,7 +15,7 @@ import {
   readUprn,
   wholeName,
 } from './index.ts'
-import { dateLevel, dateLevels } from './dates.ts'
+import { bornFrom, bornTo, dateLevel, dateLevels } from './dates.ts'
 import { postcodeLevel, postcodeLevels } from './places.ts'
 
 const datesAre = (a: string, b: string) => dateLevels[dateLevel(readDate(a), readDate(b))]
@@ -100,6 +100,25 @@ describe('dates', () => {
     expect(datesAre('1999-03-12', '2004-07-01')).toBe('within ten years')
     expect(datesAre('1999-03-12', '1962-07-01')).toBe('different')
     expect(datesAre('1999-03-12', '')).toBe('missing')
+  })
+
+  test('an age said on a day is the years of birth it allows, and agrees with a date or does not', () => {
+    const born = (said: string) => [bornFrom(readDate(said)), bornTo(readDate(said))]
+    expect(born('about 15 in 2026')).toEqual([2008, 2013])
+    expect(born('14 or 15 on 25 November 2026')).toEqual([2010, 2012])
+    expect(born('aged 15 (2026-11-25)')).toEqual([2010, 2011])
+    expect(born('in her thirties in 2026')).toEqual([1986, 1996])
+    expect(born('mid-twenties in 2024')).toEqual([1996, 2001])
+    expect(born('1990s')).toEqual([1990, 1999])
+    expect(born('1990-1995')).toEqual([1990, 1995])
+    expect(born('c. 1990')).toEqual([1988, 1992])
+    // Without the day it says nothing that lasts.
+    for (const nothing of ['about 15', '15', 'High Street 2026', '400 in 2026']) expect(readDate(nothing)).toBe(0)
+    expect(datesAre('about 15 in 2026', '2010-05-04')).toBe('within the years of an age')
+    expect(datesAre('about 15 in 2026', '2010-01-01')).toBe('within the years of an age')
+    expect(datesAre('2004', 'about 15 in 2026')).toBe('outside the years of an age')
+    expect(datesAre('in her thirties in 2026', '35 in 2025')).toBe('within the years of an age')
+    expect(datesAre('about 15 in 2026', '')).toBe('missing')
   })
 
   test('compare the same from both sides', () => {

@@ -1,6 +1,6 @@
 /** Reading a model that somebody wrote or another version saved: what is wrong is said by field, all of it at once. */
 import { namedParts } from './blocking.ts'
-import { levelsOf } from './compare.ts'
+import { apartOf, levelsOf } from './compare.ts'
 import { forms, kinds, type Kind, type Model } from './model.ts'
 
 export type ModelRead =
@@ -72,9 +72,9 @@ const checkComparison = (each: unknown, at: string, fields: ReadonlyMap<string, 
     if (!isShare(u)) say(`${at}.levels[${g}].u`, 'must be more than 0 and at most 1')
     if (!isShare(m) || !isShare(u)) return
     // Closer must not weigh less: such a model says that a worse agreement is better evidence.
-    if (m / u < before * (1 - 1e-6))
+    if (g >= apartOf(kind) && m / u < before * (1 - 1e-6))
       say(`${at}.levels[${g}]`, 'weighs less than the level before it, which is further off')
-    before = m / u
+    before = g < apartOf(kind) ? 0 : m / u
   })
 }
 
