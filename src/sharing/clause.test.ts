@@ -37,7 +37,7 @@ const ground: Ground = {
     { id: '2', code: 'police', kind: 'police', sector: 'statutory' },
   ],
   codes: [
-    ...shippedCodes().map((one) => ({ valid_from: '1900-01-01', valid_to: null, ...one })),
+    ...shippedCodes().map((one) => ({ valid_from: '1900-01-01', valid_to: null, begun: true, ...one })),
     {
       list: 'gateway',
       code: 'old-act',
@@ -46,6 +46,7 @@ const ground: Ground = {
       valid_from: '2001-01-01',
       valid_to: '2026-04-28',
       checked: true,
+      begun: true,
     },
   ],
   today: '2026-11-23',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../platform/index.ts'
 import type { lists } from './file.ts'
 
@@ -10,6 +11,8 @@ export type Code = {
   valid_from: string
   valid_to: string | null
   checked: boolean
+  /** Whether its first day has come. */
+  begun: boolean
 }
 
 /** Every row of the code lists, ended ones too, in their order. */
@@ -17,6 +20,7 @@ export const codesOf = (tx: Tx, partnership: string): Promise<Code[]> =>
   tx
     .selectFrom('sharing_code')
     .select(['list', 'code', 'label', 'note', 'valid_from', 'valid_to', 'checked'])
+    .select(sql<boolean>`valid_from <= viewer_today()`.as('begun'))
     .where('partnership_id', '=', partnership)
     .orderBy('position')
     .orderBy('valid_from')
@@ -41,6 +45,12 @@ export const codeProblem = (
   return ended ? { say: 'ended', label: ended.label, day: ended.valid_to! } : { say: 'unknown' }
 }
 
-/** The words for a code, by its latest row; the code itself where the list does not have it. */
+/** The row that speaks of a code today: the latest that has begun, or the first of those that are still to come. */
+export const rowOf = (codes: readonly Code[], list: List, code: string): Code | undefined => {
+  const rows = codes.filter((one) => one.list === list && one.code === code)
+  return rows.findLast(({ begun }) => begun) ?? rows[0]
+}
+
+/** The words for a code on this day; the code itself where the list does not have it. */
 export const labelOf = (codes: readonly Code[], list: List, code: string): string =>
-  codes.findLast((one) => one.list === list && one.code === code)?.label ?? code
+  rowOf(codes, list, code)?.label ?? code

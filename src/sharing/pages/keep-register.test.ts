@@ -127,6 +127,22 @@ test('a row is added to a list, said in other words from a day on, confirmed and
   expect(plain(await ada.get('/agreements/codes/basis/public-task'))).toContain('T2-CHILD 1')
 })
 
+test('words that begin on a later day are not read before it, on the clause or where it is chosen', async () => {
+  const at = '/agreements/codes/basis/public-task'
+  const version = await agreementCalled(house, 'T2-CHILD')
+  const shown = async () => plain(await ada.get(version)).includes('Words of next year')
+  await ada.post(at, { label: 'Words of next year', note: '', ...day('from', '2027-01-01') }, { from: at })
+  const now = house.clock.now
+  expect(await shown()).toBe(false)
+  house.clock.now = new Date('2026-12-31T23:59:00Z')
+  expect(await shown()).toBe(false)
+  house.clock.now = new Date('2027-01-01T00:00:00Z')
+  ada = await house.browser('ada')
+  expect(await shown()).toBe(true)
+  house.clock.now = now
+  ada = await house.browser('ada')
+})
+
 test('nobody but an administrator keeps any of it', async () => {
   const lena = await house.browser('lena')
   for (const path of ['/agreements/new', '/agreements/codes/new', '/agreements/codes/basis/public-task'])

@@ -14,7 +14,7 @@ import {
   type Ask,
   type Handler,
 } from '../../web/index.ts'
-import { labelOf, type List } from '../codes.ts'
+import { labelOf, rowOf, type List } from '../codes.ts'
 import { clausesOf, draftVersion, type WrittenClause } from '../draft.ts'
 import { clauseInWords, type Naming } from '../plain.ts'
 import { maySign, recall } from '../sign.ts'
@@ -179,7 +179,7 @@ const Rests = ({ clause, naming }: { clause: WrittenClause; naming: Naming }) =>
             {codes.map((code) => (
               <li>
                 {labelOf(naming.codes, list, code)}
-                {naming.codes.findLast((one) => one.list === list && one.code === code)?.checked === false && (
+                {rowOf(naming.codes, list, code)?.checked === false && (
                   <span class="trellis-row__more">{naming.words.unchecked}</span>
                 )}
               </li>
