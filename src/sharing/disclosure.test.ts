@@ -5,7 +5,7 @@ import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
 import { BadRequest, destroyDataKey, newId, NotFound, type StaffViewer } from '../platform/index.ts'
 import type { DataClass } from './decide.ts'
 import { declareConflict } from './conflict.ts'
-import { answerSecond } from './answer-second.ts'
+import { answerSecond, secondsFor } from './answer-second.ts'
 import { answersFor, decideNotToShare, moreHarmful, share } from './disclosure.ts'
 import { disclosuresOf, overturnedFor, secondsWaiting } from './disclosed.ts'
 import { registerOf } from './register.ts'
@@ -239,6 +239,39 @@ test('a sealed decision waits for the manager who is named, and for the others o
   expect([await waiting(mina), await waiting(other)]).toEqual([1, 0])
   await house.seen(mina, (tx) => declareConflict(tx, mina, { subject: of, kind: 'relative', at: house.clock.now }))
   expect([await waiting(mina), await waiting(other)]).toEqual([0, 1])
+})
+
+test('where an agency has no other manager who can, a guardian answers it; one who is too close does not', async () => {
+  const { keys } = house.house
+  const [hal, lena, mina, gwen] = [house.as('hal'), house.as('lena'), house.as('mina'), house.as('gwen')]
+  const at = house.clock.now
+  const decided = async (viewer: StaffViewer) => {
+    const of = newId()
+    const not = { ...about(), subject: of, recipient: house.cast.agencies['school']!, reason: moreHarmful } as const
+    return { of, id: await house.seen(viewer, (tx) => decideNotToShare(tx, keys, viewer, not, frame)) }
+  }
+  const waits = (viewer: StaffViewer, of: string) =>
+    house.seen(viewer, async (tx) => (await secondsWaiting(tx, viewer)).some(({ subject_id }) => subject_id === of))
+  const could = (viewer: StaffViewer, of: string) =>
+    house.seen(viewer, async (tx) => (await secondsFor(tx, viewer, of)).map(({ name, role }) => `${name}, ${role}`))
+  // Housing has no manager, and no guardian: the partnership's answers.
+  const alone = await decided(hal)
+  expect(await could(hal, alone.of)).toEqual(['Gwen Astley, guardian'])
+  expect([await waits(gwen, alone.of), await waits(mina, alone.of), await waits(hal, alone.of)]).toEqual([
+    true,
+    false,
+    false,
+  ])
+  const said = { answer: 'confirmed', words: 'He has to be told first', at } as const
+  await house.seen(gwen, (tx) => answerSecond(tx, keys, gwen, alone.id, said))
+  expect(await waits(gwen, alone.of)).toBe(false)
+  // Children's social care has one, and a guardian only while that one cannot.
+  const beside = await decided(lena)
+  expect([await could(lena, beside.of), await waits(gwen, beside.of)]).toEqual([['Mina Farah, manager'], false])
+  await house.seen(mina, (tx) => declareConflict(tx, mina, { subject: beside.of, kind: 'relative', at }))
+  expect([await could(lena, beside.of), await waits(gwen, beside.of)]).toEqual([['Gwen Astley, guardian'], true])
+  await house.seen(gwen, (tx) => declareConflict(tx, gwen, { subject: beside.of, kind: 'relative', at }))
+  expect([await could(lena, beside.of), await waits(gwen, beside.of)]).toEqual([[], false])
 })
 
 test('a decision about somebody who was erased waits for nobody', async () => {

@@ -33,7 +33,7 @@ const answers = ['confirmed', 'overturned'] as const
 /** Decisions not to share that wait for a second manager, the first due first; and those overturned and not yet followed. */
 export const secondsPage: Handler = async (ask) => {
   const worker = ask.viewer as StaffViewer
-  const manages = hasRole(worker, 'manager')
+  const manages = hasRole(worker, 'manager', 'guardian')
   const waiting = await secondsWaiting(ask.tx, worker)
   const overturned = await overturnedFor(ask.tx, worker)
   const all = [...waiting, ...overturned]
@@ -62,7 +62,7 @@ export const secondsPage: Handler = async (ask) => {
     frame: 'staff',
     body: (
       <>
-        <BackLink href={ask.href('/people')}>{ask.w.subjects.person.back}</BackLink>
+        <BackLink href={ask.href('/work')}>{ask.w.common.back}</BackLink>
         {ask.query['done'] === 'saved' && (
           <NotificationBanner type="success" title={ask.w.common.save}>
             {words.done}
@@ -124,7 +124,7 @@ export const sendSecond: Handler = async (ask) => {
 
 const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
   const worker = ask.viewer
-  if (!hasRole(worker, 'manager')) throw new NotFound()
+  if (!hasRole(worker, 'manager', 'guardian')) throw new NotFound()
   const one = await secondOf(ask.tx, ask.house.keys, worker, ask.params['disclosure']!)
   const words = ask.w.share.second
   const known = {

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { consents, methods, moreHarmful } from '../../sharing/index.ts'
-import type { Colleague } from '../../staff/index.ts'
+import { consents, methods, moreHarmful, type Second } from '../../sharing/index.ts'
 import {
   BackLink,
   Button,
@@ -122,7 +121,7 @@ export const decisionView = (
   asked: Asked,
   which: 'share' | 'not',
   errors: readonly FieldError[] = [],
-  managers: readonly Colleague[] = [],
+  seconds: readonly Second[] = [],
 ): Page => {
   const { ask } = asked.ground
   const words = ask.w.share.share[which === 'share' ? 'yes' : 'not']
@@ -140,7 +139,7 @@ export const decisionView = (
     which === 'share' ? (
       <ShareFields asked={asked} errors={errors} />
     ) : (
-      <NotFields asked={asked} errors={errors} managers={managers} />
+      <NotFields asked={asked} errors={errors} seconds={seconds} />
     ),
     <div class="govuk-button-group">
       <Button name="step" value={`keep ${which}`} preventDoubleClick>
@@ -246,8 +245,15 @@ const ShareFields = ({ asked, errors }: { asked: Asked; errors: readonly FieldEr
   )
 }
 
-const NotFields = (props: { asked: Asked; errors: readonly FieldError[]; managers: readonly Colleague[] }) => {
-  const { asked, errors, managers } = props
+const whoAnswers = ({ w }: Ask, seconds: readonly Second[]): string => {
+  const { not: words } = w.share.share
+  if (seconds.length === 0) return words.noManager
+  if (seconds[0]!.role === 'manager') return words.second
+  return fill(words.guardian, { names: seconds.map(({ name }) => name).join(', ') })
+}
+
+const NotFields = (props: { asked: Asked; errors: readonly FieldError[]; seconds: readonly Second[] }) => {
+  const { asked, errors, seconds } = props
   const { ask } = asked.ground
   const { not: words } = ask.w.share.share
   return (
@@ -260,15 +266,15 @@ const NotFields = (props: { asked: Asked; errors: readonly FieldError[]; manager
         items={reasonsFor(asked.frame.age).map((value) => ({
           value,
           text: words.reasons[value],
-          hint: value === moreHarmful ? (managers.length > 0 ? words.second : words.noManager) : undefined,
-          conditional: value === moreHarmful && asked.frame.handling === 2 && managers.length > 0 && (
+          hint: value === moreHarmful ? whoAnswers(ask, seconds) : undefined,
+          conditional: value === moreHarmful && asked.frame.handling === 2 && seconds.length > 0 && (
             <Select
               name="second"
               label={words.named}
               hint={words.namedHint}
               value={typed(ask.form, 'second')}
               errorMessage={errorFor(errors, 'second')}
-              items={[{ value: '', text: '' }, ...managers.map(({ id, name }) => ({ value: id, text: name }))]}
+              items={[{ value: '', text: '' }, ...seconds.map(({ id, name }) => ({ value: id, text: name }))]}
             />
           ),
         }))}

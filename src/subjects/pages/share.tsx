@@ -6,11 +6,11 @@ import {
   disclosureOf,
   dutyFor,
   moreHarmful,
+  secondsFor,
   share,
   type Frame,
   type OpenDuty,
 } from '../../sharing/index.ts'
-import { accountsOfAgency } from '../../staff/index.ts'
 import { keptPage, redirect, typed, type Answer, type Ask, type FieldError, type Handler } from '../../web/index.ts'
 import { enter, type Through } from '../gate.ts'
 import { closenessOf } from '../recipient.ts'
@@ -104,11 +104,11 @@ const keepShare = async (asked: Asked): Promise<Answer> => {
 const keepNot = async (asked: Asked): Promise<Answer> => {
   const { at, whom, frame } = asked
   const { ask } = asked.ground
-  const seconds = frame.handling === 2 ? await managersBeside(asked) : []
+  const answering = frame.handling === 2 ? await seconds(asked) : []
   const read = readNot(
     ask,
     frame.age,
-    seconds.map(({ id }) => id),
+    answering.map(({ id }) => id),
   )
   if (!read.ok) return notView(asked, read.errors)
   await decideNotToShare(ask.tx, ask.house.keys, at.worker, { ...whom, ...read.value }, frame)
@@ -117,9 +117,6 @@ const keepNot = async (asked: Asked): Promise<Answer> => {
 
 /** Whoever decides that sharing would harm the child more is told beforehand where nobody is there to answer it. */
 const notView = async (asked: Asked, errors: readonly FieldError[] = []): Promise<Answer> =>
-  decisionView(asked, 'not', errors, await managersBeside(asked))
+  decisionView(asked, 'not', errors, await seconds(asked))
 
-const managersBeside = async ({ ground, at }: Asked) =>
-  (await accountsOfAgency(ground.ask.tx, at.worker.agency)).filter(
-    ({ id, roles }) => id !== at.worker.staff && roles.includes('manager'),
-  )
+const seconds = ({ ground, at }: Asked) => secondsFor(ground.ask.tx, at.worker, at.subject.id)
