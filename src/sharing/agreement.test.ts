@@ -7,6 +7,7 @@ import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import type { ClauseFacts } from './clause.ts'
 import { difference } from './difference.ts'
 import { clausesOf, draftVersion, removeClause, saveClause } from './draft.ts'
+import { dutiesBegin } from './duty-begun.ts'
 import { goLive, lapse, type WentLive } from './in-force.ts'
 import { warnOfLapse } from './lapse-warning.ts'
 import { offer, recall, sign, type Signed } from './sign.ts'
@@ -242,6 +243,20 @@ describe('from a draft to what people see', () => {
     expect(await by('mina', mina)).toEqual(['signed', 'same hand'])
     expect(await onPaper(version, agency('police'), 'Ines Vale', 'ada')).toBe('signed')
     expect(await onPaper(version, agency('police'), 'Ravi Stott', 'ada')).toBe('same hand')
+    // A second account of the same person is no second person, where its name or its mailbox tells.
+    for (const other of [{ name: 'ada  QUILL' }, { email: 'ada+two@elmshire.example' }]) {
+      await house.seen(house.system, (tx) =>
+        tx.updateTable('account').set(other).where('id', '=', house.as('gwen').staff).execute(),
+      )
+      expect(await onPaper(version, agency('police'), 'Ravi Stott', 'gwen')).toBe('same hand')
+    }
+    await house.seen(house.system, (tx) =>
+      tx
+        .updateTable('account')
+        .set({ name: 'Gwen Astley', email: house.cast.people.gwen.email })
+        .where('id', '=', house.as('gwen').staff)
+        .execute(),
+    )
   })
 
   test('it does not go live while an agency lacks a signatory, and says which', async () => {
@@ -261,6 +276,13 @@ describe('from a draft to what people see', () => {
     )
     expect(await seenBy('hal', 'housing')).toEqual([])
     expect(await makeLive(version, hence(30))).toBe('live')
+    // What is held already is looked through at that moment, for clauses that oblige to share it.
+    const jobs = await house.seen(house.system, (tx) =>
+      sql<{
+        run_at: Date
+      }>`select run_at from job where kind = ${dutiesBegin} and payload ->> 'of' = ${version}`.execute(tx),
+    )
+    expect(jobs.rows).toEqual([{ run_at: hence(30) }])
     house.clock.now = new Date(hence(30).getTime() - 1)
     expect(await seenBy('hal', 'housing')).toEqual([])
     house.clock.now = new Date(now().getTime() + 1)

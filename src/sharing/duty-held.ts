@@ -25,6 +25,8 @@ const dutiesBySupplier = (register: Register): Map<string, Pair[]> => {
 }
 
 export const hasDuties = (register: Register): boolean => dutiesBySupplier(register).size > 0
+/** The agencies that some duty clause binds. */
+export const dutyBound = (register: Register): string[] => [...dutiesBySupplier(register).keys()]
 
 /**
  * Everything that duty clauses in force now oblige the holders to share, once for each clause, recipient and class. A

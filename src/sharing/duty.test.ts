@@ -3,12 +3,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { giveAgreement } from '../../test/agreement.ts'
 import type { Name } from '../../test/cast.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import type { StaffViewer } from '../platform/index.ts'
+import { dataKeyOf, destroyDataKey, newId, type StaffViewer } from '../platform/index.ts'
 import { addEntry, identitySchema, openPerson, subjectFacts, type EntrySaid } from '../subjects/index.ts'
 import { declareConflict } from './conflict.ts'
 import { answerSecond } from './answer-second.ts'
 import { decideNotToShare, moreHarmful, share } from './disclosure.ts'
 import { dutiesFor, dutiesLeftBehind, dutiesOf } from './duties-open.ts'
+import { before_all, raiseForNext } from './duty-begun.ts'
 import { escalateDuty } from './duty.ts'
 import { forgetSubject } from './forget.ts'
 import { involve } from './involvement.ts'
@@ -226,4 +227,36 @@ test('it counts as work that somebody would leave behind, until the subject is f
   const before = await count()
   await house.seen(house.system, (tx) => forgetSubject(tx, house.cast.partnership, child, house.clock.now))
   expect(await count()).toBe(before - 1)
+})
+
+test('when clauses come to count, what is held already and was neither told nor kept back waits, and waits once', async () => {
+  const { partnership, agencies } = house.cast
+  // Written down before any clause obliged anybody: nothing has raised it.
+  const [old, gone] = [newId(), newId()]
+  await house.seen(house.system, async (tx) => {
+    const about = { partnership_id: partnership, agency_id: agencies['housing']!, kind: 'person', opened_at: morning }
+    for (const id of [old, gone])
+      await tx
+        .insertInto('subject')
+        .values({ ...about, id, reference: id, adult_from: '2028-06-01' })
+        .execute()
+    await dataKeyOf(tx, house.house.keys, partnership, { kind: 'subject', id: gone })
+    await destroyDataKey(tx, house.system, { kind: 'subject', id: gone }, 'retention')
+  })
+  const begin = () =>
+    house.seen(house.system, async (tx) => {
+      for (let after: string | undefined = before_all; after;)
+        after = await raiseForNext(tx, house.system, after, house.clock.now)
+    })
+  child = old
+  expect(await tasks()).toEqual([])
+  await begin()
+  await begin()
+  expect((await tasks()).map(({ cite, classes }) => [cite, classes])).toEqual([['T2-CHILD 2', ['D3']]])
+  expect(await tasks(house.as('hal'), gone)).toEqual([])
+  later(10)
+  await tell(['D3'])
+  later(10)
+  await begin()
+  expect(await tasks()).toEqual([])
 })

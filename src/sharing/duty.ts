@@ -36,7 +36,29 @@ export const raiseForInvolved = async (
     viewer,
     { subject, staff, at },
     ({ age, held }) => [{ supplier: agency, dataClass: 'D3', handling: 0, age }, ...held],
-    ({ supplier, recipient }) => supplier === agency || recipient === agency,
+    async () => {
+      const before = await raisedBefore(tx, viewer, subject)
+      return (one) => (one.supplier === agency || one.recipient === agency) && !before.has(keyOf(one))
+    },
+  )
+}
+
+/**
+ * Clauses count now that did not before: what agencies hold of a subject already, and have neither shared nor decided to
+ * keep back, waits from now on. Done twice it raises nothing more.
+ */
+export const raiseForHeld = async (tx: Tx, viewer: Viewer, subject: string, at: Date): Promise<void> => {
+  await raise(
+    tx,
+    viewer,
+    { subject, staff: null, at },
+    ({ held }) => held,
+    async () => {
+      const { open, told } = await settledOf(tx, viewer, subject)
+      return (one) =>
+        !open.has(`${keyOf(one)} ${one.dataClass}`) &&
+        !told.has(`${one.supplier} ${one.recipient} ${one.purpose} ${one.dataClass}`)
+    },
   )
 }
 
@@ -45,10 +67,10 @@ type Known = { age: AgeFrame; held: Holding[] }
 
 const raise = async (
   tx: Tx,
-  viewer: StaffViewer,
+  viewer: Viewer,
   { subject, staff, at }: Raising,
   holdingsOf: (known: Known) => Holding[],
-  onlyNew?: (owed: Owed) => boolean,
+  newOf?: () => Promise<(owed: Owed) => boolean>,
 ): Promise<void> => {
   const register = await registerOf(tx, viewer.partnership)
   if (!hasDuties(register)) return
@@ -57,8 +79,7 @@ const raise = async (
     const known = await holdingsAbout(tx, viewer, subject, localDate(at, zone))
     const near = await closenessOf(tx, viewer, subject, at)
     const all = owed(register, holdingsOf(known), (agency) => near.get(agency) ?? 0, at)
-    const before = onlyNew ? await raisedBefore(tx, viewer, subject) : undefined
-    const due = onlyNew ? all.filter((one) => onlyNew(one) && !before!.has(keyOf(one))) : all
+    const due = newOf && all.length > 0 ? all.filter(await newOf()) : all
     for (const group of Map.groupBy(due, keyOf).values()) await raiseOne(tx, viewer, { subject, staff, at }, group)
   })
 }
@@ -93,8 +114,21 @@ const raisedBefore = async (tx: Tx, { partnership }: Viewer, subject: string): P
   return new Set(rows.map((row) => `${row.agency_id} ${row.recipient_agency_id} ${row.cite}`))
 }
 
+/** What waits already of a subject, and what was told or kept back for a reason that stands, kind by kind. */
+const settledOf = async (tx: Tx, { partnership }: Viewer, subject: string) => {
+  const { rows } = await sql<{ open: boolean; key: string }>`
+    select true as open, concat_ws(' ', agency_id, recipient_agency_id, cite, unnest(classes)) as key
+      from share_duty where partnership_id = ${partnership} and subject_id = ${subject} and ended_at is null
+    union all select false, concat_ws(' ', d.agency_id, d.recipient_agency_id, d.purpose, unnest(d.classes))
+      from disclosure d where d.partnership_id = ${partnership} and d.subject_id = ${subject}
+        and not exists (select from disclosure_second s where s.partnership_id = d.partnership_id
+          and s.disclosure_id = d.id and s.answer = 'overturned')`.execute(tx)
+  const keys = (which: boolean) => new Set(rows.filter(({ open }) => open === which).map(({ key }) => key))
+  return { open: keys(true), told: keys(false) }
+}
+
 /** One task for a clause and a recipient while it is open; more of it that comes in is added to it. */
-const raiseOne = async (tx: Tx, viewer: StaffViewer, { subject, staff, at }: Raising, group: Owed[]): Promise<void> => {
+const raiseOne = async (tx: Tx, viewer: Viewer, { subject, staff, at }: Raising, group: Owed[]): Promise<void> => {
   const { supplier, recipient, purpose, rule } = group[0]!
   const clock = await clockOf(tx, viewer.partnership, dutyClock, at)
   const calendar = await calendarOf(tx, viewer.partnership)

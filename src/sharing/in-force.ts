@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { enqueue, inTransaction, record, type Tx, type Viewer } from '../platform/index.ts'
 import { compile } from './compile.ts'
 import { aboutAgreement, lockAgreement, openVersion } from './draft.ts'
+import { raiseFrom } from './duty-begun.ts'
 import { warningDays } from './lapse-warning.ts'
 
 /** An agency that still stands in the way of an agreement, and what it lacks. */
@@ -57,6 +58,7 @@ export const goLive = (
       .execute()
     if (to) await warnBefore(inner, viewer, version, to)
     await compile(inner, viewer.partnership)
+    await raiseFrom(inner, viewer, version, from)
     await record(inner, viewer, 'agreement live', aboutAgreement(agreement), {
       version,
       number,

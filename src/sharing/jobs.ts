@@ -1,4 +1,5 @@
 import { asViewer, type JobHandler, type Tx, type Viewer } from '../platform/index.ts'
+import { dutiesBegin, raiseForAll } from './duty-begun.ts'
 import { escalateDuty } from './duty.ts'
 import { warnOfLapse } from './lapse-warning.ts'
 
@@ -16,4 +17,5 @@ const about =
 export const jobs: Record<string, JobHandler> = {
   'agreement nears its end': about('version', warnOfLapse),
   'duty to share due': about('duty', escalateDuty),
+  [dutiesBegin]: raiseForAll,
 }

@@ -1,7 +1,17 @@
-import { asProduct, hasRole, inTransaction, newId, record, type Tx, type Viewer } from '../platform/index.ts'
+import {
+  asProduct,
+  hasRole,
+  inTransaction,
+  newId,
+  record,
+  type StaffViewer,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
 import { problemsOf, type Problem } from './clause.ts'
 import { compile } from './compile.ts'
 import { aboutAgreement, clausesOf, groundOf, openVersion, type Moment } from './draft.ts'
+import { raiseFrom } from './duty-begun.ts'
 
 export type Offered =
   'offered' | 'already' | 'no clause' | 'no party' | { problems: { number: number; problem: Problem }[] }
@@ -88,7 +98,7 @@ export const sign = (tx: Tx, viewer: Viewer, version: string, by: Signatory, at:
       if (before.length === 2) return 'both have signed'
       const own = !by.onPaper && before.some(({ staff_id }) => staff_id === viewer.staff)
       if (own || before.some((other) => plain(other.name) === plain(name))) return 'same person'
-      if (before.some(({ entered_by }) => entered_by === viewer.staff)) return 'same hand'
+      if (await isSameHand(inner, viewer, before)) return 'same hand'
       await inner
         .insertInto('signature')
         .values({
@@ -104,7 +114,10 @@ export const sign = (tx: Tx, viewer: Viewer, version: string, by: Signatory, at:
           entered_by: viewer.staff,
         })
         .execute()
-      if (open.live && before.length === 1) await compile(inner, viewer.partnership)
+      if (open.live && before.length === 1) {
+        await compile(inner, viewer.partnership)
+        await raiseFrom(inner, viewer, agency, at)
+      }
       return open
     })
     if (typeof outcome === 'string') return outcome
@@ -118,6 +131,28 @@ export const sign = (tx: Tx, viewer: Viewer, version: string, by: Signatory, at:
 
 /** "Ines Vale" and "ines  vale" are one hand. */
 const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+
+/** Whether the viewer put in one of these already, with this account or with another that is plainly their own. */
+const isSameHand = async (tx: Tx, viewer: StaffViewer, before: readonly { entered_by: string | null }[]) => {
+  const hands = before.flatMap(({ entered_by }) => entered_by ?? [])
+  if (hands.length === 0) return false
+  const accounts = await tx
+    .selectFrom('account')
+    .select(['id', 'name', 'email'])
+    .where('partnership_id', '=', viewer.partnership)
+    .where('id', 'in', [...hands, viewer.staff])
+    .execute()
+  const mine = accounts.find(({ id }) => id === viewer.staff)
+  return accounts.some(
+    ({ id, name, email }) =>
+      hands.includes(id) &&
+      (id === viewer.staff ||
+        (mine !== undefined && (plain(mine.name) === plain(name) || mailbox(mine.email) === mailbox(email)))),
+  )
+}
+
+/** "ada+second@county.example" is delivered to "ada@county.example". */
+const mailbox = (email: string): string => plain(email).replace(/\+[^@]*(?=@)/, '')
 
 const seatsTaken = async (tx: Tx, viewer: Viewer, version: string, agency: string) => {
   const party = await tx

@@ -70,7 +70,8 @@ export type PartyState = {
   contact_until: string | null
   ig_lead: string
   seats: number
-  signatories: string[]
+  /** Whoever signed, and for a signature on paper who recorded it. */
+  signatories: { name: string; recorder: string | null }[]
   withdrawn: boolean
   briefed: boolean
   accounts: boolean
@@ -87,7 +88,7 @@ export const partiesOf = (tx: Tx, partnership: string, versions: readonly string
     const { rows } = await sql<PartyState>`
       select p.version_id, p.agency_id, g.name as agency, g.code, p.founding, p.controller_role, p.contact_name,
         p.contact_reach, p.deputy_name, p.deputy_reach, p.contact_until, p.ig_lead,
-        coalesce(s.seats, 0) as seats, coalesce(s.names, '{}') as signatories,
+        coalesce(s.seats, 0) as seats, coalesce(s.names, '[]') as signatories,
         exists (select from agreement_withdrawal w where w.partnership_id = p.partnership_id
           and w.agreement_id = v.agreement_id and w.agency_id = p.agency_id and w.returned_at is null) as withdrawn,
         exists (select from adoption_step d where d.partnership_id = p.partnership_id
@@ -101,8 +102,11 @@ export const partiesOf = (tx: Tx, partnership: string, versions: readonly string
       join agreement_version v on v.partnership_id = p.partnership_id and v.id = p.version_id
       join agency g on g.partnership_id = p.partnership_id and g.id = p.agency_id
       left join lateral (
-        select count(*)::int as seats, array_agg(case when s.job_title = '' then s.name else s.name || ', ' || s.job_title end order by s.seat) as names
-        from signature s where s.partnership_id = p.partnership_id and s.version_id = p.version_id and s.agency_id = p.agency_id) s on true
+        select count(*)::int as seats, json_agg(json_build_object(
+            'name', case when s.job_title = '' then s.name else s.name || ', ' || s.job_title end,
+            'recorder', case when s.staff_id is null then e.name end) order by s.seat) as names
+        from signature s left join account e on e.partnership_id = s.partnership_id and e.id = s.entered_by
+        where s.partnership_id = p.partnership_id and s.version_id = p.version_id and s.agency_id = p.agency_id) s on true
       where p.partnership_id = ${partnership} and p.version_id = any (${versions as string[]}::uuid[])
       order by g.name`.execute(tx)
     return rows

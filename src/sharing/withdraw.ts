@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { asProduct, hasRole, inTransaction, newId, record, type Tx, type Viewer } from '../platform/index.ts'
 import { compile } from './compile.ts'
 import { aboutAgreement, lockAgreement } from './draft.ts'
+import { raiseFrom } from './duty-begun.ts'
 import { maySign } from './sign.ts'
 
 /** An administrator for any agency, since closing may not wait, and whoever may sign for their own. */
@@ -72,7 +73,10 @@ export const returnToAgreement = (
         .where('agency_id', '=', agency)
         .where('returned_at', 'is', null)
         .executeTakeFirst()
-      if (numUpdatedRows > 0n) await compile(inner, viewer.partnership)
+      if (numUpdatedRows > 0n) {
+        await compile(inner, viewer.partnership)
+        await raiseFrom(inner, viewer, agency, at)
+      }
       return numUpdatedRows > 0n
     })
     if (!returned) return 'not withdrawn'

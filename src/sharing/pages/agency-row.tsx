@@ -19,7 +19,7 @@ export const AgencyRow = ({ ask, party, version }: { ask: Ask; party: PartyState
       <Details summary={ask.w.agreements.version.change} classes="govuk-!-margin-bottom-0 govuk-!-margin-top-2">
         <dl class="trellis-facts">
           <Fact term={words.role} value={roleName(ask, party)} />
-          <Fact term={words.signed} value={party.signatories.join('; ') || words.none} />
+          <Fact term={words.signed} value={party.signatories.map(signed(ask)).join('; ') || words.none} />
           <Fact
             term={words.contact}
             value={
@@ -35,6 +35,11 @@ export const AgencyRow = ({ ask, party, version }: { ask: Ask; party: PartyState
     </li>
   )
 }
+
+const signed =
+  ({ w }: Ask) =>
+  ({ name, recorder }: PartyState['signatories'][number]): string =>
+    recorder ? fill(w.agreements.agency.recorded, { name, by: recorder }) : name
 
 const isOwn = ({ viewer }: Ask, { agency_id }: PartyState): boolean =>
   hasRole(viewer, 'manager', 'guardian') && viewer.agency === agency_id

@@ -162,6 +162,7 @@ test('whoever recorded one signature of an agency is told that somebody else rec
   expect(second.status).toBe(422)
   expect(plain(second)).toContain('You recorded the other signature of this agency')
   expect(second.text).toContain('value="Ravi Stott"')
+  expect(plain(await ada.get(draft))).toContain('Ines Vale, Director (on paper, recorded by Ada Quill)')
 })
 
 test('contacts are kept, and a wrong day is explained', async () => {
