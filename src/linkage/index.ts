@@ -1,7 +1,20 @@
 /** Linkage: which records are about the same person, place or thing, and why. Pure: records and a model in, answers out. */
 export { keysOf } from './blocking.ts'
 export { cluster, type Clustering, type ClusterRules } from './cluster.ts'
+export {
+  clkBytes,
+  clkEncoder,
+  clkScheme,
+  clkThresholds,
+  dice,
+  standardEncodings,
+  type Clk,
+  type ClkPerson,
+  type Encoded,
+  type KeyedHash,
+} from './clk.ts'
 export { comparisonsOf, levelsOf } from './compare.ts'
+export { diceIndex, type DiceIndex, type Hit } from './dice-scan.ts'
 export { estimate, usualEffort, type Effort } from './estimate.ts'
 export { calibration, measureClusters, measurePairs, truePairs, type Calibration, type Measure } from './evaluate.ts'
 export { freeze } from './frequency.ts'

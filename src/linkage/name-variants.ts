@@ -70,3 +70,11 @@ export const usualForm = (name: string): string => {
   const at = variantLines(name).at(-1)
   return at === undefined ? name : lines[at]![0]!
 }
+
+const firstSpelling = shortForms.trim().split(/[|\n]/).length
+
+/** The first spelling of a name that is written in many, or the name; short forms stay: Ella and Ellie may be sisters. */
+export const usualSpelling = (name: string): string => {
+  const at = variantLines(name).at(-1)
+  return at === undefined || at < firstSpelling ? name : lines[at]![0]!
+}
