@@ -9,9 +9,11 @@ import {
   type Config,
   type Database,
   type JobHandler,
+  type Keys,
 } from './platform/index.ts'
 import * as concerns from './concerns/index.ts'
 import * as guidance from './guidance/index.ts'
+import * as joining from './joining/index.ts'
 import * as partnership from './partnership/index.ts'
 import * as sharing from './sharing/index.ts'
 import * as staff from './staff/index.ts'
@@ -51,7 +53,7 @@ export const openHouse = async (config: Config, database: Database, now = () => 
     navigation,
     plugins: [operations(house), concerns.api(house), concerns.live(house, watch), concerns.reportQueue(house)],
   })
-  return { house, app, jobs }
+  return { house, app, jobs: jobsWith(house.keys) }
 }
 
 /** Asked of each room once; nobody is closed without being told what would be left behind. */
@@ -68,7 +70,13 @@ const openWorkOf =
   }
 
 /** What is left for the worker, by kind: each room's answer to news. */
-export const jobs: Record<string, JobHandler> = { ...concerns.jobs, ...sharing.jobs, ...staff.jobs, ...subjects.jobs }
+export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
+  ...concerns.jobs,
+  ...joining.jobsWith(keys),
+  ...sharing.jobs,
+  ...staff.jobs,
+  ...subjects.jobs,
+})
 
 /** For whoever keeps it running: is the process up, and could it answer a page now? Nothing about anybody. */
 const operations = (house: House) => (app: FastifyInstance) => {

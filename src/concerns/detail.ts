@@ -1,3 +1,4 @@
+import { plateIn, plateKey, platesIn } from '../joining/index.ts'
 import { blindIndex, type Keys } from '../platform/index.ts'
 import type { DetailKind } from './concern.ts'
 
@@ -20,7 +21,7 @@ export const hashedKey = (
 }
 
 const plainForms: Record<DetailKind, (said: string) => string> = {
-  vehicle: (said) => plateIn(said) ?? '',
+  vehicle: (said) => plateKey(plateIn(said) ?? ''),
   phone: (said) => phoneKey(said),
   name: (said) => nameKey(said),
   nickname: (said) => nameKey(said),
@@ -30,19 +31,6 @@ const plainForms: Record<DetailKind, (said: string) => string> = {
       .replace(/^https?:\/\/(www\.)?/, '')
       .replace(/[\s@/]+/g, ''),
   postcode: (said) => said.toUpperCase().replace(/[^A-Z0-9]/g, ''),
-}
-
-/** Letters and digits that are read for one another on a plate seen in the dark are one character: O and 0, I and 1, and so on. */
-const alike: Record<string, string> = { O: '0', Q: '0', I: '1', L: '1', Z: '2', S: '5', B: '8', G: '6' }
-const plateKey = (plate: string): string =>
-  [...plate.toUpperCase().replace(/[^A-Z0-9]/g, '')].map((c) => alike[c] ?? c).join('')
-
-/** The plate in what was said of a vehicle: "white van, AB12 CDE" is AB12CDE. Partial plates of three characters or more count when nothing else was said. */
-const plateIn = (said: string): string | undefined => {
-  const found = plates(said)[0]
-  if (found) return plateKey(found)
-  const alone = said.replace(/[\s-]/g, '')
-  return /^(?=.*\d)[A-Za-z0-9]{3,8}$/.test(alone) ? plateKey(alone) : undefined
 }
 
 /** A United Kingdom number as +44…, another country's with its own code, otherwise the digits. */
@@ -64,22 +52,8 @@ const nameKey = (said: string): string =>
     .sort()
     .join(' ')
 
-/*
- * Current plates (AB12 CDE) are known however they are typed, because nothing else looks like one. Older ones (A123 BCD,
- * ABC 123D) and Northern Ireland's (ABZ 1234) look like "the A46 and" and "his 15", so they count only in capitals or
- * written as one word.
- */
-const plateShapes = [
-  /\b(?=[A-Z]{2}[0-9O]*[0-9])[A-Z]{2}[0-9O]{2}\s?[A-Z]{3}\b/gi,
-  /\b(?:[A-Z][0-9]{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?[0-9]{1,3}[A-Z]|[A-Z]{1,2}[IZ][A-Z]?\s?[0-9]{2,4})\b/g,
-  /\b(?:[a-z][0-9]{1,3}[a-z]{3}|[a-z]{3}[0-9]{1,3}[a-z])\b/g,
-]
 const phone = /(?<![\d+]|\d{4}[\s-])(?:(?:\+|00)\d{1,3}[\s-]?(?:\(0\)[\s-]?)?|\(?0)\d(?:[\s()-]?\d){8,11}(?!\d)/g
 const postcode = /\b(?:GIR\s?0AA|[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][ABD-HJLNP-UW-Z]{2})\b/gi
-
-const plates = (text: string): string[] =>
-  plateShapes.flatMap((shape) => text.match(shape) ?? []).filter((one) => !isPostcode(one))
-const isPostcode = (text: string): boolean => new RegExp(`^${postcode.source}$`, 'i').test(text.trim())
 
 export type Found = { kind: 'vehicle' | 'phone' | 'postcode'; said: string }
 
@@ -87,7 +61,7 @@ export type Found = { kind: 'vehicle' | 'phone' | 'postcode'; said: string }
 export const findDetails = (text: string): Found[] => {
   const plain = text.normalize('NFKC').slice(0, 100_000)
   const found: Found[] = [
-    ...plates(plain).map((said): Found => ({ kind: 'vehicle', said })),
+    ...platesIn(plain).map((said): Found => ({ kind: 'vehicle', said })),
     ...(plain.match(phone) ?? []).map((said): Found => ({ kind: 'phone', said: said.trim() })),
     ...(plain.match(postcode) ?? []).map((said): Found => ({ kind: 'postcode', said })),
   ]

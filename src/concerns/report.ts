@@ -12,6 +12,7 @@ import {
   type Viewer,
 } from '../platform/index.ts'
 import { calendarOf, frontDoorAgency } from '../partnership/index.ts'
+import { noteConcern } from '../joining/index.ts'
 import { keepFile } from './attachment-store.ts'
 import { startClock } from './clock.ts'
 import { frameOn, type Channel, type Frame, type Prepared, type Report } from './concern.ts'
@@ -69,25 +70,24 @@ export const report = (
       .insertInto('undecided')
       .values({ ...of, received_at: how.at })
       .execute()
+    const described = people.map((person) => ({ ...person, id: newId() }))
     if (people.length)
       await tx
         .insertInto('concern_person')
-        .values(
-          people.map((person, position) => sealed(key, 'concern_person', { ...of, ...person, id: newId(), position })),
-        )
+        .values(described.map((person, position) => sealed(key, 'concern_person', { ...of, ...person, position })))
         .execute()
     if (signs.length)
       await tx
         .insertInto('concern_sign')
         .values([...new Set(signs)].map((sign) => ({ ...of, sign })))
         .execute()
-    const found = [...details, ...namesAmong(input)]
+    const found = [...details, ...namesAmong(input)].map((detail) => ({ ...detail, id: newId() }))
     if (found.length)
       await tx
         .insertInto('detail')
         .values(
           found.map((detail) =>
-            sealed(key, 'detail', { ...of, ...detail, id: newId(), key: hashedKey(keys, viewer.partnership, detail) }),
+            sealed(key, 'detail', { ...of, ...detail, key: hashedKey(keys, viewer.partnership, detail) }),
           ),
         )
         .execute()
@@ -112,6 +112,15 @@ export const report = (
     })
     const receipt = await makeReceipt(tx, keys, viewer, id, within.agency_id, how.at)
     await record(tx, viewer, 'concern received', { kind: 'concern', id }, { channel: how.channel })
+    await noteConcern(tx, keys, viewer.partnership, {
+      concern: id,
+      agency: within.agency_id,
+      key,
+      at: how.at,
+      people: described,
+      details: found,
+      place: { id, address: said.place, postcode: said.postcode },
+    })
     await enqueue(tx, viewer, 'concern received', { concern: id })
     return { concern: id, reference, receipt, due }
   })

@@ -34,9 +34,9 @@ export {
   type Model,
   type Thresholds,
 } from './model.ts'
-export { areVariants } from './name-variants.ts'
-export { familyName, givenNames, wholeName } from './names.ts'
-export { readDate } from './dates.ts'
+export { areVariants, usualForm } from './name-variants.ts'
+export { familyName, givenNames, skeleton, wholeName } from './names.ts'
+export { bornFrom, bornTo, readDate } from './dates.ts'
 export { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
 export { readAddress, readPostcode, readUprn } from './places.ts'
 export { relink, type Edges } from './relink.ts'

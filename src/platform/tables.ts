@@ -332,6 +332,19 @@ export interface AttachmentPiece {
   version: string
 }
 
+export interface Belonging {
+  agency_id: string
+  data_class: Generated<string>
+  decision_id: string | null
+  from_at: Timestamp
+  handling: Generated<string>
+  id: string
+  known_id: string
+  partnership_id: string
+  record_id: string
+  to_at: Timestamp | null
+}
+
 export interface Body {
   checked: Generated<boolean>
   code: string
@@ -1179,6 +1192,36 @@ export interface Job {
   run_at: Generated<Timestamp>
 }
 
+export interface JoinDecision {
+  a_id: string
+  agency_id: string
+  answer: string
+  at: Timestamp
+  b_id: string
+  contradicts_id: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  shown_sealed: Buffer | null
+  staff_id: string
+  undone_at: Timestamp | null
+  undone_by: string | null
+  undone_why_sealed: Buffer | null
+  why_sealed: Buffer | null
+}
+
+export interface Known {
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kind: string
+  partnership_id: string
+  since: Timestamp
+}
+
 export interface LapseWarning {
   days: number
   ends_at: Timestamp
@@ -1201,6 +1244,14 @@ export interface LegalHold {
   placed_by: string
   subject_id: string
   why_sealed: Buffer
+}
+
+export interface MatchModel {
+  kind: string
+  partnership_id: string
+  spec: Json
+  used_since: Timestamp
+  version: string
 }
 
 export interface Meeting {
@@ -1320,6 +1371,24 @@ export interface NamedPerson {
   subject_id: string
   why_ended_sealed: Buffer | null
   why_sealed: Buffer | null
+}
+
+export interface NotedRecord {
+  agency_id: string
+  concern_id: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  kind: string
+  normaliser: number
+  noted_at: Timestamp
+  partnership_id: string
+  source: string
+  source_id: string
+  standard_sealed: Buffer
+  subject_id: string | null
+  withdrawn_at: Timestamp | null
 }
 
 export interface Offer {
@@ -1467,6 +1536,24 @@ export interface Priority {
   why: Buffer
 }
 
+export interface Proposal {
+  a_id: string
+  agency_id: string
+  b_id: string
+  band: string
+  cluster_id: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kind: string
+  made_at: Timestamp
+  model_version: string
+  partnership_id: string
+  settled_at: Timestamp | null
+  steps: Json
+  weight: number
+}
+
 export interface Publication {
   code: string
   data_class: Generated<string>
@@ -1524,6 +1611,14 @@ export interface ReceiptVisit {
   token_hash: Buffer
 }
 
+export interface RecordKey {
+  data_class: Generated<string>
+  handling: Generated<string>
+  hash: number
+  partnership_id: string
+  record_id: string
+}
+
 export interface RecoveryCode {
   account_id: string
   code_hash: Buffer
@@ -1538,6 +1633,15 @@ export interface RecoveryCode {
 export interface RegisterEdition {
   edition: string
   partnership_id: string
+}
+
+export interface RelinkRun {
+  after_id: string | null
+  changed: Generated<number>
+  done_at: Timestamp | null
+  id: string
+  partnership_id: string
+  started_at: Timestamp
 }
 
 export interface Reporter {
@@ -1794,6 +1898,7 @@ export interface DB {
   area_succession: AreaSuccession
   attachment: Attachment
   attachment_piece: AttachmentPiece
+  belonging: Belonging
   body: Body
   break_glass: BreakGlass
   break_glass_review: BreakGlassReview
@@ -1850,8 +1955,11 @@ export interface DB {
   involvement: Involvement
   involvement_asked: InvolvementAsked
   job: Job
+  join_decision: JoinDecision
+  known: Known
   lapse_warning: LapseWarning
   legal_hold: LegalHold
+  match_model: MatchModel
   meeting: Meeting
   meeting_attendee: MeetingAttendee
   meeting_declaration: MeetingDeclaration
@@ -1860,6 +1968,7 @@ export interface DB {
   membership: Membership
   message: Message
   named_person: NamedPerson
+  noted_record: NotedRecord
   offer: Offer
   original_opening: OriginalOpening
   partner_check: PartnerCheck
@@ -1870,12 +1979,15 @@ export interface DB {
   password: Password
   person_page: PersonPage
   priority: Priority
+  proposal: Proposal
   publication: Publication
   purpose_statement: PurposeStatement
   receipt: Receipt
   receipt_visit: ReceiptVisit
+  record_key: RecordKey
   recovery_code: RecoveryCode
   register_edition: RegisterEdition
+  relink_run: RelinkRun
   reporter: Reporter
   retention_rule: RetentionRule
   role_grant: RoleGrant

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asProduct, destroyDataKey, record, type Tx, type Viewer } from '../platform/index.ts'
+import { asProduct, destroyDataKey, enqueue, record, type Tx, type Viewer } from '../platform/index.ts'
 import { forgetSubject } from '../sharing/index.ts'
 
 export type Erased = { classes: string[]; rows: number }
@@ -24,6 +24,7 @@ export const eraseSubject = (tx: Tx, viewer: Viewer, subject: string, why: strin
     await sql`update subject set adult_from = null, handling = 2, erased_at = ${at}
       where partnership_id = ${partnership} and id = ${subject}`.execute(tx)
     await forgetSubject(tx, partnership, subject, at)
+    await enqueue(tx, viewer, 'identity changed', { subject })
     await record(tx, viewer, 'person erased', { kind: 'person', id: subject }, { why })
     return rows[0] ?? { classes: [], rows: 0 }
   })

@@ -1,5 +1,6 @@
 import {
   dataKeyOf,
+  enqueue,
   inTransaction,
   newId,
   randomBase32,
@@ -85,5 +86,6 @@ export const addIdentity = (
       )
       .execute()
     await raiseForRow(tx, viewer, subject.id, { dataClass: 'D3', handling: 0 }, at)
+    await enqueue(tx, viewer, 'identity changed', { subject: subject.id })
     return id
   })

@@ -59,6 +59,30 @@ export const identitiesOf = async (
   return openIdentities(tx, keys, partnership, rows)
 }
 
+/**
+ * Who somebody is as each agency knows them, for the product alone to find the same person elsewhere. What is sealed, or
+ * of a record that is, takes no part: even that there may be a match would tell of it.
+ */
+export const identitiesToMatch = (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  subject: string,
+): Promise<(Identity & { handling: Handling })[]> =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<{ id: string; handling: Handling }>`
+      select i.id, greatest(i.handling::int, s.handling::int) as handling from identity i
+      join subject s on s.partnership_id = i.partnership_id and s.id = i.subject_id
+      where i.partnership_id = ${partnership} and i.subject_id = ${subject} and i.replaced_at is null
+        and i.handling::int < 2 and s.handling::int < 2`.execute(tx)
+    const open = new Map(rows.map(({ id, handling }) => [id, handling]))
+    const all = await identitiesOf(tx, keys, partnership, [subject])
+    return all.flatMap((identity) => {
+      const handling = open.get(identity.id)
+      return handling === undefined ? [] : [{ ...identity, handling }]
+    })
+  })
+
 export type Entry = {
   id: string
   agency_id: string

@@ -1,0 +1,40 @@
+import { asViewer, become, enqueue, type Db, type JobHandler, type Keys } from '../platform/index.ts'
+import { noteIdentity } from './note-identity.ts'
+import { relinkAll } from './relink.ts'
+
+/** What the worker does for joining. It opens sealed words, so it is given the keys. */
+export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
+  'identity changed': async ({ partnership, payload }, db) => {
+    await asViewer(db, { kind: 'system', partnership }, (tx) =>
+      noteIdentity(tx, keys, partnership, payload['subject']!, new Date()),
+    )
+  },
+  'everything linked again': async ({ partnership }, db) => {
+    const now = new Date()
+    await relinkAll(db, keys, partnership, now)
+    const viewer = { kind: 'system', partnership } as const
+    const at = nextNight(now)
+    await asViewer(db, viewer, async (tx) => {
+      await enqueue(tx, viewer, 'everything linked again', {}, { key: `re-link ${at.toISOString().slice(0, 10)}`, at })
+    })
+  },
+})
+
+/** Leaves the first re-link for the coming night, in every partnership where none waits yet. */
+export const startRelinks = (db: Db, now: Date): Promise<void> =>
+  asViewer(db, { kind: 'system', partnership: 'any' }, async (tx) => {
+    const partnerships = await tx.selectFrom('partnership').select('id').execute()
+    for (const { id } of partnerships) {
+      const viewer = { kind: 'system', partnership: id } as const
+      await become(tx, viewer)
+      await enqueue(tx, viewer, 'everything linked again', {}, { key: 're-link', at: nextNight(now) })
+    }
+  })
+
+/** Three in the morning, when nobody waits. */
+const nextNight = (now: Date): Date => {
+  const at = new Date(now)
+  at.setUTCHours(3, 0, 0, 0)
+  if (at <= now) at.setUTCDate(at.getUTCDate() + 1)
+  return at
+}

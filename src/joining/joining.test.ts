@@ -1,0 +1,354 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dataKeyOf, runDueJobs } from '../platform/index.ts'
+import { addIdentity, openPerson } from '../subjects/open-person.ts'
+import { eraseSubject } from '../subjects/erase.ts'
+import { identitySchema } from '../subjects/subject.ts'
+import { jobsWith } from '../app.ts'
+import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { happened, noticed } from '../../test/noticed.ts'
+import { decide, undo, type Answering } from './decide.ts'
+import { readPersonModel } from './model.ts'
+import { noteConcern } from './note.ts'
+import { proposalsFor } from './proposals.ts'
+import { relinkAll } from './relink.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openTestHouse()
+})
+afterAll(() => house.close())
+
+const about = (person: object, more: object = {}) => ({ about: 'one', people: [person], ...more })
+const seenBy = (concern: string, name: 'dena' | 'colm' = 'dena') =>
+  house.seen(house.as(name), (tx) => proposalsFor(tx, house.house.keys, house.as(name), concern, house.clock.now))
+const say = (proposal: string, answer: Answering['answer'], name: 'dena' | 'colm' | 'priya' = 'dena') =>
+  house.seen(house.as(name), (tx) =>
+    decide(tx, house.house.keys, house.as(name), proposal, {
+      answer,
+      why: 'Seen together',
+      shown: ['one'],
+      at: house.clock.now,
+    }),
+  )
+const takeBack = (decision: string) =>
+  house.seen(house.as('dena'), (tx) =>
+    undo(tx, house.house.keys, house.as('dena'), decision, { why: 'A mistake', at: house.clock.now }),
+  )
+const relink = () => relinkAll(house.db, house.house.keys, house.cast.partnership, house.clock.now)
+const runJobs = () =>
+  runDueJobs(house.db, jobsWith(house.house.keys), (kind, error) => {
+    throw new Error(kind, { cause: error })
+  })
+/** Where every record belongs now. */
+const belonging = () =>
+  house.seen(house.system, async (tx) => {
+    const rows = await tx
+      .selectFrom('belonging')
+      .select(['record_id', 'known_id'])
+      .where('to_at', 'is', null)
+      .orderBy('record_id')
+      .execute()
+    return rows.map(({ record_id, known_id }) => `${record_id} ${known_id}`)
+  })
+
+describe('what is noticed', () => {
+  test('a plate that was misread in one place is proposed as the same vehicle in another', async () => {
+    const first = await noticed(house, { details: [{ kind: 'vehicle', said: 'white van, AB12 CDE' }] })
+    const second = await noticed(house, { details: [{ kind: 'vehicle', said: 'A8I2 CDE' }] })
+    const [proposal, ...others] = await seenBy(second.concern)
+    expect(others).toEqual([])
+    expect(proposal).toMatchObject({
+      kind: 'vehicle',
+      band: 'strong',
+      there: { concern: first.concern, standard: { plate: 'AB12CDE' } },
+    })
+    expect(await happened(house, second.concern)).toContainEqual(
+      expect.objectContaining({ kind: 'proposals made', detail: { proposals: 1 } }),
+    )
+  })
+
+  test('a girl is proposed by nickname and phone, with what speaks for it step by step', async () => {
+    const first = await noticed(house, about({ name: 'Katherine Oyelaran', nickname: 'Kit', phone: '07700 900321' }))
+    const second = await noticed(
+      house,
+      about({ name: 'Kate Oyelaran', phone: '+44 7700 900321', age_said: 'about 15' }),
+    )
+    const [proposal] = (await seenBy(second.concern)).filter(({ kind }) => kind === 'person')
+    expect(proposal!.there.concern).toBe(first.concern)
+    expect(proposal!.steps.map(({ comparison }) => comparison)).toEqual(
+      expect.arrayContaining(['prior', 'name', 'phone']),
+    )
+    expect(proposal!.steps.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(proposal!.weight, 9)
+  })
+
+  test('accounts, phones and addresses are found however they are written, and two people of one concern are never one', async () => {
+    await noticed(house, {
+      place: '12 Mill Rd',
+      postcode: 'LE1 1ZZ',
+      details: [{ kind: 'account', said: 'https://www.instagram.com/lil.kit_7/' }],
+      people: [{ name: 'Mo Ali' }, { name: 'Mohammed Ali' }],
+    })
+    const { concern } = await noticed(house, {
+      place: '12 Mill Road',
+      postcode: 'le11zz',
+      details: [{ kind: 'account', said: 'insta @lilkit7' }],
+    })
+    expect((await seenBy(concern)).map(({ kind, steps }) => `${kind}: ${steps[0]!.level}`).sort()).toEqual([
+      'account: same',
+      'place: same address',
+    ])
+    expect(
+      await house.seen(house.system, (tx) =>
+        tx.selectFrom('proposal').select('id').where('kind', '=', 'person').execute(),
+      ),
+    ).toHaveLength(1)
+  })
+
+  test('what is said later is noted too, and what is there already stays once', async () => {
+    const first = await noticed(house, { details: [{ kind: 'phone', said: '07700 900555' }] })
+    const { concern } = await noticed(house)
+    const said = { id: house.cast.people.dena.id, kind: 'phone', said: '07700900555' }
+    const note = () =>
+      house.seen(house.as('dena'), async (tx) => {
+        const key = await dataKeyOf(tx, house.house.keys, house.cast.partnership, { kind: 'concern', id: concern })
+        const agency = house.cast.agencies['childrens']!
+        return noteConcern(tx, house.house.keys, house.cast.partnership, {
+          concern,
+          agency,
+          key,
+          at: house.clock.now,
+          people: [],
+          details: [said],
+        })
+      })
+    expect([await note(), await note()]).toEqual([1, 0])
+    expect((await seenBy(concern))[0]!.there.concern).toBe(first.concern)
+  })
+
+  test('records and their keys are read by nobody but the product', async () => {
+    for (const viewer of [house.as('dena'), house.as('priya'), house.anyone])
+      for (const table of ['noted_record', 'record_key'] as const)
+        expect(await house.seen(viewer, (tx) => tx.selectFrom(table).select('handling').execute())).toEqual([])
+    expect(await house.seen(house.as('priya'), (tx) => tx.selectFrom('proposal').select('id').execute())).toEqual([])
+  })
+})
+
+describe('answers', () => {
+  const twoOf = async (plate: string) => {
+    const first = await noticed(house, { details: [{ kind: 'vehicle', said: plate }] })
+    const second = await noticed(house, { details: [{ kind: 'vehicle', said: plate }] })
+    const [proposal] = await seenBy(second.concern)
+    return { first, second, id: proposal!.id }
+  }
+
+  test('what was refused is never proposed again, not even by a re-link, until the answer is taken back', async () => {
+    const { second, id } = await twoOf('KX19 AAA')
+    const said = await say(id, 'different')
+    await relink()
+    const third = await noticed(house, { details: [{ kind: 'vehicle', said: 'KX19 AAA' }] })
+    expect((await seenBy(second.concern)).map(({ standing }) => standing?.answer)).toEqual([undefined, 'different'])
+    expect(await seenBy(third.concern)).toHaveLength(2)
+    expect(await takeBack((said as { decision: string }).decision)).toBe('undone')
+    expect((await seenBy(second.concern)).map(({ standing }) => standing)).toEqual([undefined, undefined])
+  })
+
+  test('the second of two who answer hears what the first said, and nothing moves', async () => {
+    const { id } = await twoOf('KX19 BBB')
+    const both = await Promise.all([say(id, 'same', 'dena'), say(id, 'different', 'colm')])
+    expect(both.map(({ outcome }) => outcome).sort()).toEqual(['decided', 'decided before'])
+    const late = both.find(({ outcome }) => outcome === 'decided before') as { standing: { why: string } }
+    expect(late.standing.why).toBe('Seen together')
+  })
+
+  test('an answer that cannot stand beside another is kept as a question and moves nothing', async () => {
+    const { first, second, id } = await twoOf('KX19 CCC')
+    const third = await noticed(house, { details: [{ kind: 'vehicle', said: 'KX19 CCC' }] })
+    const withFirst = (await seenBy(third.concern)).find(({ there }) => there.concern === first.concern)!
+    const withSecond = (await seenBy(third.concern)).find(({ there }) => there.concern === second.concern)!
+    await say(id, 'different')
+    expect(await say(withFirst.id, 'same')).toMatchObject({ outcome: 'decided' })
+    const before = await belonging()
+    expect(await say(withSecond.id, 'same', 'colm')).toMatchObject({
+      outcome: 'contradicts',
+      standing: { answer: 'different' },
+    })
+    expect(await belonging()).toEqual(before)
+  })
+
+  test('undoing one of two joins returns everything to where it came from', async () => {
+    const start = await belonging()
+    const { first, second, id } = await twoOf('KX19 DDD')
+    const third = await noticed(house, { details: [{ kind: 'vehicle', said: 'KX19 DDD' }] })
+    const withSecond = (await seenBy(third.concern)).find(({ there }) => there.concern === second.concern)!
+    const apart = await belonging()
+    const one = (await say(id, 'same')) as { decision: string }
+    const joined = await belonging()
+    const two = (await say(withSecond.id, 'same')) as { decision: string }
+    expect((await seenBy(third.concern)).find(({ there }) => there.concern === first.concern)!.joined).toBe(true)
+    // The first answer goes while the second stands: only what the second ties stays together.
+    await takeBack(one.decision)
+    expect((await seenBy(third.concern)).find(({ there }) => there.concern === first.concern)!.joined).toBe(false)
+    await takeBack(two.decision)
+    expect(await belonging()).toEqual(apart)
+    expect(joined).not.toEqual(apart)
+    expect(apart.length - start.length).toBe(3)
+  })
+
+  test('nobody answers who does not sit at the front door', async () => {
+    const { id } = await twoOf('KX19 EEE')
+    await expect(say(id, 'same', 'priya')).rejects.toThrow('not found')
+  })
+})
+
+describe('people who are known', () => {
+  const lena = () => house.as('lena')
+  const said = (over: object) =>
+    identitySchema.parse({
+      known_as: '',
+      pronouns: '',
+      address: '',
+      postcode: '',
+      phone: '',
+      nhs_number: '',
+      other_reference: '',
+      ...over,
+    })
+  const open = (over: object) =>
+    house.seen(lena(), (tx) =>
+      openPerson(tx, house.house.keys, lena(), said(over), { as: 'lead', at: house.clock.now }),
+    )
+
+  test('somebody’s record meets the next concern, as a record of another agency to whoever may not open it', async () => {
+    const subject = await open({ name: 'Oluwaseun Featherstone', born_on: '2011-03-14', phone: '07700 900777' })
+    await runJobs()
+    const { concern } = await noticed(
+      house,
+      about({ name: 'Seun Featherstone', born_on: '2011-03-14', phone: '07700900777' }),
+    )
+    const [proposal] = (await seenBy(concern)).filter(({ kind }) => kind === 'person')
+    expect(proposal!.there).toMatchObject({ concern: null, agency: null, standard: undefined })
+    expect(proposal!.there.subject).toBeNull()
+    expect(proposal!.here.standard).toMatchObject({ names: [{ given: 'seun', family: 'featherstone' }] })
+    // A later row of who they are takes the place of the earlier, and an answer holds for it.
+    await say(proposal!.id, 'different')
+    await house.seen(house.system, (tx) =>
+      tx.updateTable('identity').set({ replaced_at: house.clock.now }).where('subject_id', '=', subject).execute(),
+    )
+    await house.seen(lena(), (tx) =>
+      addIdentity(
+        tx,
+        house.house.keys,
+        lena(),
+        { id: subject, adult_from: null },
+        said({ name: 'Seun Featherstone', born_on: '2011-03-14', phone: '07700 900777' }),
+        house.clock.now,
+      ),
+    )
+    await runJobs()
+    await relink()
+    expect((await seenBy(concern)).filter(({ standing }) => !standing)).toEqual([])
+  })
+
+  test('of somebody who was erased nothing is left that finds them', async () => {
+    const subject = await open({ name: 'Zebedee Quillfeather', phone: '07700 900888' })
+    await runJobs()
+    const { concern } = await noticed(house, about({ name: 'Zebedee Quillfeather', phone: '07700 900888' }))
+    const [proposal] = await seenBy(concern)
+    await say(proposal!.id, 'same')
+    await house.seen(house.system, (tx) => eraseSubject(tx, house.system, subject, 'retention', house.clock.now))
+    await runJobs()
+    await relink()
+    expect(await seenBy(concern)).toEqual([])
+    const left = await house.seen(house.system, (tx) =>
+      tx.selectFrom('noted_record').select(['id', 'standard_sealed']).where('subject_id', '=', subject).execute(),
+    )
+    expect(left.map(({ standard_sealed }) => standard_sealed.length)).toEqual([0])
+    expect(
+      await house.seen(house.system, (tx) =>
+        tx
+          .selectFrom('record_key')
+          .select('hash')
+          .where(
+            'record_id',
+            'in',
+            left.map(({ id }) => id),
+          )
+          .execute(),
+      ),
+    ).toEqual([])
+    const reasons = await house.seen(house.system, (tx) =>
+      tx
+        .selectFrom('join_decision')
+        .select(['why_sealed', 'undone_at'])
+        .where((w) =>
+          w.or([
+            w(
+              'a_id',
+              'in',
+              left.map(({ id }) => id),
+            ),
+            w(
+              'b_id',
+              'in',
+              left.map(({ id }) => id),
+            ),
+          ]),
+        )
+        .execute(),
+    )
+    expect(reasons).toEqual([{ why_sealed: null, undone_at: expect.any(Date) as Date }])
+  })
+})
+
+test('a re-link that was killed half-way comes to the same end as one that was not', async () => {
+  const all = () =>
+    house.seen(house.system, (tx) =>
+      tx
+        .selectFrom('proposal')
+        .select(['a_id', 'b_id', 'weight', 'cluster_id'])
+        .orderBy('a_id')
+        .orderBy('b_id')
+        .execute(),
+    )
+  const forgetAfter = (id: string) =>
+    house.seen(house.system, (tx) =>
+      tx.deleteFrom('proposal').where('settled_at', 'is', null).where('a_id', '>', id).where('b_id', '>', id).execute(),
+    )
+  await forgetAfter('00000000-0000-0000-0000-000000000000')
+  await relink()
+  const whole = await all()
+  expect(await relink()).toBe(0)
+  const middle = await house.seen(house.system, (tx) =>
+    tx.selectFrom('noted_record').select('id').orderBy('id').offset(5).limit(1).executeTakeFirstOrThrow(),
+  )
+  await house.seen(house.system, async (tx) => {
+    await tx
+      .insertInto('relink_run')
+      .values({
+        partnership_id: house.cast.partnership,
+        id: middle.id,
+        started_at: house.clock.now,
+        after_id: middle.id,
+      })
+      .execute()
+  })
+  await forgetAfter(middle.id)
+  await relink()
+  expect(await all()).toEqual(whole)
+})
+
+test('a model that does not fit says which field', () => {
+  const spec = {
+    format: 'trellis-linkage/1',
+    fields: [{ name: 'given', kind: 'given nam' }],
+    comparisons: [],
+    blocking: [],
+    prior: 'low',
+    thresholds: { link: 0, strong: 10, look: -6 },
+    notes: [],
+  }
+  expect(() => readPersonModel(JSON.stringify(spec), 'person.json')).toThrow(
+    /fields\[0\]\.kind: must be one of[\s\S]*prior: must be a number/,
+  )
+  expect(() => readPersonModel('{', 'person.json')).toThrow('model: is not JSON.')
+})

@@ -1,0 +1,196 @@
+import { sql } from 'kysely'
+import type { Step } from '../linkage/index.ts'
+import { asProduct, become, isFrontDoor, NotFound, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import { involvedWith, registerOf, statementsOf, tiesOf, waysTo } from '../sharing/index.ts'
+import { identitiesOf, subjectFacts } from '../subjects/index.ts'
+import { openWhy, type Decision } from './decision.ts'
+import { openRecords } from './look-up.ts'
+import type { Kind, Standard } from './standard.ts'
+
+/** One side of a proposal, as far as the reader may know it. */
+export type Side = {
+  record: string
+  kind: Kind
+  /** The concern or person it was supplied with; null where the reader may not know of it. */
+  concern: string | null
+  subject: string | null
+  agency: string | null
+  /** What it says; undefined where that is another agency's to tell, or was erased. */
+  standard: Standard | undefined
+  /** Whom to ask, where the agreement lets the reader hear of them: contact first. */
+  contacts: { agency: string; contact: string; since: Date }[]
+}
+export type Proposal = {
+  id: string
+  kind: Kind
+  weight: number
+  band: 'strong' | 'look'
+  steps: Step[]
+  made_at: Date
+  /** On this concern, and elsewhere. */
+  here: Side
+  there: Side
+  /** All that was said of the two, the newest first. */
+  decisions: Decision[]
+  standing: Decision | undefined
+  /** Known as one already, by this answer or by others. */
+  joined: boolean
+}
+
+/** So many proposals are shown beside one concern: the open ones first, then the likeliest. */
+export const most_shown = 40
+
+type Row = Pick<Proposal, 'id' | 'kind' | 'weight' | 'band' | 'steps' | 'made_at'> & {
+  a_id: string
+  b_id: string
+  here_id: string
+  joined: boolean
+}
+type RecordRow = {
+  id: string
+  kind: Kind
+  source_id: string
+  concern_id: string | null
+  subject_id: string | null
+  agency_id: string
+  standard_sealed: Buffer
+  key_id: string
+  wrapped: Buffer | null
+}
+
+/**
+ * What may be the same as something on this concern, with all that was answered. Of a person's record the reader is told
+ * what they could open themself, and no more: the database is asked as them.
+ * @throws {NotFound} for whoever does not decide
+ */
+export const proposalsFor = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  concern: string,
+  now: Date,
+): Promise<Proposal[]> => {
+  if (!isFrontDoor(worker)) throw new NotFound()
+  const { partnership } = worker
+  const rows = await asProduct(tx, async () => {
+    const found = await sql<Row>`
+      select p.id, p.kind, p.weight, p.band, p.steps, p.made_at, p.a_id, p.b_id, r.id as here_id,
+        x.known_id = y.known_id as joined
+      from noted_record r
+      join proposal p on p.partnership_id = r.partnership_id and r.id in (p.a_id, p.b_id)
+      join belonging x on x.partnership_id = r.partnership_id and x.record_id = p.a_id and x.to_at is null
+      join belonging y on y.partnership_id = r.partnership_id and y.record_id = p.b_id and y.to_at is null
+      where r.partnership_id = ${partnership} and r.concern_id = ${concern}
+      order by p.settled_at is not null, p.weight desc, p.made_at desc, p.id limit ${most_shown}`.execute(tx)
+    return found.rows
+  })
+  if (rows.length === 0) return []
+  const sides = await sidesOf(tx, keys, worker, [...new Set(rows.flatMap(({ a_id, b_id }) => [a_id, b_id]))], now)
+  const decisions = await decisionsOn(tx, keys, partnership, rows)
+  return rows.map(({ a_id, b_id, here_id, ...row }) => {
+    const said = decisions.get(`${a_id} ${b_id}`) ?? []
+    return {
+      ...row,
+      here: sides.get(here_id)!,
+      there: sides.get(here_id === a_id ? b_id : a_id)!,
+      decisions: said,
+      standing: said.find((one) => one.answer !== 'not sure' && !one.undone_at && !one.contradicts_id),
+    }
+  })
+}
+
+const decisionsOn = async (tx: Tx, keys: Keys, partnership: string, pairs: readonly Row[]) => {
+  const rows = await tx
+    .selectFrom('join_decision')
+    .selectAll()
+    .where('partnership_id', '=', partnership)
+    .where(
+      'a_id',
+      'in',
+      pairs.map(({ a_id }) => a_id),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .execute()
+  return Map.groupBy(await openWhy(tx, keys, partnership, rows), ({ a_id, b_id }) => `${a_id} ${b_id}`)
+}
+
+/** Both sides of pairs, as far as this reader may know them. Concerns are the front door's own; a person's record is not. */
+export const sidesOf = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  records: readonly string[],
+  now: Date,
+): Promise<Map<string, Side>> => {
+  const { partnership } = worker
+  const { rows } = await asProduct(tx, () =>
+    sql<RecordRow>`
+      select r.id, r.kind, r.source_id, r.concern_id, r.subject_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
+      from noted_record r left join data_key w on w.partnership_id = r.partnership_id and w.id = r.key_id
+      where r.partnership_id = ${partnership} and r.id = any (${records}::uuid[])`.execute(tx),
+  )
+  const open = await openRecords(tx, keys, partnership, rows)
+  const subjects = [...new Set(rows.flatMap(({ subject_id }) => subject_id ?? []))]
+  const people = await peopleFor(tx, keys, worker, subjects, now)
+  return new Map(
+    rows.map(({ id, kind, source_id, concern_id, subject_id, agency_id }, i): [string, Side] => {
+      if (!subject_id)
+        return [
+          id,
+          { record: id, kind, concern: concern_id, subject: null, agency: agency_id, standard: open[i], contacts: [] },
+        ]
+      const told = people.get(subject_id)
+      const seen = told?.identities.has(source_id) ?? false
+      return [
+        id,
+        {
+          record: id,
+          kind,
+          concern: null,
+          subject: told?.mayAsk || seen ? subject_id : null,
+          agency: seen ? agency_id : null,
+          standard: seen ? open[i] : undefined,
+          contacts: told?.contacts ?? [],
+        },
+      ]
+    }),
+  )
+}
+
+type Told = { identities: ReadonlySet<string>; mayAsk: boolean; contacts: Side['contacts'] }
+
+/** What the reader may know of each person: their rows by row-level security, and who works with them by the agreement. */
+const peopleFor = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  subjects: readonly string[],
+  now: Date,
+): Promise<Map<string, Told>> => {
+  const people = new Map<string, Told>()
+  if (subjects.length === 0) return people
+  const register = await registerOf(tx, worker.partnership)
+  const statements = await statementsOf(tx, worker, subjects, now)
+  for (const subject of subjects) {
+    const stated = statements.get(subject)
+    // What they have said today why they need, they see here too.
+    if (stated) await become(tx, { ...worker, stated })
+    const identities = await identitiesOf(tx, keys, worker.partnership, [subject])
+    if (stated) await become(tx, worker)
+    const facts = await subjectFacts(tx, worker.partnership, subject)
+    const ties = await tiesOf(tx, worker, subject, now)
+    const opens = (agency: string): boolean =>
+      waysTo(register, worker, { supplier: agency, dataClass: 'D2', age: 'unknown', handling: 0 }, ties, now).open
+        .length > 0
+    const sealed = !facts || facts.handling === 2
+    const involved = sealed ? [] : await involvedWith(tx, worker.partnership, subject, now)
+    const told = involved.filter(({ agency_id }) => opens(agency_id))
+    people.set(subject, {
+      identities: new Set(identities.map(({ id }) => id)),
+      mayAsk: !sealed && opens(facts.supplier),
+      contacts: told.map(({ agency_id, contact, from_at }) => ({ agency: agency_id, contact, since: from_at })),
+    })
+  }
+  return people
+}

@@ -1,0 +1,112 @@
+import { bandOf, scorerOf, tableBuilder, type Step } from '../linkage/index.ts'
+import { exactModel, neededFields, personModel } from './model.ts'
+import { isPartOfPlate } from './plates.ts'
+import type { Name, Person, Standard, Thing } from './standard.ts'
+
+export type Weighed = { weight: number; band: 'strong' | 'look' | 'below'; steps: Step[]; version: string }
+
+/**
+ * How much speaks for each of these being the same as the first, and why: the one way in which pairs are weighed, in
+ * the moment and at night. Somebody with several names is compared by each, and the best counts.
+ */
+export const weigh = (one: Standard, others: readonly Standard[]): Weighed[] =>
+  one.kind === 'person'
+    ? weighPeople(one, others as readonly Person[])
+    : others.map((other) => weighThings(one, other as Thing))
+
+const weighPeople = (one: Person, others: readonly Person[]): Weighed[] => {
+  const { model, version } = personModel()
+  const builder = tableBuilder(model.fields)
+  const order = model.fields.map(({ name }) => neededFields.indexOf(name as (typeof neededFields)[number]))
+  const add = (values: readonly string[]): void => void builder.add(order.map((at) => values[at] ?? ''))
+  const rows = others.map((other) => {
+    const shared = sharedWith(one, other)
+    let pairs = 0
+    for (const [mine, theirs] of combined(namesOf(one), namesOf(other))) {
+      add(valuesOf(one, mine, shared))
+      add(valuesOf(other, theirs, shared))
+      pairs++
+    }
+    return pairs
+  })
+  const table = builder.build()
+  const { weight, explain } = scorerOf(model, table)
+  let row = 0
+  return rows.map((pairs) => {
+    let best = { row, weight: -Infinity }
+    for (let i = 0; i < pairs; i++, row += 2) {
+      const found = weight(table.cells, row * table.width, (row + 1) * table.width, -Infinity)
+      if (found > best.weight) best = { row, weight: found }
+    }
+    // Missing values and what adds nothing are no step of an explanation.
+    const steps = explain(best.row, best.row + 1).filter(({ level }) => level !== 'missing')
+    return { weight: best.weight, band: bandOf(best.weight, model.thresholds), steps, version }
+  })
+}
+
+const nobody: Name = { given: '', middle: '', family: '' }
+const namesOf = ({ names }: Person): readonly Name[] => (names.length > 0 ? names : [nobody])
+
+function* combined<A, B>(left: readonly A[], right: readonly B[]): Generator<[A, B]> {
+  for (const a of left) for (const b of right) yield [a, b]
+}
+
+const valuesOf = (person: Person, name: Name, shared: string): string[] => [
+  name.given,
+  name.middle,
+  name.family,
+  person.born,
+  person.sex,
+  person.postcode,
+  person.address,
+  person.phone,
+  person.nhs,
+  person.school,
+  shared,
+]
+
+/** One thing that was named with both. Of a phone that both are said to own that is no second fact. */
+export const sharedWith = (one: Person, other: Person): string => {
+  const own = one.phone !== '' && one.phone === other.phone ? `phone ${one.phone}` : ''
+  const theirs = new Set([...other.with, ...(other.phone ? [`phone ${other.phone}`] : [])])
+  const mine = [...one.with, ...(one.phone ? [`phone ${one.phone}`] : [])]
+  return mine.find((thing) => theirs.has(thing) && thing !== own) ?? ''
+}
+
+const weighThings = (one: Thing, other: Thing): Weighed => {
+  const step = stepOf(one, other)
+  const weight = step?.weight ?? -Infinity
+  return {
+    weight,
+    band: bandOf(weight, { ...exactModel.thresholds, link: 0 }),
+    steps: step ? [step] : [],
+    version: exactModel.version,
+  }
+}
+
+const stepOf = (one: Thing, other: Thing): Step | undefined => {
+  const { plate, phone, account, place } = exactModel.weights
+  const step = <L extends string>(comparison: string, weights: Record<L, number>, level: L): Step => ({
+    comparison,
+    level,
+    weight: weights[level],
+  })
+  if (one.kind === 'vehicle' && other.kind === 'vehicle') {
+    const same = one.plate === other.plate
+    if (isPartOfPlate(one.plate) || isPartOfPlate(other.plate)) return step('plate', plate, 'part of a plate')
+    return step('plate', plate, same ? 'same' : 'same but for characters read for one another')
+  }
+  if (one.kind === 'phone' && other.kind === 'phone')
+    return one.phone === other.phone ? step('phone', phone, 'same') : undefined
+  if (one.kind === 'account' && other.kind === 'account') {
+    if (one.handle !== other.handle) return undefined
+    if (one.platform === other.platform && one.platform !== '') return step('account', account, 'same')
+    const unsaid = one.platform === '' || other.platform === ''
+    return step('account', account, unsaid ? 'same name, platform not said' : 'same name on another platform')
+  }
+  if (one.kind !== 'place' || other.kind !== 'place') return undefined
+  if (one.uprn !== '' && one.uprn === other.uprn) return step('place', place, 'same property')
+  if (one.postcode !== other.postcode) return undefined
+  if (one.address === '' || other.address === '') return step('place', place, 'same postcode')
+  return step('place', place, one.address === other.address ? 'same address' : 'same postcode, another address')
+}
