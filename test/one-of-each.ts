@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { reportSchema } from '../src/concerns/concern.ts'
+import * as concerns from '../src/concerns/index.ts'
+import type { StaffViewer } from '../src/platform/index.ts'
+import { breakGlass, decideNotToShare, declareConflict, moreHarmful, share } from '../src/sharing/index.ts'
+import { askErasure } from '../src/subjects/erasure.ts'
+import * as subjects from '../src/subjects/index.ts'
+import { placeHold } from '../src/subjects/legal-hold.ts'
+import { proposeDestruction } from '../src/subjects/retention.ts'
+import { giveAgreement } from './agreement.ts'
+import type { TestHouse } from './house.ts'
+import { meetingAddresses } from './meeting.ts'
+import { safeguarding } from './signed-for-cast.ts'
+
+/** Ids by the names that routes give them, of rows that belong together; the longest beginning of a route counts. */
+export type OneOfEach = [beginning: string, ids: Record<string, string>][]
+
+/** A row of every kind that is about somebody, all of children's social care; and a duty to share of housing's. */
+export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
+  await giveAgreement(house)
+  const concern = await oneConcern(house)
+  const person = await openedBy(house, 'lena', 'Kezia Thorne')
+  await openedBy(house, 'hal', 'Bryony Askew')
+  const entries = await onRecord(house, person)
+  const rights = await asked(house, person, entries.open)
+  const closed = await oneDue(house)
+  const meetings = new Map(await meetingAddresses(house, person))
+  const [, , , , meeting, , attendee] = meetings.get('/people/:id/meetings/:meeting/declare/:attendee')![0]!.split('/')
+  const one = (table: string, column: string, of: string): Promise<string> =>
+    house.seen(house.system, async (tx) => {
+      const where = sql`${sql.ref(column)} = ${of}`
+      const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where ${where} limit 1`.execute(tx)
+      return rows[0]!.id
+    })
+  const message = await one('message', 'concern_id', concern)
+  const ids = {
+    id: person,
+    ...rights,
+    entry: entries.sealed,
+    item: entries.open,
+    meeting: meeting!,
+    attendee: attendee!,
+    involvement: await one('involvement', 'subject_id', person),
+  }
+  return [
+    ['/people/:id', ids],
+    [
+      '/people/:id/entries/:entry/disputed',
+      { ...ids, entry: entries.open, dispute: await one('entry_dispute', 'subject_id', person) },
+    ],
+    ['/people/not-shared/:disclosure', { disclosure: entries.notShared }],
+    ['/people/reviews/:glass', { glass: await one('break_glass', 'subject_id', person) }],
+    ['/alerts/:alert', { alert: await one('alert', 'subject_id', person) }],
+    ['/conflicts/:conflict', { conflict: await one('conflict', 'subject_id', person) }],
+    ['/retention/holds/:hold', { hold: await one('legal_hold', 'subject_id', person) }],
+    ['/retention/:proposal', { proposal: await one('destruction_proposal', 'subject_id', closed) }],
+    ['/concerns/:id', { id: concern, step: 'frame', file: await one('attachment', 'concern_id', concern) }],
+    ['/sent/:id', { id: concern, message }],
+    ['/receipt/answer/:message', { message }],
+    ['/checks/:id', { id: await one('partner_check', 'concern_id', concern) }],
+  ]
+}
+
+/** A concern with a file, a question to whoever sent it and one to another agency. */
+const oneConcern = async (house: TestHouse): Promise<string> => {
+  const [priya, dena] = [house.as('priya'), house.as('dena')]
+  const { keys } = house.house
+  const at = house.clock.now
+  const said = reportSchema.parse({ worry: 'A grey car waits by the gate', people: [{ name: 'Kezia Thorne' }] })
+  const bytes = Buffer.from('seen')
+  const files = [{ name: 'seen.txt', type: 'text/plain', bytes, copy: { type: 'text/plain', bytes } }]
+  const sent = await house.seen(priya, (tx) =>
+    concerns.report(tx, keys, priya, said, { channel: 'professional', at, files }),
+  )
+  if (sent === 'already sent') throw new Error(sent)
+  await house.seen(dena, async (tx) => {
+    await concerns.take(tx, dena, sent.concern, at)
+    await concerns.askReporter(tx, keys, dena, sent.concern, 'When was that?', at)
+    const agencies = [house.cast.agencies['hotel']!]
+    await concerns.askPartners(tx, keys, dena, sent.concern, { agencies, question: 'Q', reason: 'R', at })
+  })
+  return sent.concern
+}
+
+const openedBy = (house: TestHouse, by: 'lena' | 'hal', name: string): Promise<string> =>
+  house.seen(house.as(by), (tx) => {
+    const said = subjects.identitySchema.parse({ name, born_on: '2010-06-01' })
+    return subjects.openPerson(tx, house.house.keys, house.as(by), said, { as: 'lead', at: house.clock.now })
+  })
+
+/** Entries open and sealed, what was told and what was not, a broken glass with its alert, and somebody who is too close. */
+const onRecord = async (house: TestHouse, subject: string) => {
+  const [lena, dena] = [house.as('lena'), house.as('dena')]
+  const { keys } = house.house
+  const at = house.clock.now
+  await house.seen(dena, async (tx) => {
+    await breakGlass(tx, keys, dena, { subject, why: 'It cannot wait', minutes: 30, at })
+    await declareConflict(tx, dena, { subject, kind: 'relative', at })
+  })
+  return house.seen(lena, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
+    const write = (handling: 0 | 2) => {
+      const entry = { kind: 'contact', happened_at: at, words: 'W', data_class: 'D4', handling, source: '' } as const
+      return subjects.addEntry(tx, keys, lena, facts, entry, { at })
+    }
+    const [open, sealed] = [await write(0), await write(2)]
+    const recipient = house.cast.agencies['housing']!
+    const about = { subject, recipient, name: 'N', role: 'R', classes: ['D4'], ...safeguarding, wishes: null } as const
+    const frame = { age: 'child', handling: 0, closeness: 0 } as const
+    const told = { method: 'by phone', consent: null, notTold: null, outside: 'Tonight', expires: null } as const
+    await share(tx, keys, lena, { ...about, why: 'W', at, ...told }, frame)
+    const notShared = await decideNotToShare(tx, keys, lena, { ...about, why: 'W', at, reason: moreHarmful }, frame)
+    return { open, sealed, notShared }
+  })
+}
+
+/** What a person may ask of an agency: to see it, to say that it is not so, to be erased; and a hold. */
+const asked = async (house: TestHouse, subject: string, entry: string) => {
+  const mina: StaffViewer = house.as('mina')
+  const { keys } = house.house
+  const { agency } = mina
+  const now = house.clock.now
+  return house.seen(mina, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, mina.partnership, subject))!
+    const at = { subject: facts, viewer: mina, holders: [], named: new Set<string>(), now }
+    const asked_on = '2026-11-20'
+    const request = await subjects.askAccess(tx, keys, at, { agency, capacity: 'person', asker: 'Kezia', asked_on })
+    const erasure = await askErasure(tx, keys, at, { agency, ground: 'objection', said: 'Forget me', asked_on })
+    const of = { id: entry, agency_id: agency, data_class: 'D4', handling: 0 } as const
+    await subjects.dispute(tx, keys, mina, of, subject, { said_by: 'person', words: 'No', said_on: asked_on, at: now })
+    await placeHold(tx, keys, mina, { subject, why: 'An inquiry', at: now })
+    return { request, erasure }
+  })
+}
+
+/** A record that is long closed, proposed to be destroyed. */
+const oneDue = async (house: TestHouse): Promise<string> => {
+  const closed = await openedBy(house, 'lena', 'Rowan Ash')
+  const at = house.clock.now
+  await house.seen(house.system, async (tx) => {
+    await subjects.loadRetention(tx, house.cast.partnership)
+    await tx.updateTable('involvement').set({ to_at: at }).where('subject_id', '=', closed).execute()
+    await proposeDestruction(tx, house.system, at, '2099-01-01')
+  })
+  return closed
+}
