@@ -11,9 +11,7 @@ import { peopleNames, tableBuilder, type Table } from './table.ts'
 
 export type Blocks = {
   readonly rule: BlockingRule
-  /** A 32-bit key for every record; 0 where a part is missing. */
-  readonly keys: Int32Array
-  /** Records with a key, those with the same one together. */
+  /** Records that share their key with another, those with the same one together. */
   readonly order: Int32Array
   /** Where each block begins in `order`, and at last its length. */
   readonly starts: Int32Array
@@ -24,14 +22,23 @@ export type Blocks = {
 /** The parts of a rule may name these, whatever the columns are called. `names` is given and family in either order. */
 export const namedParts = ['given', 'middle', 'family', 'names'] as const
 
-/** Sorts a table's records by a rule and counts what it costs. */
-export const blocksOf = (rule: BlockingRule, fields: readonly Field[], table: Table): Blocks => {
-  const keys = keysIn(table, rule, fields)
-  const order = sortedByKey(keys)
-  const starts: number[] = []
-  for (let i = 0; i < order.length; i++) if (i === 0 || keys[order[i]!] !== keys[order[i - 1]!]) starts.push(i)
-  starts.push(order.length)
-  return { rule, keys, order, starts: Int32Array.from(starts), pairs: countPairs(order, starts, table) }
+/** Sorts a table's records by a rule and counts what it costs. Above `most` pairs it is only counted. */
+export const blocksOf = (rule: BlockingRule, fields: readonly Field[], table: Table, most = Infinity): Blocks => {
+  const { rows, keys } = sortedByKey(keysIn(table, rule, fields))
+  let [blocks, members] = [0, 0]
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    while (to < rows.length && keys[to] === keys[from]) to++
+    if (to - from === 1) continue
+    rows.copyWithin(members, from, to)
+    // Behind what is read: the keys of blocks done are no longer asked for.
+    keys[blocks++] = members
+    members += to - from
+  }
+  const starts = keys.slice(0, blocks + 1)
+  starts[blocks] = members
+  const pairs = countPairs(rows, starts, table)
+  if (pairs > most) return { rule, pairs, order: new Int32Array(0), starts: new Int32Array(1) }
+  return { rule, pairs, order: rows.slice(0, members), starts }
 }
 
 /**
@@ -46,52 +53,93 @@ export const keysOf = ({ fields, blocking }: Pick<Model, 'fields' | 'blocking'>,
   return Int32Array.from(blocking, (rule) => keysIn(table, rule, fields)[0]!)
 }
 
-/** The key of every record of a table under a rule. */
-const keysIn = (table: Table, rule: BlockingRule, fields: readonly Field[]): Int32Array => {
-  const parts = rule.map((part) => partOf(part, fields, table))
-  return Int32Array.from({ length: table.size }, (_, row) => {
-    let key = parts.length
-    for (const part of parts) {
-      const value = part(row * table.width)
-      if (value === 0) return 0
-      key = mix(key, value)
-    }
-    return key
-  })
+/** The key of every record of a table under a rule; 0 where a part is missing. */
+export const keysIn = (table: Table, rule: BlockingRule, fields: readonly Field[]): Int32Array => {
+  const { cells, size, width } = table
+  const keys = new Int32Array(size).fill(rule.length)
+  const values = new Int32Array(size)
+  for (const part of rule) {
+    readPart(partOf(part, fields, table), cells, width, size, values, 0, 1)
+    for (let row = 0; row < size; row++)
+      keys[row] = keys[row] === 0 || values[row] === 0 ? 0 : mix(keys[row]!, values[row]!)
+  }
+  return keys
 }
 
-/** What a part of a rule reads from the row that begins at a place: a number, 0 where it is missing. */
-const partOf = (part: string, fields: readonly Field[], table: Table): ((at: number) => number) => {
-  const { cells, names, dictionaries } = table
+/**
+ * What a part of a rule reads from a row: the number at `slot`, moved right by `shift`, or what `table` has for it; with
+ * `other`, two names in either order. Two rows agree on a part where that is the same number and not 0.
+ */
+export type Part = {
+  readonly slot: number
+  readonly shift: number
+  readonly table?: Int32Array
+  readonly other?: number
+  /** What is less says nothing. */
+  readonly least?: number
+}
+
+/** Reads a part from so many rows that lie one after the other, into every `stride`th place of `values` from one on. */
+export const readPart = (
+  { slot, shift, table, other, least }: Part,
+  cells: Int32Array,
+  width: number,
+  size: number,
+  values: Int32Array,
+  from: number,
+  stride: number,
+): void => {
+  if (other !== undefined)
+    for (let i = 0, at = from; i < size; i++, at += stride) {
+      let [one, two] = [cells[i * width + slot]!, cells[i * width + other]!]
+      if (table !== undefined) [one, two] = [table[one]!, table[two]!]
+      values[at] = one === 0 || two === 0 ? 0 : mix(Math.min(one, two), Math.max(one, two))
+    }
+  else if (table !== undefined)
+    for (let i = 0, at = from; i < size; i++, at += stride) values[at] = table[cells[i * width + slot]!]!
+  else if (least !== undefined)
+    for (let i = 0, at = from; i < size; i++, at += stride)
+      values[at] = Math.max(least, cells[i * width + slot]!) >>> shift
+  else for (let i = 0, at = from; i < size; i++, at += stride) values[at] = cells[i * width + slot]! >>> shift
+}
+
+/** Whole texts are read as hashes, which mean the same everywhere, or as their numbers in this table, which are at hand. */
+export const partOf = (
+  part: string,
+  fields: readonly Field[],
+  { dictionaries, names, slots }: Table,
+  as: 'hash' | 'number' = 'hash',
+): Part => {
   const [name, form] = part.split(':') as [string, Form | undefined]
-  if (name === 'names') {
-    const { hash } = dictionaries.get(peopleNames)!
-    return (at) => {
-      const [given, family] = [hash(cells[at + names.given]!), hash(cells[at + names.family]!)]
-      return given === 0 || family === 0 ? 0 : mix(Math.min(given, family), Math.max(given, family))
-    }
-  }
+  const plain = { shift: 0 }
+  const hashed = (dictionary: Dictionary): Omit<Part, 'slot'> =>
+    as === 'number' ? plain : { shift: 0, table: dictionary.hashes() }
+  if (name === 'names') return { slot: names.given, other: names.family, ...hashed(dictionaries.get(peopleNames)!) }
   const isName = name === 'given' || name === 'middle' || name === 'family'
-  const slot = isName ? names[name] : table.slots.get(name)!
+  const slot = isName ? names[name] : slots.get(name)!
   const kind = fields.find((field) => field.name === name)?.kind
-  if (kind === 'date') {
-    // Whoever is known by an age is found by name and place.
-    const whole = (at: number): number => Math.max(0, cells[at + slot]!)
-    return form === 'year' ? (at) => whole(at) >>> 16 : whole
-  }
-  if (kind === 'postcode') {
-    const shift = form === 'area' ? 22 : form === 'district' ? 13 : form === 'sector' ? 9 : 0
-    return (at) => cells[at + slot]! >>> shift
-  }
-  if (kind === 'sex') return (at) => cells[at + slot]!
+  // Whoever is known by an age is found by name and place.
+  if (kind === 'date') return { slot, shift: form === 'year' ? 16 : 0, least: 0 }
+  if (kind === 'postcode')
+    return { slot, shift: form === 'area' ? 22 : form === 'district' ? 13 : form === 'sector' ? 9 : 0 }
+  if (kind === 'sex') return { slot, ...plain }
   const dictionary = dictionaries.get(isName ? peopleNames : name)!
-  if (form === undefined) return (at) => dictionary.hash(cells[at + slot]!)
-  const derived = derivedFrom(dictionary, form)
-  return (at) => derived[cells[at + slot]!]!
+  return form === undefined ? { slot, ...hashed(dictionary) } : { slot, shift: 0, table: derivedFrom(dictionary, form) }
 }
 
-const derivedFrom = (dictionary: Dictionary, form: Form): Int32Array =>
-  Int32Array.from({ length: dictionary.size() }, (_, id) => hashOf(inForm(dictionary.text(id), form)))
+const derivedFrom = (dictionary: Dictionary, form: Form): Int32Array => {
+  const size = dictionary.size()
+  const known = formsOf.get(dictionary) ?? new Map<Form, Int32Array>()
+  formsOf.set(dictionary, known)
+  if (known.get(form)?.length !== size)
+    known.set(
+      form,
+      Int32Array.from({ length: size }, (_, id) => hashOf(inForm(dictionary.text(id), form))),
+    )
+  return known.get(form)!
+}
+/** Several rules ask for one form of the same names. */
+const formsOf = new WeakMap<Dictionary, Map<Form, Int32Array>>()
 
 const inForm = (text: string, form: Form): string => {
   if (form === 'skeleton') return skeleton(text)
@@ -105,21 +153,36 @@ const inForm = (text: string, form: Form): string => {
 const longestWord = (text: string): string =>
   text.split(' ').reduce((longest, word) => (word.length > longest.length ? word : longest), '')
 
-/** Least significant digit first, 11 bits at a time: 1M keys in 50 ms. Records keep their order within a block. */
-const sortedByKey = (keys: Int32Array): Int32Array => {
-  let from = Int32Array.from(keys.keys()).filter((row) => keys[row] !== 0)
-  let into = new Int32Array(from.length)
-  for (let shift = 0; shift < 33; shift += 11) {
-    const place = new Int32Array(2049)
-    for (const row of from) place[((keys[row]! >>> shift) & 2047) + 1]!++
-    for (let i = 0; i < 2048; i++) place[i + 1]! += place[i]!
-    for (const row of from) into[place[(keys[row]! >>> shift) & 2047]!++] = row
-    ;[from, into] = [into, from]
+/**
+ * Rows with a key, by key. Least significant digit first, 11 bits at a time, each key carried along with its row so that
+ * it is read in passing: 1M in 50 ms. Records keep their order within a block.
+ */
+const sortedByKey = (all: Int32Array): { rows: Int32Array; keys: Int32Array } => {
+  let size = 0
+  for (let row = 0; row < all.length; row++) if (all[row] !== 0) size++
+  let [rows, keys] = [new Int32Array(size), new Int32Array(size)]
+  let [toRows, toKeys] = [new Int32Array(size), new Int32Array(size)]
+  for (let row = 0, at = 0; row < all.length; row++) {
+    if (all[row] === 0) continue
+    rows[at] = row
+    keys[at++] = all[row]!
   }
-  return from
+  const place = new Int32Array(2049)
+  for (let shift = 0; shift < 33; shift += 11) {
+    place.fill(0)
+    for (let i = 0; i < size; i++) place[((keys[i]! >>> shift) & 2047) + 1]!++
+    for (let i = 0; i < 2048; i++) place[i + 1]! += place[i]!
+    for (let i = 0; i < size; i++) {
+      const at = place[(keys[i]! >>> shift) & 2047]!++
+      toRows[at] = rows[i]!
+      toKeys[at] = keys[i]!
+    }
+    ;[rows, toRows, keys, toKeys] = [toRows, rows, toKeys, keys]
+  }
+  return { rows, keys }
 }
 
-const countPairs = (order: Int32Array, starts: readonly number[], table: Table): number => {
+const countPairs = (order: Int32Array, starts: Int32Array, table: Table): number => {
   let pairs = 0
   for (let block = 0; block + 1 < starts.length; block++) {
     const [start, end] = [starts[block]!, starts[block + 1]!]

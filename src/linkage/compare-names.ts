@@ -4,7 +4,7 @@
  */
 import type { Dictionary } from './dictionary.ts'
 import { variantLines } from './name-variants.ts'
-import { peopleNames, type Table } from './table.ts'
+import { partsOfName, peopleNames, type Table } from './table.ts'
 
 /** The levels of a name, closest last: the index is the level. */
 export const nameLevels = [
@@ -41,13 +41,14 @@ export type NameComparison = {
   readonly givenDiffers: (cells: Int32Array, a: number, b: number) => boolean
   /** Both second names are known in full and are two names: Mohammed Ali and Mohammed Umar are brothers. */
   readonly middleDiffers: (cells: Int32Array, a: number, b: number) => boolean
+  /** Whether two names could be alike at all, without looking at their letters one by one. False only when they are not. */
+  readonly mayBeAlike: (x: number, y: number) => boolean
 }
 
 export const compareNames = (table: Table): NameComparison => {
   const names = table.dictionaries.get(peopleNames)!
   const { given, middle, family, whole } = table.names
-  const variants = linesOfEach(names)
-  const parts = partsOfEach(names)
+  const { variants, parts } = formsOf(names)
 
   /** 0 neither, 1 alike, 2 close, 3 a usual form. */
   const likeness = (x: number, y: number): number => {
@@ -58,7 +59,9 @@ export const compareNames = (table: Table): NameComparison => {
   }
   const areVariants = (x: number, y: number): boolean => {
     const [one, other] = [variants[x], variants[y]]
-    return one !== undefined && other !== undefined && one.some((line) => other.includes(line))
+    if (one === undefined || other === undefined) return false
+    for (const line of one) if (other.includes(line)) return true
+    return false
   }
   // Smith-Jones is Smith, Jones and Smithjones; parts count with their own variants.
   const sharePart = (x: number, y: number): boolean => {
@@ -105,6 +108,12 @@ export const compareNames = (table: Table): NameComparison => {
 
   return {
     level,
+    mayBeAlike: (x, y) =>
+      x === y ||
+      (variants[x] !== undefined && variants[y] !== undefined) ||
+      parts[x] !== undefined ||
+      parts[y] !== undefined ||
+      names.bound(x, y) >= alike,
     givenDiffers: (cells, a, b) => {
       const [one, other] = [cells[a + given]!, cells[b + given]!]
       if (one === 0 || other === 0 || one === other) return false
@@ -117,18 +126,20 @@ export const compareNames = (table: Table): NameComparison => {
   }
 }
 
-/** Most names stand on no line, and most records of one name have the same number: the lists are short and seldom read. */
-const linesOfEach = (names: Dictionary): (readonly number[] | undefined)[] =>
-  Array.from({ length: names.size() }, (_, id) => {
-    const lines = variantLines(names.text(id))
-    return lines.length > 0 ? lines : undefined
-  })
+type Numbers = readonly number[] | undefined
+/** The lines that each name stands on, and the parts of double names. Most names have neither. */
+type Forms = { readonly variants: readonly Numbers[]; readonly parts: readonly Numbers[] }
 
-const partsOfEach = (names: Dictionary): (readonly number[] | undefined)[] => {
+/** Worked out once for a dictionary, whoever asks. */
+const formsOf = (names: Dictionary): Forms => {
+  const known = formsIn.get(names)
+  if (known?.variants.length === names.size()) return known
   const texts = Array.from({ length: names.size() }, (_, id) => names.text(id))
-  return texts.map((text) =>
-    text.includes(' ')
-      ? [...text.split(' ').filter((part) => part.length > 2), text.replaceAll(' ', '')].map(names.intern)
-      : undefined,
-  )
+  const orNone = (numbers: readonly number[]): Numbers => (numbers.length > 0 ? numbers : undefined)
+  const parts = texts.map((text) => orNone(partsOfName(text).map(names.intern)))
+  const variants = Array.from({ length: names.size() }, (_, id) => orNone(variantLines(names.text(id))))
+  const forms = { variants, parts }
+  formsIn.set(names, forms)
+  return forms
 }
+const formsIn = new WeakMap<Dictionary, Forms>()

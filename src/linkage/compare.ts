@@ -6,6 +6,7 @@ import { nameParts, sharesOf, yearsName, yearsOf } from './frequency.ts'
 import type { Comparison, Field, Kind, Model } from './model.ts'
 import { emailUser } from './numbers.ts'
 import { postcodeLevel, postcodeLevels } from './places.ts'
+import { isSigned } from './sign.ts'
 import { isNameKind, peopleNames, wholeNames, type Table } from './table.ts'
 import { wordsOf } from './words.ts'
 
@@ -22,9 +23,25 @@ export type Comparator = {
   readonly share: (cells: Int32Array, a: number, b: number, level: number) => number
   /** The levels at which `share` speaks. */
   readonly weighed: readonly number[]
-  /** The rarest value at a weighed level: bounds how much agreement can be worth. */
-  readonly rarest: number
+  readonly quick: Quick
 }
+
+/** How two values are compared when speed counts; `text` and `name` only once nothing cheaper has settled the pair. */
+export type Way = 'number' | 'date' | 'postcode' | 'signed number' | 'signed address' | 'text' | 'name'
+
+/** The same as `level`, taken apart: the values are the numbers at `slot`, equal ones are the highest level, others `unequal`. */
+export type Quick = {
+  readonly way: Way
+  readonly slot: number
+  readonly unequal: (x: number, y: number) => number
+  /** Where the number stands by which `shares` has its frequency; none when all values weigh the same. */
+  readonly at: number
+  readonly shares?: Float64Array
+  readonly names?: NameShares
+}
+
+/** log2 of how common whole, given and family names are, by their numbers. */
+export type NameShares = Readonly<Record<'ofWhole' | 'ofGiven' | 'ofFamily', Float64Array>>
 
 export const peopleComparison = 'name'
 
@@ -115,7 +132,7 @@ const names = (table: Table, frequencies: Model['frequencies'], others: number):
           : level === 2
             ? ofGiven[cells[a + given]!]!
             : 0,
-    rarest: Math.min(least(ofWhole), least(ofGiven), least(ofFamily)),
+    quick: { way: 'name', slot: whole, unequal: () => 1, at: whole, names: { ofWhole, ofGiven, ofFamily } },
   }
 }
 
@@ -129,10 +146,12 @@ const single = (
   const slot = table.slots.get(field)!
   const dictionary = table.dictionaries.get(field)
   const top = levels[kind].length - 1
-  const base = { levels: levels[kind], level: levelOf(kind, slot, dictionary), apart: apartOf(kind) }
-  if (dictionary === undefined || kind === 'nhs number') return { ...base, weighed: [], share: () => 0, rarest: 0 }
+  const unequal = dictionary === undefined ? () => 1 : unequalTexts(kind, dictionary)
   // A date of 1 January is common where registrars wrote it for those who did not know: agreeing on it then says little.
   const at = kind === 'date' ? slot + 1 : slot
+  const quick = { way: wayOf(kind), slot, unequal, at }
+  const base = { levels: levels[kind], level: levelOf(kind, slot, unequal), apart: apartOf(kind), quick }
+  if (dictionary === undefined || kind === 'nhs number') return { ...base, weighed: [], share: () => 0 }
   const shares = sharesOf(frequencies?.[field], table, at, dictionary, others)
   if (kind === 'date') {
     const years = yearsOf(frequencies?.[yearsName(field)], table, slot)
@@ -146,21 +165,27 @@ const single = (
         const [x, y] = [cells[a + slot]!, cells[b + slot]!]
         return years.share(Math.min(bornFrom(x), bornFrom(y)), Math.max(bornTo(x), bornTo(y)))
       },
-      rarest: Math.min(least(shares), years.least),
+      quick: { ...quick, shares },
     }
   }
   return {
     ...base,
     weighed: [top],
     share: (cells, a, _b, level) => (level === top ? shares[cells[a + at]!]! : 0),
-    rarest: least(shares),
+    quick: { ...quick, shares },
   }
 }
 
-const levelOf = (kind: Single, slot: number, dictionary: Dictionary | undefined): Comparator['level'] => {
+const wayOf = (kind: Kind): Way => {
+  if (kind === 'date' || kind === 'postcode') return kind
+  if (kind === 'address') return 'signed address'
+  if (isSigned(kind)) return 'signed number'
+  return kind === 'e-mail' || kind === 'text' ? 'text' : 'number'
+}
+
+const levelOf = (kind: Single, slot: number, unequal: Quick['unequal']): Comparator['level'] => {
   if (kind === 'date') return (cells, a, b) => dateLevel(cells[a + slot]!, cells[b + slot]!)
   if (kind === 'postcode') return (cells, a, b) => postcodeLevel(cells[a + slot]!, cells[b + slot]!)
-  const unequal = dictionary === undefined ? () => 1 : unequalTexts(kind, dictionary)
   const top = levels[kind].length - 1
   return (cells, a, b) => {
     const [x, y] = [cells[a + slot]!, cells[b + slot]!]
@@ -189,5 +214,3 @@ const unequalTexts = (kind: Single, dictionary: Dictionary): ((x: number, y: num
     return shared >= 0.5 || dictionary.similarityFrom(0.85, x, y) > 0 ? 3 : shared >= 0.2 ? 2 : 1
   }
 }
-
-const least = (shares: Float64Array): number => shares.reduce((low, share) => Math.min(low, share), 0)

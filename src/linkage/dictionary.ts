@@ -3,21 +3,25 @@
  * by letter: an upper bound from which letters they hold settles most pairs (72 M a second against 11 M).
  */
 
-import { hashOf } from './hash.ts'
+import { mix } from './hash.ts'
 
 /** Letters beyond these are not compared: a word's bits have to fit in one integer. */
 const width = 32
-/** Integers kept of each text: letters seen once, seen twice, more often, length, first four letters, hash. */
-const stride = 8
+/** Integers kept of each text to bound its likeness: letters seen once, twice, more often with the length, the first four. */
+const stride = 4
 
 export type Dictionary = {
   /** The number of a text, made when it is new. 0 is the empty text. */
   readonly intern: (text: string) => number
+  /** The same of codes in an array, which need not be made a string first. */
+  readonly internCodes: (codes: Uint8Array | Uint16Array, from: number, to: number) => number
   readonly text: (id: number) => string
   /** One more than the highest number given out. */
   readonly size: () => number
   /** Jaro–Winkler similarity, 0 to 1 (Winkler 1990, prefix scale .1 over at most four letters, boost above .7). */
   readonly similarity: (a: number, b: number) => number
+  /** No less than the similarity, from lengths, letters and beginnings alone. Neither may be 0. */
+  readonly bound: (a: number, b: number) => number
   /** The same where it is at least `floor`, else 0: far quicker. */
   readonly similarityFrom: (floor: number, a: number, b: number) => number
   /** Whether one letter put in, left out, changed or exchanged with its neighbour makes one of the other. */
@@ -25,51 +29,128 @@ export type Dictionary = {
   /** The first letter, as a code. */
   readonly initial: (id: number) => number
   readonly length: (id: number) => number
-  /** A number that depends on the text alone, where the text's own number depends on what came before it. 0 for none. */
-  readonly hash: (id: number) => number
+  /** For each text a number that depends on it alone, where its own number depends on what came before it. 0 for none. */
+  readonly hashes: () => Int32Array
+  /** The dictionary as arrays in shared memory, which it goes on using: another thread opens it with them and only reads. */
+  readonly shared: () => SharedDictionary
 }
 
-export const newDictionary = (): Dictionary => {
-  const ids = new Map<string, number>([['', 0]])
-  const texts: string[] = ['']
-  let letters = new Uint16Array(1 << 12)
-  let signs = new Int32Array(1 << 10)
+/** Texts one after the other, where each begins, their hashes, and a hash table of numbers. */
+export type SharedDictionary = {
+  readonly size: number
+  readonly letters: Uint16Array
+  readonly begins: Int32Array
+  readonly hashes: Int32Array
+  readonly slots: Int32Array
+}
+
+export const newDictionary = (from?: SharedDictionary): Dictionary => {
+  let size = from?.size ?? 1
+  let letters = from?.letters ?? new Uint16Array(512)
+  let begins = from?.begins ?? new Int32Array(64)
+  let hashes = from?.hashes ?? new Int32Array(64)
+  let slots = from?.slots ?? new Int32Array(128)
+  // What is shared is read by others at this moment: a text that is new here goes into copies.
+  let isShared = from !== undefined
 
   const intern = (text: string): number => {
-    const known = ids.get(text)
-    if (known !== undefined) return known
-    const id = texts.push(text) - 1
-    ids.set(text, id)
-    if ((id + 1) * width > letters.length) letters = grown(letters, new Uint16Array(letters.length * 2))
-    if ((id + 1) * stride > signs.length) signs = grown(signs, new Int32Array(signs.length * 2))
-    describe(id, text)
+    const { length } = text
+    if (length > codes.length) codes = new Uint16Array(length * 2)
+    for (let i = 0; i < length; i++) codes[i] = text.charCodeAt(i)
+    return numberOf(length)
+  }
+
+  const internCodes = (given: Uint8Array | Uint16Array, start: number, end: number): number => {
+    const length = end - start
+    if (length > codes.length) codes = new Uint16Array(length * 2)
+    for (let i = 0; i < length; i++) codes[i] = given[start + i]!
+    return numberOf(length)
+  }
+
+  /** The number of the text in `codes`. Hashed as `hashOf` does; the next free place is taken (linear probing). */
+  const numberOf = (length: number): number => {
+    if (length === 0) return 0
+    let h = 0x811c9dc5
+    for (let i = 0; i < length; i++) h = Math.imul(h ^ codes[i]!, 0x01000193)
+    h = mix(h, length)
+    const mask = slots.length - 1
+    for (let at = h & mask; ; at = (at + 1) & mask) {
+      const id = slots[at]!
+      if (id === 0) return put(h, length, at)
+      if (hashes[id] === h && isText(id, length)) return id
+    }
+  }
+
+  const isText = (id: number, length: number): boolean => {
+    const begin = begins[id]!
+    if (begins[id + 1]! - begin !== length) return false
+    for (let i = 0; i < length; i++) if (letters[begin + i] !== codes[i]) return false
+    return true
+  }
+
+  const put = (hash: number, length: number, slot: number): number => {
+    if (isShared) [letters, begins, hashes, slots] = [letters.slice(), begins.slice(), hashes.slice(), slots.slice()]
+    isShared = false
+    const id = size++
+    const begin = begins[id]!
+    if (begin + length > letters.length) letters = grown(letters, new Uint16Array((begin + length) * 2))
+    for (let i = 0; i < length; i++) letters[begin + i] = codes[i]!
+    if (id + 1 >= begins.length) {
+      begins = grown(begins, new Int32Array(begins.length * 2))
+      hashes = grown(hashes, new Int32Array(begins.length))
+    }
+    begins[id + 1] = begin + length
+    hashes[id] = hash
+    slots[slot] = id
+    if (size * 2 > slots.length) spread(slots.length * 2)
     return id
   }
 
-  const describe = (id: number, text: string): void => {
-    const length = Math.min(text.length, width)
-    let [once, twice, more, prefix] = [0, 0, 0, 0]
-    for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(i)
-      letters[id * width + i] = code
-      const bit = 1 << (code & 31)
-      if (twice & bit) more++
-      else if (once & bit) twice |= bit
-      once |= bit
-      if (i < 4) prefix |= (code & 255) << (24 - 8 * i)
+  const spread = (length: number): void => {
+    slots = new Int32Array(length)
+    for (let id = 1; id < size; id++) {
+      let at = hashes[id]! & (length - 1)
+      while (slots[at] !== 0) at = (at + 1) & (length - 1)
+      slots[at] = id
     }
-    signs.set([once, twice, more, length, prefix, hashOf(text)], id * stride)
+  }
+
+  const lengthOf = (id: number): number => Math.min(width, begins[id + 1]! - begins[id]!)
+
+  // Worked out when first asked for: most texts of a large file are phones and addresses that nobody compares so.
+  let signs = new Int32Array(0)
+  let signed = 0
+  const sign = (): void => {
+    if (size * stride > signs.length) signs = grown(signs, new Int32Array(Math.max(size, signed * 2) * stride))
+    for (; signed < size; signed++) {
+      const [begin, length] = [begins[signed]!, lengthOf(signed)]
+      let [once, twice, more, prefix] = [0, 0, 0, 0]
+      for (let i = 0; i < length; i++) {
+        const code = letters[begin + i]!
+        const bit = 1 << (code & 31)
+        if (twice & bit) more++
+        else if (once & bit) twice |= bit
+        once |= bit
+        if (i < 4) prefix |= (code & 255) << (24 - 8 * i)
+      }
+      const at = signed * stride
+      signs[at] = once
+      signs[at + 1] = twice
+      signs[at + 2] = (more << 8) | length
+      signs[at + 3] = prefix
+    }
   }
 
   /** No pair of texts with these letters, lengths and beginnings is more alike than this. */
   const bound = (a: number, b: number): number => {
+    if (signed !== size) sign()
     const [x, y] = [a * stride, b * stride]
-    const [al, bl] = [signs[x + 3]!, signs[y + 3]!]
-    const shared =
-      ones(signs[x]! & signs[y]!) + ones(signs[x + 1]! & signs[y + 1]!) + Math.min(signs[x + 2]!, signs[y + 2]!)
+    const [ac, bc] = [signs[x + 2]!, signs[y + 2]!]
+    const [al, bl] = [ac & 255, bc & 255]
+    const shared = ones(signs[x]! & signs[y]!) + ones(signs[x + 1]! & signs[y + 1]!) + Math.min(ac >> 8, bc >> 8)
     const matches = Math.min(shared, al, bl)
     const jaro = (matches / al + matches / bl + 1) / 3
-    const differs = signs[x + 4]! ^ signs[y + 4]!
+    const differs = signs[x + 3]! ^ signs[y + 3]!
     const prefix = differs === 0 ? 4 : Math.clz32(differs) >> 3
     return jaro + prefix * 0.1 * (1 - jaro)
   }
@@ -77,27 +158,53 @@ export const newDictionary = (): Dictionary => {
   const similarity = (a: number, b: number): number => {
     if (a === b) return 1
     if (a === 0 || b === 0) return 0
-    return jaroWinkler(letters, a * width, signs[a * stride + 3]!, b * width, signs[b * stride + 3]!)
+    return jaroWinkler(letters, begins[a]!, lengthOf(a), begins[b]!, lengthOf(b))
   }
 
   return {
     intern,
-    text: (id) => texts[id] ?? '',
-    size: () => texts.length,
+    internCodes,
+    text: (id) => textOf(letters, begins[id] ?? 0, begins[id + 1] ?? 0),
+    size: () => size,
     similarity,
+    bound,
     similarityFrom: (floor, a, b) => {
       if (a !== b && (a === 0 || b === 0 || bound(a, b) < floor)) return 0
       const found = similarity(a, b)
       return found >= floor ? found : 0
     },
-    isOneEdit: (a, b) => {
-      const [al, bl] = [signs[a * stride + 3]!, signs[b * stride + 3]!]
-      return a !== b && oneEdit(letters, a * width, al, b * width, bl)
+    isOneEdit: (a, b) => a !== b && oneEdit(letters, begins[a]!, lengthOf(a), begins[b]!, lengthOf(b)),
+    initial: (id) => (id === 0 ? 0 : letters[begins[id]!]!),
+    length: lengthOf,
+    hashes: () => hashes.subarray(0, size),
+    shared: () => {
+      letters = inShared(letters.subarray(0, begins[size]))
+      begins = inShared(begins.subarray(0, size + 1))
+      hashes = inShared(hashes.subarray(0, size))
+      slots = inShared(slots)
+      isShared = true
+      return { size, letters, begins, hashes, slots }
     },
-    initial: (id) => letters[id * width]!,
-    length: (id) => signs[id * stride + 3]!,
-    hash: (id) => signs[id * stride + 5]!,
   }
+}
+
+/** The text that is being looked up. One for all: a look-up ends before the next begins. */
+let codes = new Uint16Array(1 << 10)
+
+/** The same numbers in memory that other threads can read. */
+export const inShared = <T extends Uint8Array | Uint16Array | Int32Array>(from: T): T => {
+  if (from.buffer instanceof SharedArrayBuffer && from.byteLength === from.buffer.byteLength) return from
+  const into = new (from.constructor as new (buffer: SharedArrayBuffer) => T)(new SharedArrayBuffer(from.byteLength))
+  into.set(from)
+  return into
+}
+
+const textOf = (letters: Uint16Array, begin: number, end: number): string => {
+  let text = ''
+  // An argument list has its limits.
+  for (let at = begin; at < end; at += 4096)
+    text += String.fromCharCode(...letters.subarray(at, Math.min(end, at + 4096)))
+  return text
 }
 
 const grown = <T extends Uint16Array | Int32Array>(from: T, into: T): T => {

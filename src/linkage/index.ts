@@ -39,9 +39,17 @@ export { familyName, givenNames, skeleton, wholeName } from './names.ts'
 export { bornFrom, bornTo, readDate } from './dates.ts'
 export { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
 export { readAddress, readPostcode, readUprn } from './places.ts'
-export { relink, type Edges } from './relink.ts'
+export { joined, rangeScorer, rangesOf, relink, type Edges, type Range } from './relink.ts'
 export { planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
 export { bandOf, scorerOf, type Scorer, type Step } from './score.ts'
-export { tableBuilder, type Table, type TableBuilder } from './table.ts'
+export {
+  openTable,
+  shareTable,
+  tableBuilder,
+  type Line,
+  type SharedTable,
+  type Table,
+  type TableBuilder,
+} from './table.ts'
 export { fold } from './text.ts'
 export { readModel, type ModelRead } from './validate.ts'

@@ -1,17 +1,110 @@
 /** Comparing all blocked pairs of a table: memory goes with the records and with what is kept, not with the pairs. */
-import type { Blocks } from './blocking.ts'
-import type { Model } from './model.ts'
+import { partOf, readPart, type Blocks } from './blocking.ts'
+import type { Field, Model } from './model.ts'
 import { scorerOf } from './score.ts'
 import type { Table } from './table.ts'
 
 /** Pairs of records, and the weight of each. */
 export type Edges = { readonly a: Int32Array; readonly b: Int32Array; readonly weight: Float32Array }
 
-export type Progress = { readonly rule: number; readonly of: number; readonly pairs: number; readonly kept: number }
+export type Progress = { readonly pairs: number }
+
+/** What one thread does at a time: the blocks of a rule from one to before another, about so many pairs. */
+export type Range = { readonly rule: number; readonly from: number; readonly to: number; readonly pairs: number }
+const enough = 100_000
+
+/** All the work there is, in the order in which one thread would do it. */
+export const rangesOf = (rules: readonly Blocks[]): Range[] =>
+  rules.flatMap(({ starts }, rule) => {
+    const ranges: Range[] = []
+    let [from, pairs] = [0, 0]
+    for (let block = 0; block + 1 < starts.length; block++) {
+      const size = starts[block + 1]! - starts[block]!
+      pairs += (size * (size - 1)) / 2
+      if (pairs < enough && block + 2 < starts.length) continue
+      ranges.push({ rule, from, to: block + 1, pairs })
+      ;[from, pairs] = [block + 1, 0]
+    }
+    return ranges
+  })
 
 /**
- * Scores the pairs of all blocks and gives back those of at least `least`, each once. Yields after every rule and every
- * few million pairs, so that the caller can say how far it is, or stop.
+ * Scores the pairs of a range of blocks and gives those of at least `least`, in the same order always. A pair that an
+ * earlier rule brings together is left to that rule, so that ranges scored anywhere, put together, hold each pair once.
+ */
+export const rangeScorer = (
+  model: Model,
+  table: Table,
+  rules: readonly Blocks[],
+  least: number,
+): ((range: Range) => Edges) => {
+  const { mayReach, weight } = scorerOf(model, table)
+  const { cells, width, files, linking } = table
+  const made = agreement(table, rules, model.fields)
+  let gathered = new Int32Array(width * 1024)
+
+  return ({ rule, from, to }) => {
+    const { order, starts } = rules[rule]!
+    const edges = edgeList()
+    for (let block = from; block < to; block++) {
+      const start = starts[block]!
+      const size = starts[block + 1]! - start
+      // The rows of a block beside each other: the double loop then reads only what the cache holds.
+      if (size * width > gathered.length) gathered = new Int32Array(size * width * 2)
+      for (let i = 0; i < size; i++) {
+        const row = order[start + i]! * width
+        for (let c = 0; c < width; c++) gathered[i * width + c] = cells[row + c]!
+      }
+      if (rule > 0) made.read(gathered, size)
+      for (let i = 0; i < size; i++) {
+        const a = order[start + i]!
+        for (let j = i + 1; j < size; j++) {
+          if (linking && files[a] === files[order[start + j]!]) continue
+          // Texts are dear and most pairs that come this far are an earlier rule's, so that is asked first.
+          if (!mayReach(gathered, i * width, j * width, least) || made.isBefore(rule, i, j)) continue
+          const found = weight(gathered, i * width, j * width, least)
+          if (found >= least) edges.add(a, order[start + j]!, found)
+        }
+      }
+    }
+    return edges.list()
+  }
+}
+
+/** Whether an earlier rule brings two rows of a block together: whether they agree on all of its parts. */
+const agreement = (table: Table, rules: readonly Blocks[], fields: readonly Field[]) => {
+  const names = [...new Set(rules.flatMap(({ rule }) => rule))]
+  const parts = names.map((part) => partOf(part, fields, table, 'number'))
+  const count = parts.length
+  // The rules one after the other: where each ends, and its parts.
+  const needs = Int32Array.from(rules.flatMap(({ rule }) => rule.map((part) => names.indexOf(part))))
+  const ends = Int32Array.from(rules, (_, r) => rules.slice(0, r + 1).reduce((sum, { rule }) => sum + rule.length, 0))
+  let values = new Int32Array(count * 1024)
+  return {
+    /** Reads the parts of so many rows. */
+    read: (cells: Int32Array, size: number): void => {
+      if (size * count > values.length) values = new Int32Array(size * count * 2)
+      for (let p = 0; p < count; p++) readPart(parts[p]!, cells, table.width, size, values, p, count)
+    },
+    isBefore: (rule: number, i: number, j: number): boolean => {
+      for (let r = 0, at = 0; r < rule; r++) {
+        const end = ends[r]!
+        let agree = true
+        for (; agree && at < end; at++) {
+          const value = values[i * count + needs[at]!]!
+          agree = value !== 0 && value === values[j * count + needs[at]!]
+        }
+        if (agree) return true
+        at = end
+      }
+      return false
+    },
+  }
+}
+
+/**
+ * Scores the pairs of all blocks and gives back those of at least `least`, each once. Yields now and then, so that the
+ * caller can say how far it is, or stop.
  */
 export function* relink(
   model: Model,
@@ -19,55 +112,36 @@ export function* relink(
   rules: readonly Blocks[],
   least: number,
 ): Generator<Progress, Edges, undefined> {
-  const { weight } = scorerOf(model, table)
-  const { cells, width, files, linking } = table
-  const edges = edgeList()
+  const score = rangeScorer(model, table, rules, least)
+  const parts: Edges[] = []
   let pairs = 0
-  let gathered = new Int32Array(width * 1024)
-  for (const [r, { order, starts }] of rules.entries()) {
-    let shown = pairs
-    for (let block = 0; block + 1 < starts.length; block++) {
-      const [start, size] = [starts[block]!, starts[block + 1]! - starts[block]!]
-      if (size < 2) continue
-      // The rows of a block beside each other: the double loop then reads only what the cache holds.
-      if (size * width > gathered.length) gathered = new Int32Array(size * width * 2)
-      for (let i = 0; i < size; i++) {
-        const from = order[start + i]! * width
-        for (let c = 0; c < width; c++) gathered[i * width + c] = cells[from + c]!
-      }
-      for (let i = 0; i < size; i++) {
-        const a = order[start + i]!
-        for (let j = i + 1; j < size; j++) {
-          const b = order[start + j]!
-          if (linking && files[a] === files[b]) continue
-          pairs++
-          const found = weight(gathered, i * width, j * width, least)
-          // Few pairs come this far, so asking whether an earlier rule made the pair is cheap here and dear before.
-          if (found >= least && !madeBefore(rules, r, a, b)) edges.add(a, b, found)
-        }
-      }
-      if (pairs - shown > 4e6) {
-        shown = pairs
-        yield { rule: r, of: rules.length, pairs, kept: edges.size() }
-      }
-    }
-    yield { rule: r + 1, of: rules.length, pairs, kept: edges.size() }
+  let shown = 0
+  for (const range of rangesOf(rules)) {
+    parts.push(score(range))
+    pairs += range.pairs
+    if (pairs - shown > 4e6) yield { pairs: (shown = pairs) }
   }
-  return edges.list()
+  return joined(parts)
 }
 
-const madeBefore = (rules: readonly Blocks[], before: number, a: number, b: number): boolean => {
-  for (let r = 0; r < before; r++) {
-    const { keys } = rules[r]!
-    if (keys[a] !== 0 && keys[a] === keys[b]) return true
+/** Edges one after the other. */
+export const joined = (parts: readonly Edges[]): Edges => {
+  const size = parts.reduce((sum, { a }) => sum + a.length, 0)
+  const all = { a: new Int32Array(size), b: new Int32Array(size), weight: new Float32Array(size) }
+  let at = 0
+  for (const { a, b, weight } of parts) {
+    all.a.set(a, at)
+    all.b.set(b, at)
+    all.weight.set(weight, at)
+    at += a.length
   }
-  return false
+  return all
 }
 
 const edgeList = () => {
-  let a = new Int32Array(1024)
-  let b = new Int32Array(1024)
-  let weight = new Float32Array(1024)
+  let a = new Int32Array(256)
+  let b = new Int32Array(256)
+  let weight = new Float32Array(256)
   let size = 0
   const room = (): void => {
     const [a2, b2, w2] = [new Int32Array(size * 2), new Int32Array(size * 2), new Float32Array(size * 2)]
@@ -83,8 +157,7 @@ const edgeList = () => {
       b[size] = Math.max(one, other)
       weight[size++] = found
     },
-    size: () => size,
-    list: (): Edges => ({ a: a.subarray(0, size), b: b.subarray(0, size), weight: weight.subarray(0, size) }),
+    list: (): Edges => ({ a: a.slice(0, size), b: b.slice(0, size), weight: weight.slice(0, size) }),
   }
 }
 

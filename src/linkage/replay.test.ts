@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { columns, population } from '../../test/population.ts'
-import { blocksOf } from './blocking.ts'
+import { keysIn } from './blocking.ts'
 import {
   freeze,
   keysOf,
@@ -47,7 +47,7 @@ describe('a day’s arrivals', () => {
   })
 
   test('have the keys by themselves that they have among all others', () => {
-    const columns = model.blocking.map((rule) => blocksOf(rule, fields, all).keys)
+    const columns = model.blocking.map((rule) => keysIn(all, rule, fields))
     for (let row = 0; row < rows.length; row += 37)
       expect([...keysOf(model, rows[row]!)]).toEqual(columns.map((keys) => keys[row]))
   })

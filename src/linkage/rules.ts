@@ -79,7 +79,7 @@ export const planBlocking = (
   const kept: Blocks[] = []
   let total = 0
   const costs = rules.map((rule) => {
-    const blocks = blocksOf(rule, fields, table)
+    const blocks = blocksOf(rule, fields, table, budget.one)
     const runs = blocks.pairs > 0 && blocks.pairs <= budget.one && total + blocks.pairs <= budget.all
     if (runs) {
       total += blocks.pairs

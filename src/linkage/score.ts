@@ -2,16 +2,22 @@
  * Match weights. A pair's weight is the prior and one number for each comparison, log2(m/u); at levels where the value
  * agreed on is known, u is that value's own frequency. Being a sum it explains itself.
  */
-import { comparatorsOf, type Comparator } from './compare.ts'
+import { comparatorsOf, type Comparator, type Way } from './compare.ts'
+import { dateLevel } from './dates.ts'
 import { othersBy } from './frequency.ts'
 import { guardsOf } from './guard.ts'
 import { fromHomeOf, oneFact } from './household.ts'
 import type { Field, Kind, Model, Thresholds } from './model.ts'
+import { nameBound } from './name-bound.ts'
+import { postcodeLevel } from './places.ts'
+import { mayBeOneEdit, mayShareWord, numbersDiffer } from './sign.ts'
 import type { Table } from './table.ts'
 
 export type Step = { readonly comparison: string; readonly level: string; readonly weight: number }
 
 export type Scorer = {
+  /** False only for rows whose weight is under `least`. Cheap: nothing is compared letter by letter. */
+  readonly mayReach: (cells: Int32Array, a: number, b: number, least: number) => boolean
   /** The match weight of two rows, given where they begin in `cells`; quits with -Infinity once `least` is out of reach. */
   readonly weight: (cells: Int32Array, a: number, b: number, least: number) => number
   /** The steps from the prior to the weight; their sum is the weight. A guard that held is a step of its own. */
@@ -20,49 +26,138 @@ export type Scorer = {
   readonly levels: (a: number, b: number) => Map<string, string>
 }
 
-/** A model made ready for a table. Look-up and re-link use this one function, so they cannot differ. */
+/** Sums are made in another order to see what is still possible, which may move their last digit. */
+const slack = 1e-9
+
+/**
+ * A model made ready for a table. Look-up and re-link use this one function, so they cannot differ. What costs nothing is
+ * compared first; texts only where the pair can still reach `least` with the best that is left, which few can.
+ */
 export const scorerOf = (model: Model, table: Table): Scorer => {
-  const comparators = comparatorsOf(
-    model.fields,
-    model.comparisons,
-    table,
-    model.frequencies,
-    othersBy(model.prior, table),
-  )
+  const others = othersBy(model.prior, table)
+  const comparators = comparatorsOf(model.fields, model.comparisons, table, model.frequencies, others)
   const parts = comparators.map((comparator) => weighed(comparator, model))
   const guards = guardsOf(model, comparators, table)
   const count = comparators.length
   const level = comparators.map((each) => each.level)
   const share = comparators.map((each) => each.share)
+  const unequal = comparators.map(({ quick }) => quick.unequal)
   const base = parts.map((each) => each.base)
   const bonus = parts.map((each) => each.bonus)
+  // All levels of all comparisons in one array each, and where a comparison's own begin.
+  const bases = Float64Array.from(base.flatMap((levels) => [...levels]))
+  const bonuses = Float64Array.from(bonus.flatMap((levels) => [...levels]))
+  const first = Int32Array.from(base, (_, c) => base.slice(0, c).reduce((sum, levels) => sum + levels.length, 0))
   const isPlace = placesAmong(comparators, model.fields)
   const fromHome = fromHomeOf(model, comparators, isPlace)
-  // What all later comparisons could add at most, so that quitting early loses no pair. A place may also lift what another took.
-  const lowest = Math.max(0, ...parts.map(({ base }, c) => (isPlace[c] ? -Math.min(...base) : 0)))
-  const most = parts.map(({ best }, c) => best + (isPlace[c] ? lowest : 0))
-  const hope = parts.map((_, c) => most.slice(c + 1).reduce((sum, each) => sum + each, 0))
+  const slot = Int32Array.from(comparators, ({ quick }) => quick.slot)
+  const top = Int32Array.from(base, (levels) => levels.length - 1)
+  const way = Uint8Array.from(comparators, ({ quick }) => ways.indexOf(quick.way))
+  // The best a text can come to when it is not the same.
+  const else_ = Float64Array.from(base, (levels) => Math.max(...levels.slice(1, -1)))
+  // Of two addresses with other numbers in them; the first levels of an address.
+  const otherNumber = Float64Array.from(base, (levels) => Math.max(levels[1]!, levels[2] ?? -Infinity))
+  const shareSlot = Int32Array.from(comparators, ({ quick }) => quick.at)
+  const shares = comparators.map(({ quick }) => quick.shares ?? none)
+  // The name stands last; everything before it is a field by itself.
+  const singles = count - Number(way[count - 1] === aName)
+  const nameShares = comparators[singles]?.quick.names
+  const nameMayBe = nameShares && nameBound(base[singles]!, bonus[singles]!, nameShares, table)
   const found = new Int32Array(count)
-
-  const weight = (cells: Int32Array, a: number, b: number, least: number): number => {
+  const step = new Float64Array(count)
+  const stepAt = (c: number, cells: Int32Array, a: number, b: number, g: number): number => {
+    const own = bonuses[first[c]! + g]!
+    const plain = bases[first[c]! + g]!
+    if (own === 0) return plain
+    return (
+      plain + (own - (c < singles && g === top[c] ? shares[c]![cells[a + shareSlot[c]!]!]! : share[c]!(cells, a, b, g)))
+    )
+  }
+  /** What the steps come to. Of all that tells the place only the strongest counts. */
+  const sumOf = (): number => {
     let sum = model.prior
     let place = 0
     for (let c = 0; c < count; c++) {
-      const g = level[c]!(cells, a, b)
-      found[c] = g
-      let step = base[c]![g]!
-      if (bonus[c]![g]! !== 0) step += bonus[c]![g]! - share[c]!(cells, a, b, g)
       if (isPlace[c]) {
-        const both = oneFact(place, step)
+        const both = oneFact(place, step[c]!)
         sum += both - place
         place = both
-      } else sum += step
-      if (sum + hope[c]! < least) return -Infinity
+      } else sum += step[c]!
     }
-    return guards.cap(cells, a, b, found, sum + fromHome(cells, a, b, found))
+    return sum
+  }
+
+  const mayReach = (cells: Int32Array, a: number, b: number, least: number): boolean => {
+    let sum = model.prior
+    let place = 0
+    for (let c = 0; c < singles; c++) {
+      const x = cells[a + slot[c]!]!
+      const y = cells[b + slot[c]!]!
+      if (x === 0 || y === 0) continue
+      const how = way[c]!
+      let own: number
+      if (how === aDate) own = stepAt(c, cells, a, b, dateLevel(x, y))
+      else if (how === aPostcode) own = stepAt(c, cells, a, b, postcodeLevel(x, y))
+      else if (x === y) own = stepAt(c, cells, a, b, top[c]!)
+      else if (how === signedNumber && !mayBeOneEdit(cells[a + slot[c]! + 1]!, cells[b + slot[c]! + 1]!))
+        own = bases[first[c]! + 1]!
+      else if (how === signedAddress && numbersDiffer(cells[a + slot[c]! + 1]!, cells[b + slot[c]! + 1]!))
+        own = mayShareWord(cells[a + slot[c]! + 1]!, cells[b + slot[c]! + 1]!) ? otherNumber[c]! : bases[first[c]! + 1]!
+      else own = else_[c]!
+      if (isPlace[c]) {
+        const both = oneFact(place, own)
+        sum += both - place
+        place = both
+      } else sum += own
+    }
+    const needed = least - slack - sum
+    return nameMayBe === undefined ? needed <= 0 : nameMayBe(cells, a, b, needed)
+  }
+
+  const weight = (cells: Int32Array, a: number, b: number, least: number): number => {
+    // Numbers first, then names, then texts, each only while the pair can still reach `least`.
+    let open = 0
+    for (let c = 0; c < singles; c++) {
+      const x = cells[a + slot[c]!]!
+      const y = cells[b + slot[c]!]!
+      let g = 0
+      if (x !== 0 && y !== 0) {
+        const how = way[c]!
+        if (how === aDate) g = dateLevel(x, y)
+        else if (how === aPostcode) g = postcodeLevel(x, y)
+        else if (x === y) g = top[c]!
+        else if (how < signedAddress) g = unequal[c]!(x, y)
+        else {
+          g = -1
+          open++
+        }
+      }
+      found[c] = g
+      step[c] = g < 0 ? else_[c]! : stepAt(c, cells, a, b, g)
+    }
+    if (singles < count) {
+      step[singles] = 0
+      if (!nameMayBe!(cells, a, b, least - slack - sumOf())) return -Infinity
+      const g = level[singles]!(cells, a, b)
+      found[singles] = g
+      step[singles] = stepAt(singles, cells, a, b, g)
+    }
+    if (open > 0) {
+      if (sumOf() < least - slack) return -Infinity
+      for (let c = 0; c < singles; c++) {
+        if (found[c]! >= 0) continue
+        const g = level[c]!(cells, a, b)
+        found[c] = g
+        step[c] = stepAt(c, cells, a, b, g)
+      }
+    }
+    const sum = sumOf()
+    // What a home takes away is never less than nothing, so a pair that is out of reach without it stays so.
+    return sum < least ? -Infinity : guards.cap(cells, a, b, found, sum + fromHome(cells, a, b, found))
   }
 
   return {
+    mayReach,
     weight,
     levels: (a, b) =>
       new Map(
@@ -99,6 +194,11 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
   }
 }
 
+const none = new Float64Array(0)
+
+const ways: readonly Way[] = ['number', 'date', 'postcode', 'signed number', 'signed address', 'text', 'name']
+const [aDate, aPostcode, signedNumber, signedAddress, aName] = [1, 2, 3, 4, 6]
+
 /** Postcode, address and property number are one fact written three times. */
 export const placesAmong = (comparators: readonly Comparator[], fields: readonly Field[]): boolean[] => {
   const places = new Set(fields.filter(({ kind }) => placeKinds.includes(kind)).map(({ name }) => name))
@@ -106,13 +206,12 @@ export const placesAmong = (comparators: readonly Comparator[], fields: readonly
 }
 const placeKinds: readonly Kind[] = ['postcode', 'address', 'uprn']
 
-/** The weights of a comparison by level, what term frequency puts in u's place, and the most it can come to. */
-const weighed = ({ name, levels, weighed, rarest }: Comparator, model: Model) => {
+/** The weights of a comparison by level, and what term frequency puts in u's place. */
+const weighed = ({ name, levels, weighed }: Comparator, model: Model) => {
   const known = model.comparisons.find((comparison) => comparison.name === name)!.levels
   const base = Float64Array.from(levels, (_, g) => (g === 0 ? 0 : Math.log2(known[g - 1]!.m / known[g - 1]!.u)))
   const bonus = Float64Array.from(levels, (_, g) => (weighed.includes(g) ? Math.log2(known[g - 1]!.u) : 0))
-  const best = Math.max(...levels.map((_, g) => base[g]! + (bonus[g] === 0 ? 0 : bonus[g]! - rarest)))
-  return { base, bonus, best: Math.max(0, best) }
+  return { base, bonus }
 }
 
 /** Which band a weight falls in. None of them merges anything. */

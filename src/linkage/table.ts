@@ -2,13 +2,11 @@
  * Records as integers, one row after the other in one typed array: 1M records of ten columns are 40 MB, and the two rows
  * of a comparison lie in the processor's first cache.
  */
-import { readDate } from './dates.ts'
-import { newDictionary, type Dictionary } from './dictionary.ts'
+import { inShared, newDictionary, type Dictionary, type SharedDictionary } from './dictionary.ts'
 import type { Field, Kind } from './model.ts'
 import { familyName, givenNames, wholeName } from './names.ts'
-import { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
-import { readAddress, readPostcode, readUprn } from './places.ts'
-import { fold, saysNothing } from './text.ts'
+import { isSigned } from './sign.ts'
+import { readerOf, type Reader, type ReadValue } from './read.ts'
 
 export type Table = {
   readonly size: number
@@ -38,34 +36,43 @@ export const wholeNames = '(whole names)'
 const nameKinds: ReadonlySet<Kind> = new Set(['given name', 'middle name', 'family name', 'full name'])
 export const isNameKind = (kind: Kind): boolean => nameKinds.has(kind)
 
+/** A row of a file as it lies in memory: where each value begins and ends in the bytes, which are UTF-8. */
+export type Line = { readonly bytes: Uint8Array; readonly begins: Int32Array; readonly ends: Int32Array }
+
 export type TableBuilder = {
-  /** Adds a record: its values in the order of the fields, as written. Returns its number, from 0. */
+  /** Adds a record: a value for each field, '' where there is none. Gives its number. */
   readonly add: (values: readonly string[], file?: 0 | 1) => number
+  /** Adds a record from a line, whose value at `places[i]` belongs to field i. Far quicker: no text is made of a value seen before. */
+  readonly addLine: (line: Line, places: readonly number[], file?: 0 | 1) => number
   readonly build: () => Table
 }
 
 /**
- * Reads records one at a time, so that a file need never be in memory as text. Every value is standardised by its kind;
- * what cannot be read (a date of "soon") is missing.
+ * Takes records one at a time, so that a file need never be in memory as text. Every value is standardised by its kind,
+ * once for each different one; what cannot be read (a date of "soon") is missing. `expected` records are made room for.
  */
-export const tableBuilder = (fields: readonly Field[]): TableBuilder => {
+export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuilder => {
   const slots = new Map<string, number>()
+  const people = newDictionary()
+  const wholes = pairDictionary(people)
   const dictionaries = new Map<string, Dictionary>([
-    [peopleNames, newDictionary()],
-    [wholeNames, newDictionary()],
+    [peopleNames, people],
+    [wholeNames, wholes],
   ])
   let width = afterNames
   for (const { name, kind } of fields.filter(({ kind }) => !isNameKind(kind))) {
     slots.set(name, width)
-    // A date keeps a second number, dense, by which its frequency is found.
-    width += kind === 'date' ? 2 : 1
+    // A date keeps a second number, dense, by which its frequency is found; others a sign of what the text looks like.
+    width += kind === 'date' || isSigned(kind) ? 2 : 1
     if (!['postcode', 'sex'].includes(kind)) dictionaries.set(name, newDictionary())
   }
-  let cells = new Int32Array(width * 1024)
-  let files = new Uint8Array(1024)
+  const readers = fields.map(({ name, kind }) => readerOf(kind, isNameKind(kind) ? people : dictionaries.get(name)))
+  const writers = fields.map(({ name, kind }, i) => writerOf(kind, slots.get(name) ?? 0, readers[i]!))
+  let cells = new Int32Array(width * expected)
+  let files = new Uint8Array(expected)
   let size = 0
 
-  const add = (values: readonly string[], file: 0 | 1 = 0): number => {
+  const place = (file: 0 | 1): number => {
     if (size === files.length) {
       const more = new Int32Array(cells.length * 2)
       more.set(cells)
@@ -74,67 +81,131 @@ export const tableBuilder = (fields: readonly Field[]): TableBuilder => {
       moreFiles.set(files)
       files = moreFiles
     }
-    const row = size * width
     files[size] = file
-    addName(row, values)
-    fields.forEach(({ name, kind }, i) => {
-      if (isNameKind(kind)) return
-      const at = row + slots.get(name)!
-      const raw = values[i] ?? ''
-      if (raw === '') return
-      if (kind === 'date') {
-        cells[at] = readDate(raw)
-        if (cells[at] !== 0) cells[at + 1] = dictionaries.get(name)!.intern(String(cells[at]))
-      } else if (kind === 'postcode') cells[at] = readPostcode(raw)
-      else if (kind === 'sex') cells[at] = readSex(raw)
-      else cells[at] = dictionaries.get(name)!.intern(readText[kind](raw))
-    })
-    return size++
+    return size++ * width
   }
 
-  const addName = (row: number, values: readonly string[]): void => {
-    const name = personName(fields, values)
-    const names = dictionaries.get(peopleNames)!
-    if (name.given !== '') cells[row + nameSlots.given] = names.intern(name.given)
-    if (name.middle !== '') cells[row + nameSlots.middle] = names.intern(name.middle)
-    if (name.family !== '') cells[row + nameSlots.family] = names.intern(name.family)
-    if (name.given !== '' && name.family !== '')
-      cells[row + nameSlots.whole] = dictionaries.get(wholeNames)!.intern(`${name.given}|${name.family}`)
+  const whole = (row: number): void => {
+    const [given, family] = [cells[row + nameSlots.given]!, cells[row + nameSlots.family]!]
+    if (given !== 0 && family !== 0) cells[row + nameSlots.whole] = wholes.pair(given, family)
   }
 
   return {
-    add,
-    build: () => ({
-      size,
-      width,
-      cells: cells.subarray(0, size * width),
-      files: files.subarray(0, size),
-      slots,
-      names: nameSlots,
-      dictionaries,
-      linking: files.subarray(0, size).includes(1),
-    }),
+    add: (values, file = 0) => {
+      const row = place(file)
+      for (let i = 0; i < writers.length; i++) {
+        const raw = values[i] ?? ''
+        if (raw !== '') writers[i]!(cells, row, readers[i]!.ofText(raw))
+      }
+      whole(row)
+      return row / width
+    },
+    addLine: ({ bytes, begins, ends }, places, file = 0) => {
+      const row = place(file)
+      for (let i = 0; i < writers.length; i++) {
+        const [begin, end] = [begins[places[i]!]!, ends[places[i]!]!]
+        if (begin < end) writers[i]!(cells, row, readers[i]!.ofBytes(bytes, begin, end))
+      }
+      whole(row)
+      return row / width
+    },
+    build: () => {
+      // The parts of double names are compared too, so they need numbers before anybody compares.
+      for (let id = 0, all = people.size(); id < all; id++) partsOfName(people.text(id)).forEach(people.intern)
+      return {
+        size,
+        width,
+        cells: cells.subarray(0, size * width),
+        files: files.subarray(0, size),
+        slots,
+        names: nameSlots,
+        dictionaries,
+        linking: files.subarray(0, size).includes(1),
+      }
+    },
   }
 }
 
-const readText: Record<Exclude<Kind, 'date' | 'postcode' | 'sex'>, (raw: string) => string> = {
-  'given name': (raw) => raw,
-  'middle name': (raw) => raw,
-  'family name': (raw) => raw,
-  'full name': (raw) => raw,
-  phone: readPhone,
-  'e-mail': readEmail,
-  'nhs number': readNhsNumber,
-  uprn: readUprn,
-  identifier: readIdentifier,
-  address: readAddress,
-  code: (raw) => said(fold(raw)),
-  text: (raw) => said(fold(raw)),
+/** Puts what was read into a row. The parts of a name come from whichever columns hold them; one of its own goes before a whole. */
+const writerOf = (
+  kind: Kind,
+  slot: number,
+  { values }: Reader,
+): ((cells: Int32Array, row: number, value: ReadValue) => void) => {
+  const { given, middle, family } = nameSlots
+  const keep = (cells: Int32Array, at: number, value: number): void => {
+    if (cells[at] === 0) cells[at] = value
+  }
+  if (kind === 'given name')
+    return (cells, row, value) => {
+      cells[row + given] = values()[value]!
+      keep(cells, row + middle, values()[value + 1]!)
+    }
+  if (kind === 'middle name')
+    return (cells, row, value) => {
+      if (values()[value] !== 0) cells[row + middle] = values()[value]!
+    }
+  if (kind === 'family name') return (cells, row, value) => void (cells[row + family] = values()[value]!)
+  if (kind === 'full name')
+    return (cells, row, value) => {
+      keep(cells, row + given, values()[value]!)
+      keep(cells, row + middle, values()[value + 1]!)
+      keep(cells, row + family, values()[value + 2]!)
+    }
+  if (kind === 'date' || isSigned(kind))
+    return (cells, row, value) => {
+      cells[row + slot] = values()[value]!
+      cells[row + slot + 1] = values()[value + 1]!
+    }
+  return (cells, row, value) => void (cells[row + slot] = values()[value]!)
 }
 
-const said = (folded: string): string => (saysNothing(folded) ? '' : folded)
+/** The parts of a double-barrelled name, and both written as one; none for a single name. */
+export const partsOfName = (name: string): string[] =>
+  name.includes(' ') ? [...name.split(' ').filter((part) => part.length > 2), name.replaceAll(' ', '')] : []
 
-/** The parts of a name from whichever columns hold them; a column of its own goes before one that holds all. */
+/** A dictionary of given and family names together, by the numbers of both. */
+const pairDictionary = (people: Dictionary, from?: SharedDictionary) => {
+  const pairs = newDictionary(from)
+  const both = new Uint16Array(4)
+  return {
+    ...pairs,
+    pair: (given: number, family: number): number => {
+      both[0] = given
+      both[1] = given >>> 16
+      both[2] = family
+      both[3] = family >>> 16
+      return pairs.internCodes(both, 0, 4)
+    },
+    text: (id: number): string => {
+      const code = (at: number): number => pairs.text(id).charCodeAt(at)
+      return id === 0 ? '' : `${people.text(code(0) | (code(1) << 16))}|${people.text(code(2) | (code(3) << 16))}`
+    },
+  }
+}
+
+/** A table in shared memory, as one thread hands it to another. */
+export type SharedTable = Omit<Table, 'dictionaries'> & {
+  readonly dictionaries: readonly (readonly [string, SharedDictionary])[]
+}
+
+/** Moves a table into shared memory. The table given goes on working beside it. */
+export const shareTable = ({ dictionaries, cells, files, ...rest }: Table): SharedTable => ({
+  ...rest,
+  cells: inShared(cells),
+  files: inShared(files),
+  dictionaries: Array.from(dictionaries, ([name, dictionary]) => [name, dictionary.shared()] as const),
+})
+
+/** A shared table to read from. Several threads may do so at once. */
+export const openTable = ({ dictionaries: shared, ...rest }: SharedTable): Table => {
+  const dictionaries = new Map(shared.map(([name, from]) => [name, newDictionary(from)]))
+  const wholes = shared.find(([name]) => name === wholeNames)![1]
+  dictionaries.set(wholeNames, pairDictionary(dictionaries.get(peopleNames)!, wholes))
+  return { ...rest, dictionaries }
+}
+
+/** The parts of one person's name from whichever columns hold them; a column of its own goes before one that holds all. */
 export const personName = (
   fields: readonly Field[],
   values: readonly string[],

@@ -1,4 +1,4 @@
-/** The words of texts as sorted numbers, worked out once for each different text. */
+/** The words of texts as sorted numbers, worked out once for each different text and kept in one array. */
 import { newDictionary, type Dictionary } from './dictionary.ts'
 
 export type Words = {
@@ -11,43 +11,65 @@ export type Words = {
 /** Texts longer than this many words are compared by their first ones. */
 const most = 40
 
+/** The words of a dictionary's texts. They are read once, whoever asks. */
 export const wordsOf = (dictionary: Dictionary): Words => {
-  const vocabulary = newDictionary()
-  const known: (Int32Array | undefined)[] = []
-  const numbers: (Int32Array | undefined)[] = []
+  const known = wordsIn.get(dictionary)
+  if (known?.size === dictionary.size()) return known.words
+  const words = newWords(dictionary)
+  wordsIn.set(dictionary, { size: dictionary.size(), words })
+  return words
+}
+const wordsIn = new WeakMap<Dictionary, { readonly size: number; readonly words: Words }>()
 
-  const read = (id: number): Int32Array => {
-    const words = dictionary.text(id).split(' ').slice(0, most)
-    numbers[id] = sorted(words.filter((word) => /^\d/.test(word)).map(vocabulary.intern))
-    return (known[id] = sorted(words.map(vocabulary.intern)))
+const newWords = (dictionary: Dictionary): Words => {
+  const vocabulary = newDictionary()
+  // A text's words begin in `words` at its place: how many there are, how many of them are numbers, all, then the numbers.
+  const places = new Int32Array(dictionary.size())
+  let words = new Int32Array(1024)
+  let used = 1
+
+  const place = (id: number): number => (places[id] === 0 ? read(id) : places[id]!)
+  const read = (id: number): number => {
+    const text = dictionary.text(id).split(' ').slice(0, most)
+    const all = sorted(text.map(vocabulary.intern))
+    const numbers = sorted(text.filter((word) => /^\d/.test(word)).map(vocabulary.intern))
+    while (used + 2 * most + 2 > words.length) {
+      const more = new Int32Array(words.length * 2)
+      more.set(words)
+      words = more
+    }
+    const at = (places[id] = used)
+    words.set([all.length, numbers.length, ...all, ...numbers], at)
+    used += 2 + all.length + numbers.length
+    return at
   }
-  const of = (id: number): Int32Array => known[id] ?? read(id)
+
+  /** How many numbers two sorted stretches share. */
+  const common = (x: number, endX: number, y: number, endY: number): number => {
+    let both = 0
+    while (x < endX && y < endY) {
+      const [one, other] = [words[x]!, words[y]!]
+      if (one === other) both++
+      if (one <= other) x++
+      if (other <= one) y++
+    }
+    return both
+  }
 
   return {
     shared: (a, b) => {
-      const [x, y] = [of(a), of(b)]
-      const both = common(x, y)
-      return both / (x.length + y.length - both)
+      const [x, y] = [place(a), place(b)]
+      const [xs, ys] = [words[x]!, words[y]!]
+      const both = common(x + 2, x + 2 + xs, y + 2, y + 2 + ys)
+      return both / (xs + ys - both)
     },
     numbersDiffer: (a, b) => {
-      of(a)
-      of(b)
-      return numbers[a]!.length > 0 && numbers[b]!.length > 0 && common(numbers[a]!, numbers[b]!) === 0
+      const [x, y] = [place(a), place(b)]
+      const [xs, ys] = [x + 2 + words[x]!, y + 2 + words[y]!]
+      const [xn, yn] = [words[x + 1]!, words[y + 1]!]
+      return xn > 0 && yn > 0 && common(xs, xs + xn, ys, ys + yn) === 0
     },
   }
 }
 
 const sorted = (ids: readonly number[]): Int32Array => Int32Array.from(new Set(ids)).sort()
-
-const common = (x: Int32Array, y: Int32Array): number => {
-  let [i, j, both] = [0, 0, 0]
-  while (i < x.length && j < y.length) {
-    if (x[i] === y[j]) {
-      both++
-      i++
-      j++
-    } else if (x[i]! < y[j]!) i++
-    else j++
-  }
-  return both
-}

@@ -1,0 +1,119 @@
+/** Values as they stand in a file, standardised by their kind: once for each different one, then found by its number. */
+import { readDate } from './dates.ts'
+import { newDictionary, type Dictionary } from './dictionary.ts'
+import type { Kind } from './model.ts'
+import { familyName, givenNames, wholeName } from './names.ts'
+import { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
+import { readAddress, readPostcode, readUprn } from './places.ts'
+import { signOf } from './sign.ts'
+import { fold, saysNothing } from './text.ts'
+
+/** Where in a reader's `values` what was read begins. */
+export type ReadValue = number
+
+export type Reader = {
+  readonly ofText: (raw: string) => ReadValue
+  readonly ofBytes: (bytes: Uint8Array, begin: number, end: number) => ReadValue
+  /** What was read, in three places each: a name's given, middle and family; a date and its dense number; a number and its sign. */
+  readonly values: () => Int32Array
+}
+
+const stride = 3
+/** Values longer than this are met once, if at all: they are read each time and not kept. */
+const longest = 200
+
+/** Reads values of a kind into numbers of `dictionary`; postcodes and sexes are packed and need none. */
+export const readerOf = (kind: Kind, dictionary: Dictionary | undefined): Reader => {
+  const read = numbersOf(kind, dictionary)
+  // Two, since the codes of a text and the bytes of a file spell the same value differently.
+  const [texts, lines] = [newDictionary(), newDictionary()]
+  const decoder = new TextDecoder()
+  let values = new Int32Array(stride * 64)
+  // The first place is for what is too long to be kept.
+  let used = 1
+  let ofTexts = new Int32Array(64)
+  let ofLines = new Int32Array(64)
+
+  const keep = (raw: string, at: number): ReadValue => {
+    if ((at + 1) * stride > values.length) values = more(values)
+    const [first, second = 0, third = 0] = read(raw)
+    values[at * stride] = first!
+    values[at * stride + 1] = second
+    values[at * stride + 2] = third
+    return at * stride
+  }
+  return {
+    ofText: (raw) => {
+      if (raw.length > longest) return keep(raw, 0)
+      const id = texts.intern(raw)
+      if (id >= ofTexts.length) ofTexts = more(ofTexts)
+      if (ofTexts[id] === 0) ofTexts[id] = keep(raw, used++) / stride
+      return ofTexts[id]! * stride
+    },
+    ofBytes: (bytes, begin, end) => {
+      if (end - begin > longest) return keep(decoder.decode(bytes.subarray(begin, end)), 0)
+      const id = lines.internCodes(bytes, begin, end)
+      if (id >= ofLines.length) ofLines = more(ofLines)
+      if (ofLines[id] === 0) ofLines[id] = keep(decoder.decode(bytes.subarray(begin, end)), used++) / stride
+      return ofLines[id]! * stride
+    },
+    values: () => values,
+  }
+}
+
+const more = (from: Int32Array): Int32Array<ArrayBuffer> => {
+  const into = new Int32Array(from.length * 2)
+  into.set(from)
+  return into
+}
+
+const numbersOf = (kind: Kind, dictionary: Dictionary | undefined): ((raw: string) => readonly number[]) => {
+  const numbered = (...texts: readonly string[]): number[] => texts.map(dictionary?.intern ?? (() => 0))
+  // Of several second names the first one is compared.
+  const first = (names: string): string => names.split(' ')[0]!
+  switch (kind) {
+    case 'given name':
+      return (raw) => {
+        const { given, middle } = givenNames(raw)
+        return numbered(given, first(middle))
+      }
+    case 'middle name':
+      return (raw) => numbered(givenNames(raw).given)
+    case 'family name':
+      return (raw) => numbered(familyName(raw))
+    case 'full name':
+      return (raw) => {
+        const { given, middle, family } = wholeName(raw)
+        return numbered(given, first(middle), family)
+      }
+    case 'date':
+      return (raw) => {
+        const date = readDate(raw)
+        return [date, ...numbered(date === 0 ? '' : String(date))]
+      }
+    case 'postcode':
+      return (raw) => [readPostcode(raw)]
+    case 'sex':
+      return (raw) => [readSex(raw)]
+    default:
+      return (raw) => {
+        const text = readText[kind](raw)
+        return [...numbered(text), signOf(kind, text)]
+      }
+  }
+}
+
+type Named = 'given name' | 'middle name' | 'family name' | 'full name'
+
+const readText: Record<Exclude<Kind, Named | 'date' | 'postcode' | 'sex'>, (raw: string) => string> = {
+  phone: readPhone,
+  'e-mail': readEmail,
+  'nhs number': readNhsNumber,
+  uprn: readUprn,
+  identifier: readIdentifier,
+  address: readAddress,
+  code: (raw) => said(fold(raw)),
+  text: (raw) => said(fold(raw)),
+}
+
+const said = (folded: string): string => (saysNothing(folded) ? '' : folded)
