@@ -27,6 +27,19 @@ if (!process.argv.includes('--assets'))
     logLevel: 'warning',
   })
 
+// What an agency runs in its own building, where nothing else of this is: everything in one file.
+if (!process.argv.includes('--assets'))
+  await build({
+    entryPoints: [path.join(root, 'src/joining/blind/encode-alone.ts')],
+    outfile: path.join(out, 'trellis-encode.mjs'),
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    banner: { js: '#!/usr/bin/env node' },
+    logLevel: 'warning',
+  })
+
 const manifest = {}
 const keep = (name, bytes) => {
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10)

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { auditCommand } from './commands/audit.ts'
 import { backup } from './commands/backup.ts'
+import { clk } from './commands/clk.ts'
 import { demo } from './commands/demo.ts'
 import { keysCommand } from './commands/keys.ts'
 import { linkCommand } from './commands/link.ts'
@@ -31,6 +32,9 @@ const help = `trellis COMMAND
   link LEFT.csv [RIGHT.csv]            say which records are about the same person: in one file, or between two
     [--out LINKS.csv] [--clusters CLUSTERS.csv] [--settings FILE] [--model FILE] [--save-model FILE]
     [--report PAGE.html] [--all]
+  clk encode FILE.csv                  encode people so that Trellis can be asked about them without a name, in the
+    --secret-file FILE --out FILE      building whose people they are; dist/trellis-encode.mjs does it by itself
+  clk check --secret-file FILE         the checksum that both sides must have
   help                                 this
 
 The audit commands take --partnership SLUG, without which they speak of the default one (verify: of all).
@@ -62,6 +66,8 @@ const obey = async (args: string[]): Promise<void> => {
       return keysCommand(config(), rest)
     case 'audit':
       return auditCommand(config(), rest, values)
+    case 'clk':
+      return clk(rest, values)
     case 'link':
       return linkCommand(rest, values)
     case 'backup':
@@ -92,6 +98,7 @@ const read = (args: string[]) => {
         settings: { type: 'string' },
         all: { type: 'boolean' },
         report: { type: 'string' },
+        'secret-file': { type: 'string' },
         help: { type: 'boolean' },
       },
     })
