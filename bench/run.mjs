@@ -14,8 +14,11 @@ if (!names.includes(name)) {
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const outfile = path.join(root, '.cache/bench', `${name}.js`)
 await build({
-  entryPoints: [path.join(root, 'bench', `${name}.ts`)],
-  outfile,
+  entryPoints: {
+    [name]: path.join(root, 'bench', `${name}.ts`),
+    'link-worker': path.join(root, 'src/joining/link-worker.ts'),
+  },
+  outdir: path.dirname(outfile),
   bundle: true,
   packages: 'external',
   platform: 'node',

@@ -14,8 +14,12 @@ fs.mkdirSync(assets, { recursive: true })
 
 if (!process.argv.includes('--assets'))
   await build({
-    entryPoints: [path.join(root, 'src/trellis.ts')],
-    outfile: path.join(out, 'trellis.js'),
+    // The second is what the threads of a linkage run: it stands beside the program, as its source does beside its own.
+    entryPoints: {
+      trellis: path.join(root, 'src/trellis.ts'),
+      'link-worker': path.join(root, 'src/joining/link-worker.ts'),
+    },
+    outdir: out,
     bundle: true,
     packages: 'external',
     platform: 'node',

@@ -31,7 +31,7 @@ const help = `trellis COMMAND
   audit key                            the public key that checkpoints are checked with
   link LEFT.csv [RIGHT.csv]            say which records are about the same person: in one file, or between two
     [--out LINKS.csv] [--clusters CLUSTERS.csv] [--settings FILE] [--model FILE] [--save-model FILE]
-    [--report PAGE.html] [--all]
+    [--report PAGE.html] [--all] [--threads N]
   clk encode FILE.csv                  encode people so that Trellis can be asked about them without a name, in the
     --secret-file FILE --out FILE      building whose people they are; dist/trellis-encode.mjs does it by itself
   clk check --secret-file FILE         the checksum that both sides must have
@@ -99,6 +99,7 @@ const read = (args: string[]) => {
         all: { type: 'boolean' },
         report: { type: 'string' },
         'secret-file': { type: 'string' },
+        threads: { type: 'string' },
         help: { type: 'boolean' },
       },
     })

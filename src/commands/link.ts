@@ -2,7 +2,7 @@ import { linkFiles, WrongFile, type LinkReport } from '../joining/index.ts'
 import { Usage } from './sentence.ts'
 
 export type LinkValues = { readonly all?: boolean } & Partial<
-  Record<'out' | 'clusters' | 'model' | 'save-model' | 'settings' | 'report', string>
+  Record<'out' | 'clusters' | 'model' | 'save-model' | 'settings' | 'report' | 'threads', string>
 >
 
 /** `trellis link LEFT.csv [RIGHT.csv] --out links.csv --clusters clusters.csv` */
@@ -18,8 +18,16 @@ export const linkCommand = async (files: string[], values: LinkValues): Promise<
     else process.stderr.write(`${text}\n`)
   }
   try {
-    const { 'save-model': saveModel, ...rest } = values
-    const ask = { left, ...rest, ...(right !== undefined && { right }), ...(saveModel !== undefined && { saveModel }) }
+    const { 'save-model': saveModel, threads, ...rest } = values
+    if (threads !== undefined && !/^([1-9]|[1-5]\d|6[0-4])$/.test(threads))
+      throw new Usage('--threads is a number from 1 to 64.')
+    const ask = {
+      left,
+      ...rest,
+      ...(right !== undefined && { right }),
+      ...(saveModel !== undefined && { saveModel }),
+      ...(threads !== undefined && { threads: Number(threads) }),
+    }
     const report = await linkFiles(ask, (stage, count) =>
       // Tenths are enough to see that it moves.
       say(

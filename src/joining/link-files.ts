@@ -4,11 +4,11 @@ import { once } from 'node:events'
 import { stringify } from 'csv-stringify'
 import {
   bandOf,
-  link,
   measureClusters,
   measurePairs,
   probability,
   readModel,
+  strongestFirst,
   tableBuilder,
   type Field,
   type Linked,
@@ -19,7 +19,9 @@ import {
 } from '../linkage/index.ts'
 import { columnsOf, readSettings, type Columns, type Settings } from './columns.ts'
 import { reportPage } from './link-report.tsx'
-import { openSheet, type BrokenRow, type Sheet } from './csv.ts'
+import { openSheet, valueIn, type BrokenRow, type Row, type Sheet } from './csv.ts'
+import { newNames } from './record-names.ts'
+import { linkOnThreads, usualThreads } from './threads.ts'
 
 /** A file that cannot be used as it is, with what to mend. */
 export class WrongFile extends Error {}
@@ -38,6 +40,8 @@ export type LinkFiles = {
   readonly settings?: string
   /** Where the page that explains the run is written. */
   readonly report?: string
+  /** How many threads compare; the result does not depend on it. */
+  readonly threads?: number
 }
 
 export type LinkReport = {
@@ -54,6 +58,8 @@ export type LinkReport = {
   readonly measured?: { readonly links: Measure; readonly strong: Measure; readonly clusters: Measure }
 }
 
+/** Under so many records a second thread costs more than it saves. */
+const few = 20_000
 /** Rows looked at to guess what columns hold. */
 const looked = 2000
 
@@ -67,16 +73,17 @@ export const linkFiles = async (
   const model = modelFrom(ask.model)
   const columns = await columnsFor(sheets, settings, model)
   const read = await readAll(sheets, columns, settings, progress)
-  const run = link(columns.fields, read.table, model === undefined ? {} : { model })
-  let step = run.next()
-  while (!step.done) {
-    progress(step.value)
-    step = run.next()
-  }
-  const linked = step.value
+  const threads = ask.threads ?? (read.table.size < few ? 1 : usualThreads())
+  const linked = await linkOnThreads(
+    columns.fields,
+    read.table,
+    threads,
+    progress,
+    model === undefined ? {} : { model },
+  )
   const report = reportOf(linked, read, columns)
   await write(ask, linked, read)
-  if (ask.report !== undefined) fs.writeFileSync(ask.report, reportPage(report, linked, read.table, read.ids))
+  if (ask.report !== undefined) fs.writeFileSync(ask.report, reportPage(report, linked, read.table, read.idOf))
   return report
 }
 
@@ -87,9 +94,10 @@ const reportOf = (linked: Linked, read: Read, columns: Columns): LinkReport => {
     columns,
     records: read.table.size,
     pairs: linked.plan.kept.reduce((sum, { pairs }) => sum + pairs, 0),
-    links: edges.weight.filter((weight) => weight >= least).length,
-    strong: edges.weight.filter((weight) => weight >= strong).length,
-    clusters: new Set(clusters.of).size,
+    links: edges.weight.reduce((sum, weight) => sum + Number(weight >= least), 0),
+    strong: edges.weight.reduce((sum, weight) => sum + Number(weight >= strong), 0),
+    // A cluster is named for its first record.
+    clusters: clusters.of.reduce((sum, cluster, record) => sum + Number(cluster === record), 0),
     model: linked.model,
     costs: linked.plan.costs,
     broken: read.broken,
@@ -167,7 +175,8 @@ const columnsFor = async (
 
 const sampleOf = async (sheet: Sheet): Promise<(readonly string[])[]> => {
   const sample: (readonly string[])[] = []
-  for await (const { values } of sheet.rows(() => {})) if (sample.push(values) === looked) break
+  const keep = (row: Row): boolean => sample.push(sheet.header.map((_, i) => valueIn(row, i))) < looked
+  await sheet.read(keep, () => {})
   return sample
 }
 
@@ -179,7 +188,7 @@ const nameIn = ({ name, kind }: Field, left: Columns, right: Columns, { header }
 
 type Read = {
   readonly table: Table
-  readonly ids: readonly string[]
+  readonly idOf: (record: number) => string
   readonly truth: Int32Array
   readonly broken: readonly BrokenRow[]
   readonly sameId: number
@@ -191,57 +200,62 @@ const readAll = async (
   { truthPattern }: Settings,
   progress: (stage: 'reading', count: number) => void,
 ): Promise<Read> => {
-  const builder = tableBuilder(fields)
-  const ids: string[] = []
-  const labels = new Map<string, number>()
-  const truths: number[] = []
+  const builder = tableBuilder(fields, await recordsIn(sheets))
+  const ids = newNames()
+  const truth = newNames()
   const broken: BrokenRow[] = []
   const pattern = truthPattern === undefined ? undefined : new RegExp(truthPattern)
   let sameId = 0
   for (const [file, sheet] of sheets.entries()) {
-    const seen = new Set<string>()
-    const { at, id, truth } = sources[file]!
-    for await (const { values, line } of sheet.rows((row) => broken.push(row))) {
-      const record = builder.add(
-        at.map((i) => values[i]!),
-        file === 0 ? 0 : 1,
-      )
-      const own = values[id] ?? ''
-      ids.push(own === '' ? String(line) : own)
-      if (seen.has(ids[record]!)) sameId++
-      seen.add(ids[record]!)
-      truths.push(labelOf(labels, values[truth] ?? '', pattern))
-      if (record % 50_000 === 0) progress('reading', record)
-    }
+    const { at, id, truth: label } = sources[file]!
+    ids.begin()
+    await sheet.read(
+      (row) => {
+        const record = builder.addLine(row, at, file === 0 ? 0 : 1)
+        if (!ids.add(row, id, () => String(row.line))) sameId++
+        if (pattern === undefined) truth.add(row, label, () => `(nobody ${record})`)
+        else truth.addText(pattern.exec(valueIn(row, label))?.[1] ?? `(nobody ${record})`)
+        if (record % 50_000 === 0) progress('reading', record)
+      },
+      (row) => broken.push(row),
+    )
   }
-  return { table: builder.build(), ids, truth: Int32Array.from(truths), broken, sameId }
+  return { table: builder.build(), idOf: ids.of, truth: truth.numbers(), broken, sameId }
 }
 
-/** A record without a label is nobody else's. */
-const labelOf = (labels: Map<string, number>, value: string, pattern: RegExp | undefined): number => {
-  const text = pattern === undefined ? value : (pattern.exec(value)?.[1] ?? '')
-  const key = text === '' ? `(nobody ${labels.size})` : text
-  const known = labels.get(key) ?? labels.size
-  labels.set(key, known)
-  return known
+/** About how many records there are, from the size of the files and of their first rows. */
+const recordsIn = async (sheets: readonly Sheet[]): Promise<number> => {
+  let records = 64
+  for (const sheet of sheets) {
+    let [rows, bytes] = [0, 0]
+    await sheet.read(
+      ({ begins, ends, count }) => {
+        bytes += count
+        for (let column = 0; column < count; column++) bytes += ends[column]! - begins[column]!
+        return ++rows < looked
+      },
+      () => {},
+    )
+    if (rows > 0) records += Math.ceil((1.05 * fs.statSync(sheet.file).size * rows) / bytes)
+  }
+  return records
 }
 
-const write = async (ask: LinkFiles, { edges, model, clusters }: Linked, { ids, table }: Read): Promise<void> => {
+const write = async (ask: LinkFiles, { edges, model, clusters }: Linked, { idOf, table }: Read): Promise<void> => {
   const least = ask.all ? -Infinity : model.thresholds.link
-  const links = Int32Array.from(edges.weight.keys()).filter((e) => edges.weight[e]! >= least)
-  const rank = links.sort((x, y) => edges.weight[y]! - edges.weight[x]! || x - y)
+  const rank = strongestFirst(edges, least)
   if (ask.out !== undefined)
     await writeCsv(ask.out, ['left', 'right', 'band', 'probability', 'weight'], function* () {
       for (const e of rank) {
         const weight = edges.weight[e]!
         const [a, b] = [edges.a[e]!, edges.b[e]!]
-        yield [ids[a]!, ids[b]!, bandOf(weight, model.thresholds), probability(weight).toFixed(6), weight.toFixed(3)]
+        yield [idOf(a), idOf(b), bandOf(weight, model.thresholds), probability(weight).toFixed(6), weight.toFixed(3)]
       }
     })
   if (ask.clusters !== undefined)
     await writeCsv(ask.clusters, ['cluster', 'file', 'id'], function* () {
-      for (let record = 0; record < ids.length; record++)
-        yield [`c${clusters.of[record]! + 1}`, table.files[record] === 1 ? 'right' : 'left', ids[record]!]
+      for (let record = 0; record < table.size; record++)
+        yield [`c${clusters.of[record]! + 1}`, table.files[record] === 1 ? 'right' : 'left', idOf(record)]
     })
   if (ask.saveModel !== undefined) fs.writeFileSync(ask.saveModel, `${JSON.stringify(model, undefined, 2)}\n`)
 }

@@ -20,7 +20,12 @@ const for_ = '#00703c'
 const against = '#d4351c'
 
 /** The page as text. */
-export const reportPage = (report: LinkReport, linked: Linked, table: Records, ids: readonly string[]): string =>
+export const reportPage = (
+  report: LinkReport,
+  linked: Linked,
+  table: Records,
+  idOf: (record: number) => string,
+): string =>
   `<!doctype html>${renderToString(
     <html lang="en">
       <head>
@@ -44,7 +49,7 @@ export const reportPage = (report: LinkReport, linked: Linked, table: Records, i
           <Parameters linked={linked} />
           <Blocking costs={report.costs} />
           <Histogram linked={linked} />
-          <Samples linked={linked} table={table} ids={ids} />
+          <Samples linked={linked} table={table} idOf={idOf} />
           <h2>How the parameters came to be</h2>
           <ul>
             {linked.model.notes.map((note) => (
@@ -195,7 +200,7 @@ const Histogram = ({ linked: { edges } }: { linked: Linked }) => {
   )
 }
 
-const Samples = ({ linked, table, ids }: { linked: Linked; table: Records; ids: readonly string[] }) => {
+const Samples = ({ linked, table, idOf }: { linked: Linked; table: Records; idOf: (record: number) => string }) => {
   const { edges, model } = linked
   const { strong, link, look } = model.thresholds
   const scorer = scorerOf(model, table)
@@ -211,7 +216,7 @@ const Samples = ({ linked, table, ids }: { linked: Linked; table: Records; ids: 
         const steps = scorer.explain(a, b).filter((step) => step.level !== 'missing')
         return (
           <Waterfall
-            caption={`${ids[a]} and ${ids[b]}: ${signed(weight)}, ${(100 * probability(weight)).toFixed(1)}% likely, band ${bandOf(weight, model.thresholds)}`}
+            caption={`${idOf(a)} and ${idOf(b)}: ${signed(weight)}, ${(100 * probability(weight)).toFixed(1)}% likely, band ${bandOf(weight, model.thresholds)}`}
             steps={steps}
           />
         )

@@ -47,22 +47,45 @@ export const cluster = (records: number, edges: Edges, rules: ClusterRules): Clu
   }
   for (const [a, b] of same) join(a, b, () => true)
   for (const e of strongestFirst(edges, link)) join(edges.a[e]!, edges.b[e]!, onTheWhole)
-  return { of: Int32Array.from({ length: records }, (_, record) => groups.first(record)), refused }
+  const of = new Int32Array(records)
+  for (let record = 0; record < records; record++) of[record] = groups.first(record)
+  return { of, refused }
 }
 
 const within = (weight: number): number => Math.max(-most, Math.min(most, weight))
 
-/** Equal weights in the order of their records, so that the order of a file does not decide. */
-const strongestFirst = ({ a, b, weight }: Edges, link: number): Int32Array =>
-  Int32Array.from(weight.keys())
-    .filter((e) => weight[e]! >= link)
-    .sort((x, y) => weight[y]! - weight[x]! || a[x]! - a[y]! || b[x]! - b[y]!)
+/**
+ * The pairs of at least some weight, strongest first; equal weights in the order of their records, so that the order of a file does not decide. The bits of a
+ * positive float are in its order, so they are sorted as integers, 11 at a time; a comparing sort takes ten times as long.
+ */
+export const strongestFirst = ({ a, b, weight }: Edges, link: number): Int32Array => {
+  const bits = new Int32Array(weight.slice().buffer)
+  // The other way round for negative ones; and all turned over, since the strongest go first.
+  for (let e = 0; e < bits.length; e++) bits[e] = ~(bits[e]! < 0 ? ~bits[e]! : bits[e]! | (1 << 31))
+  let size = 0
+  for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) size++
+  let [from, into] = [new Int32Array(size), new Int32Array(size)]
+  for (let e = 0, at = 0; e < weight.length; e++) if (weight[e]! >= link) from[at++] = e
+  const place = new Int32Array(2049)
+  for (let shift = 0; shift < 33; shift += 11) {
+    place.fill(0)
+    for (let i = 0; i < size; i++) place[((bits[from[i]!]! >>> shift) & 2047) + 1]!++
+    for (let i = 0; i < 2048; i++) place[i + 1]! += place[i]!
+    for (let i = 0; i < size; i++) into[place[(bits[from[i]!]! >>> shift) & 2047]!++] = from[i]!
+    ;[from, into] = [into, from]
+  }
+  for (let start = 0, end = 0; start < size; start = end) {
+    while (end < size && weight[from[end]!] === weight[from[start]!]) end++
+    if (end - start > 1) from.subarray(start, end).sort((x, y) => a[x]! - a[y]! || b[x]! - b[y]!)
+  }
+  return from
+}
 
 /** Disjoint sets whose members can be listed (each set is a ring), and which know what they must stay apart from. */
 const newGroups = (records: number, notSame: readonly (readonly [number, number])[]) => {
-  const parent = Int32Array.from({ length: records }, (_, i) => i)
-  const next = Int32Array.from({ length: records }, (_, i) => i)
-  const least = Int32Array.from({ length: records }, (_, i) => i)
+  const parent = new Int32Array(records)
+  for (let record = 0; record < records; record++) parent[record] = record
+  const [next, least] = [parent.slice(), parent.slice()]
   const size = new Int32Array(records).fill(1)
   const apart = new Map<number, number[]>()
   for (const [a, b] of notSame) {

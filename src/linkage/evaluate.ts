@@ -1,4 +1,5 @@
 /** How good links and clusters are where the truth is known. Used to measure, never to train. */
+import { newDictionary } from './dictionary.ts'
 import { probability } from './model.ts'
 import type { Edges } from './relink.ts'
 import type { Table } from './table.ts'
@@ -20,13 +21,14 @@ export const measurePairs = (edges: Edges, least: number, truth: Int32Array, fil
 
 /** All pairs within clusters. */
 export const measureClusters = (of: Int32Array, truth: Int32Array, files: Files): Measure => {
-  const both = new Map<string, number>()
-  const joint = Int32Array.from(of, (cluster, record) => {
-    const key = `${cluster} ${truth[record]}`
-    const known = both.get(key) ?? both.size
-    both.set(key, known)
-    return known
-  })
+  const both = newDictionary()
+  const codes = new Uint16Array(4)
+  const joint = new Int32Array(of.length)
+  for (let record = 0; record < of.length; record++) {
+    const [cluster, label] = [of[record]!, truth[record]!]
+    codes.set([cluster, cluster >>> 16, label, label >>> 16])
+    joint[record] = both.internCodes(codes, 0, 4)
+  }
   return measure(truePairs(joint, files), truePairs(of, files), truePairs(truth, files))
 }
 
@@ -36,17 +38,16 @@ const measure = (right: number, found: number, all: number): Measure => {
   return { precision, recall, f1: right === 0 ? 0 : (2 * right) / (found + all) }
 }
 
-/** Pairs of records with one label. */
+/** Pairs of records with one label; labels are numbers from 0 on. */
 export const truePairs = (labels: Int32Array, { files, linking }: Files): number => {
-  const sizes = new Map<number, [number, number]>()
-  labels.forEach((label, record) => {
-    const size = sizes.get(label) ?? [0, 0]
-    size[files[record] === 1 ? 1 : 0]++
-    sizes.set(label, size)
-  })
+  const most = labels.reduce((high, label) => Math.max(high, label), 0)
+  const [first, second] = [new Int32Array(most + 1), new Int32Array(most + 1)]
+  for (let record = 0; record < labels.length; record++) (files[record] === 1 ? second : first)[labels[record]!]!++
   let pairs = 0
-  for (const [first, second] of sizes.values())
-    pairs += linking ? first * second : ((first + second) * (first + second - 1)) / 2
+  for (let label = 0; label <= most; label++) {
+    const [left, right] = [first[label]!, second[label]!]
+    pairs += linking ? left * right : ((left + right) * (left + right - 1)) / 2
+  }
   return pairs
 }
 

@@ -1,6 +1,6 @@
 /** Linkage: which records are about the same person, place or thing, and why. Pure: records and a model in, answers out. */
-export { keysOf } from './blocking.ts'
-export { cluster, type Clustering, type ClusterRules } from './cluster.ts'
+export { blocksOf, keysOf, type Blocks } from './blocking.ts'
+export { cluster, strongestFirst, type Clustering, type ClusterRules } from './cluster.ts'
 export {
   clkBytes,
   clkEncoder,
@@ -19,7 +19,17 @@ export { estimate, usualEffort, type Effort } from './estimate.ts'
 export { calibration, measureClusters, measurePairs, truePairs, type Calibration, type Measure } from './evaluate.ts'
 export { freeze } from './frequency.ts'
 export { nameClusters, type Change, type Renamed } from './history.ts'
-export { link, type Linked, type LinkOptions, type Stage } from './link.ts'
+export { inShared, newDictionary, type Dictionary } from './dictionary.ts'
+export {
+  clustersOf,
+  keepFrom,
+  leastScored,
+  link,
+  settledBy,
+  type Linked,
+  type LinkOptions,
+  type Stage,
+} from './link.ts'
 export {
   kinds,
   probability,
@@ -40,7 +50,7 @@ export { bornFrom, bornTo, readDate } from './dates.ts'
 export { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
 export { readAddress, readPostcode, readUprn } from './places.ts'
 export { joined, rangeScorer, rangesOf, relink, type Edges, type Range } from './relink.ts'
-export { planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
+export { chosen, planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
 export { bandOf, scorerOf, type Scorer, type Step } from './score.ts'
 export {
   openTable,

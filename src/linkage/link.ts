@@ -44,45 +44,54 @@ export function* link(
   yield { doing: 'learning', done: 0 }
   const blocking = plan.kept.map(({ rule }) => rule)
   const learned = options.model ?? estimate(fields, blocking, table, options.seed, options.effort)
-  // Low enough that the settled prior still finds its pairs here.
   const least = options.least ?? learned.thresholds.look
   const all = plan.kept.reduce((sum, { pairs }) => sum + pairs, 0)
-  const run = relink(learned, table, plan.kept, least - (options.model ? 0 : 2))
+  const run = relink(learned, table, plan.kept, leastScored(least, options.model))
   let step = run.next()
   while (!step.done) {
     yield { doing: 'comparing', done: all === 0 ? 1 : step.value.pairs / all }
     step = run.next()
   }
-  const { model, edges } = options.model
-    ? { model: learned, edges: step.value }
-    : settled(learned, step.value, table, least)
+  const model = options.model ?? settledBy(step.value, learned, table)
+  const edges = options.model ? step.value : keepFrom(least, step.value, weighed(model, table, step.value))
   yield { doing: 'clustering', done: 0 }
+  return { model, plan, edges, clusters: clustersOf(model, table, edges, options) }
+}
+
+/** Low enough that a prior which is still to be settled finds its pairs. */
+export const leastScored = (least: number, given: Model | undefined): number => least - (given === undefined ? 2 : 0)
+
+/** The model with the prior that its own findings bear out. */
+export const settledBy = (edges: Edges, model: Model, table: Table): Model => ({
+  ...model,
+  prior: model.prior + settlePrior(edges, model.prior, pairsOf(table)),
+})
+
+/** The weights of pairs by a model. */
+const weighed = (model: Model, table: Table, { a, b }: Edges): Float32Array => {
   const { weight } = scorerOf(model, table)
-  const clusters = cluster(table.size, edges, {
+  return Float32Array.from(a, (one, e) => weight(table.cells, one * table.width, b[e]! * table.width, -Infinity))
+}
+
+/** The pairs that weigh enough by other weights, in the arrays of those given: there may be no room for both. */
+export const keepFrom = (least: number, { a, b, weight }: Edges, other: Float32Array): Edges => {
+  let kept = 0
+  for (let e = 0; e < other.length; e++) {
+    if (other[e]! < least) continue
+    a[kept] = a[e]!
+    b[kept] = b[e]!
+    weight[kept++] = other[e]!
+  }
+  return { a: a.subarray(0, kept), b: b.subarray(0, kept), weight: weight.subarray(0, kept) }
+}
+
+export const clustersOf = (model: Model, table: Table, edges: Edges, options: LinkOptions): Clustering => {
+  const { weight } = scorerOf(model, table)
+  return cluster(table.size, edges, {
     link: model.thresholds.link,
     floor: options.floor ?? 0,
     weight: (a, b) => weight(table.cells, a * table.width, b * table.width, -Infinity),
     ...(options.same && { same: options.same }),
     ...(options.notSame && { notSame: options.notSame }),
   })
-  return { model, plan, edges, clusters }
-}
-
-/** The model with the prior that its own findings bear out, and the pairs weighed again by it. */
-const settled = (model: Model, edges: Edges, table: Table, least: number): { model: Model; edges: Edges } => {
-  const shift = settlePrior(edges, model.prior, pairsOf(table))
-  const better = { ...model, prior: model.prior + shift }
-  const { weight } = scorerOf(better, table)
-  const again = Float32Array.from(edges.weight, (_, e) =>
-    weight(table.cells, edges.a[e]! * table.width, edges.b[e]! * table.width, -Infinity),
-  )
-  const kept = Int32Array.from(again.keys()).filter((e) => again[e]! >= least)
-  return {
-    model: better,
-    edges: {
-      a: kept.map((e) => edges.a[e]!),
-      b: kept.map((e) => edges.b[e]!),
-      weight: Float32Array.from(kept, (e) => again[e]!),
-    },
-  }
 }

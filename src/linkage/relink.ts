@@ -124,10 +124,11 @@ export function* relink(
   return joined(parts)
 }
 
-/** Edges one after the other. */
+/** Edges one after the other, where other threads can read them. */
 export const joined = (parts: readonly Edges[]): Edges => {
   const size = parts.reduce((sum, { a }) => sum + a.length, 0)
-  const all = { a: new Int32Array(size), b: new Int32Array(size), weight: new Float32Array(size) }
+  const room = (): SharedArrayBuffer => new SharedArrayBuffer(size * 4)
+  const all = { a: new Int32Array(room()), b: new Int32Array(room()), weight: new Float32Array(room()) }
   let at = 0
   for (const { a, b, weight } of parts) {
     all.a.set(a, at)
@@ -161,15 +162,23 @@ const edgeList = () => {
   }
 }
 
+/** Weights this close together are one to the prior: what that moves is far under what its rounds settle to. */
+const fineness = 512
+const furthest = 100
+
 /**
  * The prior that agrees with what it finds: the expected number of matches over all pairs. Training blocks only guess at
  * it; the scored pairs know better. Gives the shift to add to the model's prior.
  */
 export const settlePrior = ({ weight }: Edges, prior: number, pairs: number): number => {
+  const counts = new Float64Array(2 * furthest * fineness + 1)
+  for (let e = 0; e < weight.length; e++)
+    counts[Math.round((Math.max(-furthest, Math.min(furthest, weight[e]!)) + furthest) * fineness)]!++
   let shift = 0
   for (let round = 0; round < 100; round++) {
     let matches = 0
-    for (const each of weight) matches += 1 / (1 + 2 ** -(each + shift))
+    for (let i = 0; i < counts.length; i++)
+      if (counts[i] !== 0) matches += counts[i]! / (1 + 2 ** -(i / fineness - furthest + shift))
     const share = Math.min(0.5, Math.max(1, matches) / pairs)
     const next = Math.log2(share / (1 - share)) - prior
     const moved = Math.abs(next - shift)

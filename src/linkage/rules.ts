@@ -75,17 +75,23 @@ export const planBlocking = (
   fields: readonly Field[],
   table: Table,
   budget: Budget,
-): Plan => {
+): Plan =>
+  chosen(
+    rules.map((rule) => blocksOf(rule, fields, table, budget.one)),
+    budget,
+  )
+
+/** Of rules that have been counted, those that the budget bears, the best first. */
+export const chosen = (counted: readonly Blocks[], budget: Budget): Plan => {
   const kept: Blocks[] = []
   let total = 0
-  const costs = rules.map((rule) => {
-    const blocks = blocksOf(rule, fields, table, budget.one)
+  const costs = counted.map((blocks) => {
     const runs = blocks.pairs > 0 && blocks.pairs <= budget.one && total + blocks.pairs <= budget.all
     if (runs) {
       total += blocks.pairs
       kept.push(blocks)
     }
-    return { rule, pairs: blocks.pairs, runs }
+    return { rule: blocks.rule, pairs: blocks.pairs, runs }
   })
   return { kept, costs }
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { clkEncoder, wholeName, type Kind } from '../../linkage/index.ts'
 import { columnsOf } from '../columns.ts'
-import { openSheet, type BrokenRow, type Row } from '../csv.ts'
+import { openSheet, valueIn, type BrokenRow } from '../csv.ts'
 import { checksumOf, encodingsFile, keyedHash, readSecret, type Asked } from './encodings.ts'
 
 /** What keeps a file from being encoded, as a sentence for whoever can mend it. */
@@ -25,8 +25,11 @@ export const encodeFile = async (file: string, secretFile: string, out: string):
     throw new CannotEncode(`${file} cannot be read: ${error.message}`)
   })
   const left: BrokenRow[] = []
-  const all: Row[] = []
-  for await (const row of sheet.rows((broken) => left.push(broken))) all.push(row)
+  const all: { readonly values: readonly string[]; readonly line: number }[] = []
+  await sheet.read(
+    (row) => void all.push({ values: sheet.header.map((_, column) => valueIn(row, column)), line: row.line }),
+    (broken) => left.push(broken),
+  )
   const { fields } = columnsOf(
     sheet.header,
     all.slice(0, 2000).map(({ values }) => values),

@@ -1,0 +1,164 @@
+/**
+ * A run of linkage on several threads. They read one table in shared memory; what there is to do is cut into pieces that do
+ * not depend on how many threads there are, each takes the next from a shared counter, and what they found is put together
+ * in the order of the pieces. So one thread and sixteen give the same result.
+ */
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import {
+  chosen,
+  clustersOf,
+  estimate,
+  inShared,
+  joined,
+  keepFrom,
+  leastScored,
+  link,
+  proposeRules,
+  rangesOf,
+  settledBy,
+  shareTable,
+  usualBudget,
+  type BlockingRule,
+  type Blocks,
+  type Edges,
+  type Field,
+  type Linked,
+  type LinkOptions,
+  type Model,
+  type SharedTable,
+  type Stage,
+  type Table,
+} from '../linkage/index.ts'
+
+export type Shared = { readonly table: SharedTable; readonly fields: readonly Field[]; readonly next: Int32Array }
+
+export type Order =
+  | { readonly work: 'block'; readonly rules: readonly BlockingRule[]; readonly most: number }
+  | {
+      readonly work: 'score'
+      readonly model: Model
+      readonly rules: readonly Blocks[]
+      readonly least: number
+      /** Four numbers each: rule, first block, block after the last, pairs. */
+      readonly ranges: Int32Array
+    }
+  | {
+      readonly work: 'weigh'
+      readonly model: Model
+      readonly a: Int32Array
+      readonly b: Int32Array
+      readonly into: Float32Array
+      readonly step: number
+    }
+
+export type Answer =
+  | { readonly work: 'block'; readonly blocks: readonly { readonly i: number; readonly blocks: Blocks }[] }
+  | { readonly work: 'score'; readonly parts: readonly { readonly i: number; readonly edges: Edges }[] }
+  | { readonly work: 'weigh' }
+
+/** As many as there are processors; beyond sixteen memory is the limit. */
+export const usualThreads = (): number => Math.min(16, availableParallelism())
+
+/** Does what `link` does. The table moves into shared memory, where it goes on working. */
+export const linkOnThreads = async (
+  fields: readonly Field[],
+  table: Table,
+  threads: number,
+  progress: (stage: Stage) => void,
+  options: LinkOptions = {},
+): Promise<Linked> => {
+  if (threads <= 1) return byItself(link(fields, table, options), progress)
+  const crew = hire(fields, table, threads)
+  try {
+    progress({ doing: 'blocking', done: 0 })
+    const budget = options.budget ?? usualBudget(table.size)
+    const rules = options.model?.blocking ?? proposeRules(fields)
+    const plan = chosen(await crew.block(rules, budget.one), budget)
+    progress({ doing: 'learning', done: 0 })
+    const blocking = plan.kept.map(({ rule }) => rule)
+    const learned = options.model ?? estimate(fields, blocking, table, options.seed, options.effort)
+    const least = options.least ?? learned.thresholds.look
+    progress({ doing: 'comparing', done: 0 })
+    const show = (done: number): void => progress({ doing: 'comparing', done })
+    const found = await crew.score(learned, plan.kept, leastScored(least, options.model), show)
+    const model = options.model ?? settledBy(found, learned, table)
+    const edges = options.model ? found : keepFrom(least, found, await crew.weigh(model, found))
+    progress({ doing: 'clustering', done: 0 })
+    return { model, plan, edges, clusters: clustersOf(model, table, edges, options) }
+  } finally {
+    await crew.dismiss()
+  }
+}
+
+/** In this thread alone. */
+const byItself = (run: ReturnType<typeof link>, progress: (stage: Stage) => void): Linked => {
+  let step = run.next()
+  while (!step.done) {
+    progress(step.value)
+    step = run.next()
+  }
+  return step.value
+}
+
+const hire = (fields: readonly Field[], table: Table, threads: number) => {
+  const next = new Int32Array(new SharedArrayBuffer(4))
+  const workerData: Shared = { table: shareTable(table), fields, next }
+  // From source and from the built file alike, the thread's file stands beside this one.
+  const file = new URL(import.meta.url.endsWith('.ts') ? './link-worker.ts' : './link-worker.js', import.meta.url)
+  const workers = Array.from({ length: threads }, () => new Worker(file, { workerData }))
+  // One that breaks breaks the run, at whichever moment.
+  const broken = new Promise<never>((_, reject) => workers.forEach((worker) => worker.once('error', reject)))
+  broken.catch(() => {})
+
+  const together = async <W extends Order['work']>(order: Order & { work: W }): Promise<(Answer & { work: W })[]> => {
+    Atomics.store(next, 0, 0)
+    const answers = workers.map(async (worker) => {
+      const answered = once(worker, 'message')
+      worker.postMessage(order)
+      return (await answered)[0] as Answer & { work: W }
+    })
+    return Promise.race([Promise.all(answers), broken])
+  }
+
+  return {
+    block: async (rules: readonly BlockingRule[], most: number): Promise<Blocks[]> => {
+      const answers = await together({ work: 'block', rules, most })
+      const blocks = new Map(answers.flatMap((each) => each.blocks.map((one) => [one.i, one.blocks])))
+      return rules.map((_, i) => blocks.get(i)!)
+    },
+
+    score: async (
+      model: Model,
+      rules: readonly Blocks[],
+      least: number,
+      progress: (done: number) => void,
+    ): Promise<Edges> => {
+      const all = rangesOf(rules)
+      const ranges = inShared(Int32Array.from(all.flatMap(({ rule, from, to, pairs }) => [rule, from, to, pairs])))
+      const total = all.reduce((sum, { pairs }) => sum + pairs, 0)
+      let [at, pairs] = [0, 0]
+      const shown = setInterval(() => {
+        for (const taken = Math.min(all.length, Atomics.load(next, 0)); at < taken; at++) pairs += all[at]!.pairs
+        progress(total === 0 ? 1 : pairs / total)
+      }, 200)
+      try {
+        const answers = await together({ work: 'score', model, rules, least, ranges })
+        const parts = answers.flatMap((each) => each.parts).sort((x, y) => x.i - y.i)
+        return joined(parts.map(({ edges }) => edges))
+      } finally {
+        clearInterval(shown)
+      }
+    },
+
+    /** The weights of pairs by another model. */
+    weigh: async (model: Model, { a, b }: Edges): Promise<Float32Array> => {
+      const into = new Float32Array(new SharedArrayBuffer(a.length * 4))
+      await together({ work: 'weigh', model, a: inShared(a), b: inShared(b), into, step: 20_000 })
+      return into
+    },
+
+    dismiss: () => Promise.all(workers.map((worker) => worker.terminate())),
+  }
+}
