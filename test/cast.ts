@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import { become, newId, type Role, type Tx } from '../src/platform/index.ts'
 import { loadPartnership, partnershipFile } from '../src/partnership/index.ts'
+import { compile, loadStanding } from '../src/sharing/index.ts'
 
 /** One invented county, small enough to hold in the head. Nothing of the shipped partnership is in it. */
 const elmshire = partnershipFile.parse({
@@ -168,14 +169,22 @@ export const enter = async (tx: Tx): Promise<Cast> => {
   const passwordHash = await hash(password, { memoryCost: 1024, timeCost: 1 })
   await become(tx, { kind: 'system', partnership: 'any' })
   const partnership = await loadPartnership(tx, elmshire, { isDefault: true })
+  await standing(tx, partnership)
   const agencies = await agenciesOf(tx, partnership)
   const people = {} as Record<Name, Person>
   for (const [name, part] of Object.entries(parts))
     people[name as Name] = await person(tx, partnership, agencies, part, passwordHash)
   await become(tx, { kind: 'system', partnership: 'any' })
   const other = await loadPartnership(tx, oakshire)
+  await standing(tx, other)
   people.otto = await person(tx, other, await agenciesOf(tx, other), elsewhere, passwordHash)
   return { partnership, agencies, people }
+}
+
+/** What the law asks of the front door anyway, as every partnership has it. Nobody has signed anything yet. */
+const standing = async (tx: Tx, partnership: string): Promise<void> => {
+  await loadStanding(tx, partnership, new Date('2026-11-01T09:00:00Z'))
+  await compile(tx, partnership)
 }
 
 const agenciesOf = async (tx: Tx, partnership: string): Promise<Record<string, string>> => {

@@ -3,7 +3,14 @@ import path from 'node:path'
 import { loadGuidance } from '../guidance/index.ts'
 import { loadPartnership, partnershipFile, problemsIn, type PartnershipFile } from '../partnership/index.ts'
 import { asViewer, inTransaction, projectRoot, type Config, type Db } from '../platform/index.ts'
-import { demoSigning, loadAgreements, loadCodes, shippedAgreements, shippedCodes } from '../sharing/index.ts'
+import {
+  demoSigning,
+  loadAgreements,
+  loadCodes,
+  loadStanding,
+  shippedAgreements,
+  shippedCodes,
+} from '../sharing/index.ts'
 import { loadRetention } from '../subjects/index.ts'
 import { Usage } from './sentence.ts'
 import { openUpToDate } from './up-to-date.ts'
@@ -48,7 +55,8 @@ const create = async (config: Config, file: string, isDefault: boolean): Promise
 
 /**
  * Makes a partnership from its file, with the words that ship with the product. All of it or nothing. Its information
- * sharing agreement is a draft for its agencies to sign; a demo's is signed and in force.
+ * sharing agreement is a draft for its agencies to sign, and until then what the law already asks of a front door stands;
+ * a demo's is signed and in force.
  */
 export const openPartnership = (
   db: Db,
@@ -66,6 +74,7 @@ export const openPartnership = (
       await loadGuidance(tx, { kind: 'system', partnership })
       await loadCodes(tx, partnership, shippedCodes())
       await loadRetention(tx, partnership)
+      await loadStanding(tx, partnership, now)
       await loadAgreements(tx, partnership, shippedAgreements(), { at: now, signing: demo ? demoSigning() : undefined })
       return partnership
     }),

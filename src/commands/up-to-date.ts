@@ -10,6 +10,7 @@ import {
   type Database,
   type Keys,
 } from '../platform/index.ts'
+import { loadMissingStanding } from '../sharing/index.ts'
 import { loadMissingRetention } from '../subjects/index.ts'
 import { maySealMore, sealWhatIsPlain } from './seal-plain.ts'
 
@@ -20,8 +21,10 @@ import { maySealMore, sealWhatIsPlain } from './seal-plain.ts'
  */
 export const openUpToDate = async (config: Config): Promise<{ database: Database; ran: string[] }> => {
   const opened = await openMigrated(config)
-  // A partnership that is older than the rules of retention gets those that ship, none of them checked.
+  // A partnership that is older than the rules of retention gets those that ship, none of them checked; one older than
+  // what the law asks of a front door (decision 014) gets that, or nobody could decide about a concern.
   await loadMissingRetention(opened.database.db)
+  await loadMissingStanding(opened.database.db)
   return opened
 }
 

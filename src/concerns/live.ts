@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { asViewer, isFrontDoor, type Viewer } from '../platform/index.ts'
+import { asViewer, isFrontDoor, type StaffViewer, type Viewer } from '../platform/index.ts'
 import { placeFor } from '../partnership/index.ts'
 import { whoIs } from '../staff/index.ts'
 import type { Ask, House, Watch as SignInWatch } from '../web/index.ts'
+import { frontDoorIsOpen } from './kept-from.ts'
 
 /*
  * Tells open lists that something changed, and nothing else: no id, no word of anybody. One look at the newest events
- * a second serves every list of a partnership in this process.
+ * a second serves every list of a partnership in this process; whether a list hears of one is asked as its reader, so that
+ * what the agreement shuts is not even counted.
  */
 const every_ms = 1000
 /** Something in between keeps what stands between from taking the line for dead. */
@@ -18,7 +20,7 @@ const late_ms = 30_000
 const lookings = ['concern opened', 'file opened', 'contact opened', 'original opened', 'partner check opened']
 
 type Tell = (change: { received: number }) => void
-type Watch = { tells: Set<Tell>; stop: () => void }
+type Watch = { tells: Map<Tell, StaffViewer>; stop: () => void }
 
 export const live =
   (house: House, watchSignIn: SignInWatch) =>
@@ -33,7 +35,8 @@ export const live =
       const place = await placeFor(house, request.host)
       const session = request.cookies['session'] ?? ''
       const viewer = await signedIn(house, place, request.cookies)
-      if (!isFrontDoor(viewer)) return reply.code(404).header('connection', 'close').send()
+      if (!isFrontDoor(viewer) || !(await seesAnything(house, viewer)))
+        return reply.code(404).header('connection', 'close').send()
       const before = streams.get(session) ?? 0
       if (before >= most_streams) return reply.code(429).header('connection', 'close').send()
       streams.set(session, before + 1)
@@ -54,7 +57,7 @@ export const live =
       const tell: Tell = (change) => void reply.raw.write(`event: changed\ndata: ${JSON.stringify(change)}\n\n`)
       const watch = watches.get(place.id) ?? startWatch(house, place.id)
       watches.set(place.id, watch)
-      watch.tells.add(tell)
+      watch.tells.set(tell, viewer)
       const breathing = setInterval(() => reply.raw.write(': still here\n\n'), breath_ms)
       const signInEnded = (): void => {
         reply.raw.write('event: ended\ndata: {}\n\n')
@@ -95,7 +98,7 @@ const signedIn = (house: House, place: Ask['place'], cookies: Ask['cookies']): P
 
 /** Looks for new events once a second for as long as somebody listens. */
 const startWatch = (house: House, partnership: string): Watch => {
-  const tells = new Set<Tell>()
+  const tells: Watch['tells'] = new Map()
   let floor: number | undefined
   let seen = new Set<string>()
   let stopped = false
@@ -107,8 +110,13 @@ const startWatch = (house: House, partnership: string): Watch => {
     floor = events.floor
     seen = new Set(events.rows.map(({ id }) => id))
     if (first || fresh.length === 0) return
-    const received = fresh.filter(({ kind }) => kind === 'concern received').length
-    for (const tell of tells) tell({ received })
+    // Colleagues of one agency see the same of what arrives.
+    for (const their of Map.groupBy(tells, ([, { agency }]) => agency).values()) {
+      const seen = await seenAmong(house, their[0]![1], fresh)
+      if (seen.length === 0) continue
+      const received = seen.filter(({ kind }) => kind === 'concern received').length
+      for (const [tell] of their) tell({ received })
+    }
   }
   const turn = (): void =>
     void look()
@@ -126,11 +134,35 @@ const startWatch = (house: House, partnership: string): Watch => {
   }
 }
 
+/** Whether the front door is open to this viewer at all, whichever concerns there are. */
+const seesAnything = (house: House, viewer: StaffViewer): Promise<boolean> =>
+  asViewer(house.db, viewer, (tx) => frontDoorIsOpen(tx), { now: house.now(), zone: 'UTC' })
+
+/** Those of the events that are about a concern this viewer may see. */
+const seenAmong = (house: House, viewer: StaffViewer, events: readonly Happened[]): Promise<Happened[]> =>
+  asViewer(
+    house.db,
+    viewer,
+    async (tx) => {
+      const rows = await tx
+        .selectFrom('concern')
+        .select('id')
+        .where('partnership_id', '=', viewer.partnership)
+        .where('id', 'in', [...new Set(events.map(({ about_id }) => about_id))])
+        .execute()
+      const seen = new Set(rows.map(({ id }) => id))
+      return events.filter(({ about_id }) => seen.has(about_id))
+    },
+    { now: house.now(), zone: 'UTC' },
+  )
+
+type Happened = { kind: string; about_id: string }
+
 const newest = (house: House, partnership: string, floor: number | undefined) =>
   asViewer(house.db, { kind: 'system', partnership }, async (tx) => {
     const newer = tx
       .selectFrom('event')
-      .select(['id', 'seq', 'kind', 'at'])
+      .select(['id', 'seq', 'kind', 'at', 'about_id'])
       .where('partnership_id', '=', partnership)
       .orderBy('seq', 'desc')
       .limit(floor === undefined ? 200 : 2000)

@@ -89,36 +89,43 @@ export type Workless = {
 export const workWithoutWorker = async (tx: Tx, worker: StaffViewer, at: Date): Promise<Workless> => {
   const { partnership } = worker
   const doors = await frontDoorAgencies(tx, partnership, at)
-  // Roles and suspensions are no business of a manager's, only what follows from them.
-  return asProduct(tx, async () => {
-    const people = await sql<Workless['people'][number]>`
-      select h.staff_id as staff, count(*)::int as count, min(h.from_at) as oldest
-      from holding h join account a on a.partnership_id = h.partnership_id and a.id = h.staff_id
-      where h.partnership_id = ${partnership} and h.to_at is null
-        and (a.agency_id <> all(${doors}::uuid[]) or account_closed(a.partnership_id, a.id, a.agency_id, ${at})
-          or not exists (select from role_grant r where r.partnership_id = a.partnership_id and r.account_id = a.id
-            and r.ended_at is null and r.role = any(${deciding}::text[])))
-      group by h.staff_id order by oldest limit ${most_listed}`.execute(tx)
-    const checks = await sql<Stranded>`
-      select k.id, k.concern_id, c.reference, k.asked_agency_id as agency_id, k.asked_at
-      from partner_check k join concern c on c.partnership_id = k.partnership_id and c.id = k.concern_id
-      where k.partnership_id = ${partnership} and k.answered_at is null and k.withdrawn_at is null
-        and not exists (select from account a join role_grant r on r.partnership_id = a.partnership_id and r.account_id = a.id
-          where a.partnership_id = k.partnership_id and a.agency_id = k.asked_agency_id
-            and r.ended_at is null and r.role = any(${answering}::text[])
-            and not account_closed(a.partnership_id, a.id, a.agency_id, ${at}))
-      order by k.asked_at limit ${most_listed}`.execute(tx)
-    return { people: people.rows, checks: checks.rows }
+  const held = await sql<Workless['people'][number]>`
+    select staff_id as staff, count(*)::int as count, min(from_at) as oldest from holding
+    where partnership_id = ${partnership} and to_at is null
+    group by staff_id order by oldest`.execute(tx)
+  const asked = await waitingChecks(tx, worker)
+  // Roles and suspensions are no business of a manager's, only what follows from them for what the manager sees.
+  const able = await asProduct(tx, async () => {
+    const people = await sql<{ id: string }>`
+      select a.id from account a
+      where a.partnership_id = ${partnership} and a.id = any(${held.rows.map(({ staff }) => staff)}::uuid[])
+        and a.agency_id = any(${doors}::uuid[]) and not account_closed(a.partnership_id, a.id, a.agency_id, ${at})
+        and exists (select from role_grant r where r.partnership_id = a.partnership_id and r.account_id = a.id
+          and r.ended_at is null and r.role = any(${deciding}::text[]))`.execute(tx)
+    const agencies = await sql<{ id: string }>`
+      select distinct a.agency_id as id from account a
+      join role_grant r on r.partnership_id = a.partnership_id and r.account_id = a.id
+      where a.partnership_id = ${partnership} and a.agency_id = any(${asked.map(({ agency_id }) => agency_id)}::uuid[])
+        and r.ended_at is null and r.role = any(${answering}::text[])
+        and not account_closed(a.partnership_id, a.id, a.agency_id, ${at})`.execute(tx)
+    return new Set([...people.rows, ...agencies.rows].map(({ id }) => id))
   })
+  return {
+    people: held.rows.filter(({ staff }) => !able.has(staff)).slice(0, most_listed),
+    checks: asked.filter(({ agency_id }) => !able.has(agency_id)).slice(0, most_listed),
+  }
 }
 
 /** The checks that wait at an agency, oldest first. For the front door. */
-export const checksAt = async (tx: Tx, worker: StaffViewer, agency: string): Promise<Stranded[]> => {
+export const checksAt = async (tx: Tx, worker: StaffViewer, agency: string): Promise<Stranded[]> =>
+  (await waitingChecks(tx, worker, agency)).slice(0, most_listed)
+
+const waitingChecks = async (tx: Tx, worker: StaffViewer, agency?: string): Promise<Stranded[]> => {
   const { rows } = await sql<Stranded>`
     select k.id, k.concern_id, c.reference, k.asked_agency_id as agency_id, k.asked_at
     from partner_check k join concern c on c.partnership_id = k.partnership_id and c.id = k.concern_id
-    where k.partnership_id = ${worker.partnership} and k.asked_agency_id = ${agency}
-      and k.answered_at is null and k.withdrawn_at is null
-    order by k.asked_at limit ${most_listed}`.execute(tx)
+    where k.partnership_id = ${worker.partnership} and k.answered_at is null and k.withdrawn_at is null
+      and (${agency ?? null}::uuid is null or k.asked_agency_id = ${agency ?? null})
+    order by k.asked_at`.execute(tx)
   return rows
 }

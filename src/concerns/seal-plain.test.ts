@@ -7,6 +7,7 @@ import { backup, openAsOwner } from '../commands/backup.ts'
 import { restore } from '../commands/restore.ts'
 import { openUpToDate } from '../commands/up-to-date.ts'
 import { asViewer, migrate, newId, openKeys, seal, type Db, type Keys, type Tx } from '../platform/index.ts'
+import { loadMissingStanding } from '../sharing/index.ts'
 import * as staff from '../staff/index.ts'
 import { keptOf } from '../staff/queries.ts'
 import { readFile } from './attachment-store.ts'
@@ -133,6 +134,8 @@ test('a database from before is sealed by the next start, and its rules let no p
 test('a backup from before is sealed as it comes back', async () => {
   await restore(before.config, archive, true)
   const restored = await openAsOwner(before.config)
+  // As the next start does: before, no terms were needed to see a concern.
+  await loadMissingStanding(restored.db)
   await isSealedIn(restored.db)
   await restored.close()
 })

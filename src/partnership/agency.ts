@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { inTransaction, newId, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
+import { enqueue, inTransaction, newId, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
 import { writeEnding, type Ending } from './ending.ts'
 
 export const sectors = ['statutory', 'voluntary', 'business', 'community'] as const
@@ -32,6 +32,7 @@ export const addAgency = (tx: Tx, viewer: Viewer, facts: AgencyFacts): Promise<s
       .execute()
     await serve(inner, viewer, id, facts.areas)
     await record(inner, viewer, 'agency added', about(id))
+    await tellOthers(inner, viewer)
     return id
   })
 
@@ -58,8 +59,12 @@ export const changeAgency = (
       .execute()
     await serve(inner, viewer, id, facts.areas)
     await record(inner, viewer, 'agency changed', about(id))
+    await tellOthers(inner, viewer)
     return 'changed'
   })
+
+/** Clauses speak of agencies by kind and sector, and of all there are: what they open is worked out anew. */
+const tellOthers = (tx: Tx, viewer: Viewer): Promise<void> => enqueue(tx, viewer, 'agencies changed', {})
 
 const columns = (facts: AgencyFacts) => ({
   name: facts.name,

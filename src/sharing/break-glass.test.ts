@@ -93,11 +93,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 
 /** What was done, in plain lists. */
 type Glass = { id: string; who: Breaker; subject: number; from: number; to: number; reviewed: boolean }
-type Oracle = { glasses: Glass[]; close: Set<string>; sealed: Set<number>; signed: boolean; now: number }
+type Oracle = { glasses: Glass[]; close: Set<string>; sealed: Set<number>; signed: boolean; signedFrom: number; now: number }
 const hair = 0.001
 
 const opens = (oracle: Oracle, name: string, of: number, row: number): boolean =>
   oracle.signed &&
+  // Given again is given from then on: a clock put back to before that moment opens nothing.
+  oracle.signedFrom <= oracle.now &&
   !oracle.sealed.has(row) &&
   !oracle.close.has(`${name} ${of}`) &&
   oracle.glasses.some((g) => g.who === name && g.subject === of && g.from <= oracle.now && oracle.now < g.to)
@@ -126,6 +128,7 @@ const play = async (acts: readonly Act[]): Promise<void> => {
         close: new Set(),
         sealed: new Set(),
         signed: true,
+        signedFrom: -Infinity,
         now: Date.parse('2026-11-23T10:00:00Z'),
       }
       for (const one of acts) {
@@ -215,6 +218,7 @@ const perform = async (tx: Tx, { subjects, rows }: Stage, oracle: Oracle, one: A
       const owner = house.as('hal').agency
       if (one.do === 'withdraw') await withdraw(tx, house.as('ada'), agreement, owner, 'Leaving', at)
       else await returnToAgreement(tx, { ...house.as('mina'), agency: owner }, agreement, owner, at)
+      if (one.do === 'return' && !oracle.signed) oracle.signedFrom = Math.max(oracle.signedFrom, oracle.now)
       oracle.signed = one.do === 'return'
       return
     }

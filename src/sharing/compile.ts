@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { needFor, type AgeFrame, type DataClass, type Handling } from './decide.ts'
+import { impliedPurposes, isImplied } from './implied.ts'
 import { makeRegister, registerRows, type Bound, type Register, type Rule } from './register.ts'
 import { newId, type Tx } from '../platform/index.ts'
 
@@ -33,7 +34,14 @@ export const compile = async (tx: Tx, partnership: string): Promise<Register> =>
   const { grants, bars } = effectiveRows(register)
   await write(tx, 'effective_grant', partnership, grants)
   await write(tx, 'effective_bar', partnership, bars)
+  await forgetWhatWasOpen(tx)
   return register
+}
+
+/** This transaction may have asked before, and would believe it as long as nobody else changes anything (0041). */
+const forgetWhatWasOpen = async (tx: Tx): Promise<void> => {
+  for (const purpose of impliedPurposes)
+    await sql`select set_config(${`trellis.implied_${purpose.replace('-', '_')}_asked`}, '', true)`.execute(tx)
 }
 
 const ages: readonly AgeFrame[] = ['child', 'adult', 'unknown']
@@ -41,7 +49,8 @@ const handlings: readonly Handling[] = [0, 1, 2]
 
 /**
  * A permit reaches every handling up to its own; a bar shuts its own and every stricter one. A bar over what no clause
- * opens shuts nothing that was not shut, so it is not written: most of a bar over everybody is of that kind.
+ * opens shuts nothing that was not shut, so it is not written: most of a bar over everybody is of that kind. Nor is an
+ * age of a purpose that follows from a seat: nobody in a concern is known to be anyone, so it is only asked as unknown.
  */
 export const effectiveRows = (register: Register): { grants: Effective[]; bars: Effective[] } => {
   const grants: Effective[] = []
@@ -83,7 +92,7 @@ const spread = (
   reaches: (handling: Handling, dataClass: DataClass, age: AgeFrame) => boolean,
 ): void => {
   for (const dataClass of rule.classes)
-    for (const age of agesOf(rule))
+    for (const age of agesOf(rule).filter((one) => one === 'unknown' || !isImplied(pair.purpose)))
       for (const handling of handlings.filter((one) => reaches(one, dataClass, age)))
         into.push({
           ...pair,

@@ -59,8 +59,8 @@ const withVersion = async (
   version: string,
 ): Promise<{ rows: RegisterRows; nothingAbove: boolean }> => {
   const [own] = (
-    await sql<{ agreement_id: string; code: string; under_id: string | null }>`
-      select v.agreement_id, a.code, a.under_id from agreement_version v
+    await sql<{ agreement_id: string; code: string; under_id: string | null; tier: number }>`
+      select v.agreement_id, a.code, a.under_id, a.tier from agreement_version v
       join agreement a on a.partnership_id = v.partnership_id and a.id = v.agreement_id
       where v.partnership_id = ${partnership} and v.id = ${version}`.execute(tx)
   ).rows

@@ -9,11 +9,12 @@ export const aboutAgreement = (id: string) => ({ kind: 'agreement', id })
  * Starts the next version of an agreement as a copy of the last one: its clauses, parties and contacts. While one is
  * being drafted or signed there is no second.
  * @returns the new version, or the one that is open already
+ * @throws {NotFound} for what the law asks anyway: its words come with the product
  */
 export const draftVersion = (tx: Tx, viewer: Viewer, agreement: string, at: Date): Promise<string> =>
   inTransaction(tx, async (inner) => {
     const within = { partnership_id: viewer.partnership }
-    await lockAgreement(inner, viewer, agreement)
+    if ((await lockAgreement(inner, viewer, agreement)).tier === 0) throw new NotFound()
     const versions = await inner
       .selectFrom('agreement_version')
       .selectAll()
@@ -145,15 +146,16 @@ export const openVersion = async (
   return { ...open, live: live_at !== null }
 }
 
-export const lockAgreement = async (tx: Tx, viewer: Viewer, agreement: string): Promise<void> => {
+export const lockAgreement = async (tx: Tx, viewer: Viewer, agreement: string): Promise<{ tier: number }> => {
   const row = await tx
     .selectFrom('agreement')
-    .select('id')
+    .select('tier')
     .where('partnership_id', '=', viewer.partnership)
     .where('id', '=', agreement)
     .forUpdate()
     .executeTakeFirst()
   if (!row) throw new NotFound()
+  return row
 }
 
 /** When and where a change is made, so that "today" is the house's day. */

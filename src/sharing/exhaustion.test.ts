@@ -113,7 +113,8 @@ const oracle = (rows: RegisterRows, now: number) => {
       .filter((clause) => clause.version_id === version.id)
       .map((clause) => ({
         clause,
-        parties: bound(version),
+        // What the law asks anyway holds for everybody there is.
+        parties: version.tier === 0 ? new Set(rows.agencies.map(({ id }) => id)) : bound(version),
         recipients: members(clause.recipients, rows.agencies),
         suppliers: members(clause.suppliers, rows.agencies),
         ...covers(clause),

@@ -62,7 +62,8 @@ export const agreementsFile = z.strictObject({
     z.strictObject({
       code,
       title: z.string().min(1, 'an agreement needs a title'),
-      tier: z.union([z.literal(1), z.literal(2)], 'a tier is 1 or 2'),
+      /** 0 is what the law asks anyway: it ships with the product, and no file that is read from elsewhere has one. */
+      tier: z.union([z.literal(0), z.literal(1), z.literal(2)], 'a tier is 1 or 2'),
       under: code.optional(),
       summary: z.string().default(''),
       reviewMonths: z.int().positive().default(12),
@@ -106,6 +107,9 @@ const read = (name: string): unknown => JSON.parse(fs.readFileSync(path.join(pro
 export const shippedCodes = (): CodeFile[] => codesFile.parse(read('sharing/codes.json'))
 /** The agreement that every partnership may start from. @throws {Error} naming what is wrong with it */
 export const shippedAgreements = (): AgreementsFile => readAgreements(read('sharing/agreement.json'))
+/** What the law already asks of a front door, which every partnership starts with. */
+export const shippedStanding = (): AgreementsFile['agreements'][number] =>
+  agreementsFile.parse(read('sharing/standing.json')).agreements[0]!
 /** The invented signatures of the partnership that the product is tried with. */
 export const demoSigning = (): Signing => signingFile.parse(read('demo/sharing.json'))
 
@@ -133,6 +137,7 @@ const problemsIn = ({ agreements }: AgreementsFile): string[] => {
     const above = agreements.find(({ code: other }) => other === agreement.under)
     return [
       ...(codes.indexOf(agreement.code) === i ? [] : [`${at}.code: "${agreement.code}" is there already`]),
+      ...(agreement.tier === 0 ? [`${at}.tier: what the law asks anyway is there already`] : []),
       ...(agreement.tier === 1 && agreement.under ? [`${at}.under: a tier 1 agreement stands under none`] : []),
       ...(agreement.tier === 2 && above?.tier !== 1
         ? [`${at}.under: a tier 2 agreement stands under one of tier 1, which must be in the file`]

@@ -17,6 +17,7 @@ export {
   type Signing,
 } from './file.ts'
 export { loadAgreements, loadCodes } from './load.ts'
+export { loadMissingStanding, loadStanding } from './standing-terms.ts'
 export { alertKinds, quiet_days, raiseAlert, type AlertKind } from './alert.ts'
 export { alertOf, alertOutcomes, alerts_page, alertsFor, answerAlert, openAlerts, type Alert } from './alerts.ts'
 export { changeMassRule, massRule, type MassRule } from './alert-rule.ts'
@@ -47,6 +48,7 @@ export { endInvolvement, endReasons, keepTold, toldOf, type Told } from './end-i
 export { handOver } from './hand-over.ts'
 export { involvementAsked, involvementHistory } from './involvement-history.ts'
 export type { InvolvementAsked, InvolvementPast } from './involvement-history.ts'
+export { decideImplied, impliedPurposes, isImplied, type ImpliedPurpose } from './implied.ts'
 export { agenciesUnder } from './under-agreement.ts'
 export type { Involved, InvolvementRole } from './involvement.ts'
 export { endOfDay, statedFor, statementsOf, statePurpose, waysTo, type Way, type Ways } from './purpose.ts'

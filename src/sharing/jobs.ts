@@ -1,4 +1,5 @@
 import { asViewer, type JobHandler, type Tx, type Viewer } from '../platform/index.ts'
+import { compile } from './compile.ts'
 import { dutiesBegin, raiseForAll } from './duty-begun.ts'
 import { escalateDuty } from './duty.ts'
 import { warnOfLapse } from './lapse-warning.ts'
@@ -18,4 +19,8 @@ export const jobs: Record<string, JobHandler> = {
   'agreement nears its end': about('version', warnOfLapse),
   'duty to share due': about('duty', escalateDuty),
   [dutiesBegin]: raiseForAll,
+  // From here on the front door sees what an agency that was added sends, and its people see it too.
+  'agencies changed': async ({ partnership }, db) => {
+    await asViewer(db, { kind: 'system', partnership }, (tx) => compile(tx, partnership))
+  },
 }

@@ -5,7 +5,7 @@ import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { problemsOf, type ClauseFacts } from './clause.ts'
 import { codesOf } from './codes.ts'
 import { compile } from './compile.ts'
-import { readAgreements, shippedAgreements } from './file.ts'
+import { readAgreements, shippedAgreements, shippedStanding } from './file.ts'
 import { registerOf, type Register } from './register.ts'
 
 /** The agreement that ships with the product, as the demo partnership signed it. */
@@ -48,7 +48,7 @@ test('no clause contradicts a bar, names an unknown code or lacks a basis', asyn
     agencies: await tx.selectFrom('agency').select(['id', 'code', 'kind', 'sector']).execute(),
     codes: await codesOf(tx, partnership),
   }))
-  const clauses = shippedAgreements().agreements.flatMap(({ code, clauses: its }) =>
+  const clauses = [shippedStanding(), ...shippedAgreements().agreements].flatMap(({ code, clauses: its }) =>
     its.map((clause) => ({ ...(clause as ClauseFacts), cite: `${code} ${String(clause.number)}` })),
   )
   const bars = clauses.filter(({ effect }) => effect === 'bar')
@@ -122,17 +122,27 @@ test('the duty of 2026 is a duty clause on a row that somebody has yet to check'
   expect(codes.find(({ code }) => code === 'ca2004-16la')).toMatchObject({ valid_from: '2026-04-29', checked: false })
 })
 
-test('a real partnership starts with a draft that lets nobody see anything', async () => {
+test('a real partnership starts with a draft that lets nobody see anything, and with what the law asks anyway', async () => {
   const file = { ...shippedPartnership('warwickshire'), slug: 'a-real-one' }
   const real = await openPartnership(house.db, file, { now: house.house.now() })
   const found = await house.seen({ kind: 'system', partnership: real }, async (tx) => ({
-    versions: await tx.selectFrom('agreement_version').select(['offered_at', 'live_at']).execute(),
+    versions: await tx
+      .selectFrom('agreement_version as v')
+      .innerJoin('agreement as a', 'a.id', 'v.agreement_id')
+      .select(['a.tier', 'v.offered_at', 'v.live_at'])
+      .execute(),
     signatures: await tx.selectFrom('signature').select('id').execute(),
-    grants: await tx.selectFrom('effective_grant').select('clause_id').execute(),
+    grants: await tx.selectFrom('effective_grant').select('purpose').distinct().orderBy('purpose').execute(),
   }))
-  expect(found.versions).toHaveLength(8)
-  expect(found.versions.every(({ offered_at, live_at }) => !offered_at && !live_at)).toBe(true)
-  expect([...found.signatures, ...found.grants]).toEqual([])
+  const [standing, signed] = [
+    found.versions.filter(({ tier }) => tier === 0),
+    found.versions.filter(({ tier }) => tier),
+  ]
+  expect([standing.length, signed.length]).toEqual([1, 8])
+  expect(standing[0]!.live_at).toBeTruthy()
+  expect(signed.every(({ offered_at, live_at }) => !offered_at && !live_at)).toBe(true)
+  expect(found.signatures).toEqual([])
+  expect(found.grants.map(({ purpose }) => purpose)).toEqual(['asked', 'front-door', 'sent'])
 })
 
 test('a file that is wrong is refused with a line for each thing', () => {

@@ -1,5 +1,5 @@
 import { inTransaction, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
-import { aboutAgreement, openVersion } from './draft.ts'
+import { aboutAgreement, lockAgreement, openVersion } from './draft.ts'
 
 export type PartyFacts = {
   contact_name: string
@@ -31,6 +31,7 @@ export const controllerRoles = ['controller', 'joint controller', 'processor'] a
 /**
  * Makes an agency a party: of a draft from the start, and of a version that is being signed or in force one that joins
  * later, whose own two signatures let it in.
+ * @throws {NotFound} for what the law asks anyway, which has no parties
  */
 export const addParty = (
   tx: Tx,
@@ -41,6 +42,7 @@ export const addParty = (
 ): Promise<'added' | 'already'> =>
   inTransaction(tx, async (inner) => {
     const { agreement, live, offered_at } = await openVersion(inner, viewer, version)
+    if ((await lockAgreement(inner, viewer, agreement)).tier === 0) throw new NotFound()
     const { numInsertedOrUpdatedRows } = await inner
       .insertInto('party')
       .values({

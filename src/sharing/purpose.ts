@@ -10,6 +10,7 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import { decide, refusals, type Refusal, type Resource } from './decide.ts'
+import { isImplied } from './implied.ts'
 import type { Register, Rule } from './register.ts'
 import type { Ties } from './ties.ts'
 
@@ -88,6 +89,7 @@ export const waysTo = (
   let nearest = -1
   const until = new Date(now.getTime() + 60_000)
   for (const purpose of new Set(register.permits.flatMap(({ rule }) => rule.purposes))) {
+    if (isImplied(purpose)) continue
     const { permits } = register.between(viewer.agency, purpose, resource.supplier)
     const bases = new Set(permits.flatMap(({ rule }) => [...rule.bases]))
     const conditions = new Set(['', ...permits.flatMap(({ rule }) => [...rule.conditions])])

@@ -42,6 +42,7 @@ export type VersionRow = {
   agreement_id: string
   code: string
   under_id: string | null
+  tier: number
   effective_from: Date
   effective_to: Date | null
 }
@@ -78,7 +79,8 @@ const nothing: Held = { permits: [], bars: [] }
 
 /**
  * Makes the register of what was signed. A permit or duty holds between two agencies while the version is in force and
- * both have signed it and the agreement it stands under; a bar holds for everybody while its version is in force.
+ * both have signed it and the agreement it stands under; a bar, and whatever the law asks anyway (tier 0), holds for
+ * everybody while its version is in force.
  */
 export const makeRegister = (rows: RegisterRows): Register => {
   const held = new Map<string, Map<string, Map<string, { permits: Bound[]; bars: Bound[] }>>>()
@@ -191,7 +193,9 @@ const spansOf = (
   supplier: AgencyRow,
   signed: (version: VersionRow, agency: string) => Span[],
 ): Span[] =>
-  rule.effect === 'bar' ? [inForce(version)] : meet(signed(version, recipient.id), signed(version, supplier.id))
+  rule.effect === 'bar' || version.tier === 0
+    ? [inForce(version)]
+    : meet(signed(version, recipient.id), signed(version, supplier.id))
 
 const kept = new Map<string, Register>()
 
@@ -217,7 +221,7 @@ export const registerRows = async (tx: Tx, partnership: string, edition: string)
     .execute(),
   versions: (
     await sql<VersionRow>`
-      select v.id, v.agreement_id, a.code, a.under_id, v.effective_from, v.effective_to
+      select v.id, v.agreement_id, a.code, a.under_id, a.tier, v.effective_from, v.effective_to
       from agreement_version v join agreement a on a.partnership_id = v.partnership_id and a.id = v.agreement_id
       where v.partnership_id = ${partnership} and v.live_at is not null`.execute(tx)
   ).rows,

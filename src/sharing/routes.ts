@@ -10,7 +10,7 @@ import { lapsePage, livePage, sendLapse, sendLive } from './pages/live.tsx'
 import { partyPage, sendParty, sendStep, sendWithdraw, withdrawPage } from './pages/party.tsx'
 import { registerPage } from './pages/register.tsx'
 import { sendSign, signPage } from './pages/sign.tsx'
-import { sendDraft, sendRecall, versionPage } from './pages/version.tsx'
+import { sendAgain, sendDraft, sendRecall, versionPage } from './pages/version.tsx'
 
 /** Whoever works under the agreement may read it. */
 const readers: readonly Role[] = ['practitioner', 'duty', 'manager', 'guardian', 'administrator']
@@ -30,6 +30,7 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/agreements/new', who: administrator, page: newAgreementPage },
   { method: 'post', path: '/agreements/new', who: administrator, page: sendNewAgreement },
   { method: 'get', path: version, who: readers, page: versionPage },
+  { method: 'post', path: `${version}/again`, who: administrator, page: sendAgain },
   { method: 'post', path: `${version}/draft`, who: administrator, page: sendDraft },
   { method: 'get', path: `${version}/clauses/new`, who: administrator, page: newClausePage },
   { method: 'post', path: `${version}/clauses/new`, who: administrator, page: sendNewClause },

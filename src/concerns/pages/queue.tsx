@@ -4,8 +4,10 @@ import { localDate } from '../../platform/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { page, SubNavigation, Title, type Ask, type Handler } from '../../web/index.ts'
 import { frontDoor } from '../front-door.ts'
+import { keptFrom } from '../kept-from.ts'
 import { queueAddress, readFilter } from '../queue-filter.ts'
 import { most_counted, queuePage, queueStatuses, type QueueFilter } from '../queue.ts'
+import { KeptFrom } from './kept-from.tsx'
 import { QueueFilters } from './queue/filters.tsx'
 import { QueuePages } from './queue/pages.tsx'
 import { QueueItem } from './queue/item.tsx'
@@ -23,6 +25,7 @@ export const queue: Handler = async (ask) => {
     today: localDate(now, calendar.zone),
   })
   const { settings } = await guidanceFor(ask)
+  const kept = await keptFrom(ask.tx, worker, now)
   const people = await namesFor(
     ask.tx,
     rows.flatMap(({ holder }) => holder ?? []),
@@ -35,6 +38,7 @@ export const queue: Handler = async (ask) => {
     body: (
       <>
         <Title>{words.title}</Title>
+        <KeptFrom ask={ask} kept={kept} />
         <Lists ask={ask} filter={filter} />
         <QueueFilters ask={ask} filter={filter} settings={settings} />
         <div
@@ -44,7 +48,7 @@ export const queue: Handler = async (ask) => {
           data-words={JSON.stringify(words.live)}
         >
           <p class="govuk-body trellis-queue__count">{howMany(ask, filter, total)}</p>
-          {rows.length === 0 && <Nothing ask={ask} filter={filter} />}
+          {rows.length === 0 && kept.length === 0 && <Nothing ask={ask} filter={filter} />}
           <ol class="trellis-queue__list">
             {rows.map((row) => (
               <QueueItem ask={ask} row={row} calendar={calendar} names={{ people, settings: named(settings) }} />

@@ -13,11 +13,13 @@ import {
   type Ask,
   type Handler,
 } from '../../web/index.ts'
+import { keptFrom } from '../kept-from.ts'
 import { workWithoutWorker, type Workless } from '../open-work.ts'
 import { most_counted } from '../queue.ts'
 import { openChecks, queueLoad, workloads, type Load } from '../workload.ts'
 import { Duties, waitingDuties } from './duties.tsx'
 import { decisionDraftKind, type DecisionDraft } from './concern/decide/draft.ts'
+import { KeptFrom } from './kept-from.tsx'
 import { counted, when } from './said.tsx'
 
 /** Where everybody lands after signing in: what waits for them, and one obvious next thing. */
@@ -59,6 +61,7 @@ const atTheFrontDoor = async (ask: Ask, worker: StaffViewer) => {
   const owing = without ? await dutiesLeftBehind(ask.tx, worker.partnership, now) : []
   const people = await namesFor(ask.tx, shares?.map(({ staff }) => staff) ?? [])
   return {
+    kept: await keptFrom(ask.tx, worker, now),
     load: await queueLoad(ask.tx, worker, now),
     shares: shares?.map((share) => ({ ...share, name: people.get(share.staff)?.name ?? ask.w.duty.someone })),
     without: without && stranded(without) + sumOf(leads) + sumOf(owing),
@@ -69,10 +72,11 @@ const stranded = ({ people, checks }: Workless): number => checks.length + sumOf
 const sumOf = (some: readonly { count: number }[]): number => some.reduce((sum, { count }) => sum + count, 0)
 type Seen = Awaited<ReturnType<typeof atTheFrontDoor>>
 
-const FrontDoor = ({ ask, load, shares, without, drafts }: { ask: Ask } & Seen) => {
+const FrontDoor = ({ ask, kept, load, shares, without, drafts }: { ask: Ask } & Seen) => {
   const words = ask.w.duty.work
   return (
     <>
+      <KeptFrom ask={ask} kept={kept} />
       <Next ask={ask} load={load} without={without ?? 0} />
       <h2 class="govuk-heading-m">{words.counts}</h2>
       <ul class="trellis-counts">

@@ -47,7 +47,7 @@ export const sendLeave: Handler = async (ask) => {
 
 const open = async (ask: Ask): Promise<Version> => {
   const { version } = await findVersion(ask)
-  if (version.state === 'lapsed' || version.state === 'replaced') throw new NotFound()
+  if (version.tier === 0 || version.state === 'lapsed' || version.state === 'replaced') throw new NotFound()
   return version
 }
 

@@ -14,6 +14,7 @@ import {
   redirect,
   Title,
   typed,
+  WarningText,
   type Answer,
   type Ask,
   type FieldError,
@@ -182,6 +183,7 @@ const lapseView = (ask: Ask, version: Version, errors: readonly FieldError[] = [
       <Errors ask={ask} errors={errors} />
       <Title caption={version.title}>{words.title}</Title>
       <p class="govuk-body">{words.intro}</p>
+      {version.tier === 0 && <WarningText>{words.frontDoor}</WarningText>}
       <Form ask={ask}>
         <Radios
           name="ends"

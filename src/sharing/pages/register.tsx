@@ -69,10 +69,11 @@ const Agreement = ({
           <Link href={ask.href(pathOf(current))}>{current.title}</Link>
         </h3>
         <span class="trellis-row__more">
-          {current.code}. {current.tier === 1 ? words.tier1 : words.tier2}.{' '}
+          {current.code}. {tierInWords(ask, current)}.{' '}
           {current.clauses === 1 ? words.oneClause : fill(words.clauses, { count: current.clauses })}.{' '}
-          {fill(words.signedCount, { signed: signed.length, parties: its.length })},{' '}
-          {fill(words.usedCount, { used: its.filter(({ first_use }) => first_use).length })}.{' '}
+          {current.tier === 0
+            ? words.nobodySigns
+            : `${fill(words.signedCount, { signed: signed.length, parties: its.length })}, ${fill(words.usedCount, { used: its.filter(({ first_use }) => first_use).length })}.`}{' '}
           {current.effective_to
             ? fill(words.until, { when: when(ask, current.effective_to) })
             : current.live_at && words.open}
@@ -88,6 +89,11 @@ const Agreement = ({
       <StateTag ask={ask} state={current.state} />
     </div>
   )
+}
+
+const tierInWords = (ask: Ask, { tier }: Version): string => {
+  const words = ask.w.agreements.register
+  return [words.tier0, words.tier1, words.tier2][tier] ?? ''
 }
 
 const nextInWords = (ask: Ask, { state, number, effective_from }: Version): string => {

@@ -19,6 +19,7 @@ import { clausesOf, draftVersion, type WrittenClause } from '../draft.ts'
 import { clauseInWords, type Naming } from '../plain.ts'
 import { maySign, recall } from '../sign.ts'
 import { historyOf, partiesOf, type Happened, type PartyState, type Version } from '../standing.ts'
+import { standAgain } from '../standing-terms.ts'
 import { AgencyRow } from './agency-row.tsx'
 import { agreementsPage, findVersion, mayKeep, namingFor, pathOf, StateTag, when } from './parts.tsx'
 
@@ -55,13 +56,15 @@ export const versionPage: Handler = async (ask) => {
         </Button>
       )}
       <h2 class="govuk-heading-m">{words.version.parties}</h2>
-      {parties.length === 0 && <p class="govuk-body">{words.version.nobody}</p>}
+      {parties.length === 0 && (
+        <p class="govuk-body">{version.tier === 0 ? words.version.nobodySigns : words.version.nobody}</p>
+      )}
       <ul class="trellis-rows">
         {parties.map((party) => (
           <AgencyRow ask={ask} party={party} version={version} />
         ))}
       </ul>
-      {mayKeep(ask) && version.state !== 'lapsed' && version.state !== 'replaced' && (
+      {mayKeep(ask) && version.tier > 0 && version.state !== 'lapsed' && version.state !== 'replaced' && (
         <Button href={ask.href(`${pathOf(version)}/join`)} classes="govuk-button--secondary">
           {words.version.join}
         </Button>
@@ -99,7 +102,7 @@ const Actions = ({ ask, version, parties }: { ask: Ask; version: Version; partie
   const at = (path: string): string => ask.href(`${pathOf(version)}/${path}`)
   const { state } = version
   const own = parties.find(({ agency_id }) => ask.viewer.kind === 'staff' && agency_id === ask.viewer.agency)
-  const signable = version.offered_at !== null && !['lapsed', 'replaced'].includes(state)
+  const signable = version.tier > 0 && version.offered_at !== null && !['lapsed', 'replaced'].includes(state)
   const signs = signable && (mayKeep(ask) || (maySign(ask.viewer) && own !== undefined && own.seats < 2))
   const inForce = state === 'in force' || state === 'ending'
   return (
@@ -121,7 +124,12 @@ const Actions = ({ ask, version, parties }: { ask: Ask; version: Version; partie
           </Form>
         </>
       )}
-      {mayKeep(ask) && (inForce || state === 'lapsed') && (
+      {mayKeep(ask) && version.tier === 0 && state === 'lapsed' && (
+        <Form ask={ask} action={`${pathOf(version)}/again`}>
+          <Button preventDoubleClick>{words.again}</Button>
+        </Form>
+      )}
+      {mayKeep(ask) && version.tier > 0 && (inForce || state === 'lapsed') && (
         <Form ask={ask} action={`${pathOf(version)}/draft`}>
           <Button classes="govuk-button--secondary">{words.draft}</Button>
         </Form>
@@ -236,6 +244,13 @@ const History = ({ ask, history }: { ask: Ask; history: readonly Happened[] }) =
       </ul>
     </>
   )
+}
+
+/** What the law asks anyway counts again, after somebody ended it. */
+export const sendAgain: Handler = async (ask) => {
+  const { version } = await findVersion(ask)
+  const outcome = await standAgain(ask.tx, ask.viewer, version.agreement_id, ask.house.now())
+  return redirect(`${pathOf(version)}?${outcome === 'stands' ? 'done=live' : 'not=already'}`)
 }
 
 export const sendDraft: Handler = async (ask) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { agencyNames } from '../../partnership/index.ts'
 import { become, localDate, newId, record, type StaffViewer } from '../../platform/index.ts'
-import { codesOf, registerOf } from '../../sharing/index.ts'
+import { codesOf, isImplied, registerOf } from '../../sharing/index.ts'
 import {
   BackLink,
   Button,
@@ -81,7 +81,7 @@ const everyWay = async (ask: Ask) => {
   const register = await registerOf(ask.tx, worker.partnership)
   const ways: { purpose: string; basis: string; condition: string }[] = []
   for (const held of register.pairs())
-    if (held.recipient === worker.agency)
+    if (held.recipient === worker.agency && !isImplied(held.purpose))
       for (const { rule } of held.permits)
         for (const basis of rule.bases)
           for (const condition of ['', ...rule.conditions]) ways.push({ purpose: held.purpose, basis, condition })

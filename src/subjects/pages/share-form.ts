@@ -5,6 +5,7 @@ import {
   codeProblem,
   consents,
   dataClasses,
+  isImplied,
   methods,
   moreHarmful,
   reasonsNotToShare,
@@ -194,5 +195,5 @@ export const readNot = (ask: Ask, age: AgeFrame, seconds: readonly string[]) => 
 
 export const choices = ({ codes, today }: Ground, list: Code['list']) =>
   choicesOf(codes, list, today)
-    .filter(({ valid_from }) => valid_from <= today)
+    .filter(({ valid_from, code }) => valid_from <= today && !(list === 'purpose' && isImplied(code)))
     .map(({ code, label, note }) => ({ value: code, text: label, hint: note || undefined }))
