@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { noticed } from '../../test/noticed.ts'
 import { asViewer, inTransaction, newId, openEmbedded, record, type Tx } from './index.ts'
 
 let house: TestHouse
@@ -162,18 +163,20 @@ describe('events', () => {
     ])
   })
 
-  test('are seen by the front door and by whoever did it, and never elsewhere', async () => {
+  test('are seen by whoever did it, those about a concern by the front door that sees it, and never elsewhere', async () => {
+    const { concern } = await noticed(house, {}, { viewer: house.as('priya'), channel: 'professional' })
     const about = { kind: 'agency', id: newId() }
     await house.seen(house.as('priya'), (tx) => record(tx, house.as('priya'), 'agency looked at', about))
-    const seenBy = async (name: 'dena' | 'priya' | 'saul' | 'otto') =>
+    const seenBy = async (name: 'dena' | 'priya' | 'saul' | 'otto', id: string) =>
       (
         await house.seen(house.as(name), (tx) =>
-          tx.selectFrom('event').select('id').where('about_id', '=', about.id).execute(),
+          tx.selectFrom('event').select('id').where('about_id', '=', id).execute(),
         )
       ).length
-    expect([await seenBy('dena'), await seenBy('priya'), await seenBy('saul'), await seenBy('otto')]).toEqual([
-      1, 1, 0, 0,
-    ])
+    const names = ['dena', 'priya', 'saul', 'otto'] as const
+    const counts = async (id: string) => Promise.all(names.map((name) => seenBy(name, id)))
+    expect(await counts(concern)).toEqual([1, 1, 0, 0])
+    expect(await counts(about.id)).toEqual([0, 1, 0, 0])
   })
 
   test('cannot be written for another partnership, changed or removed', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { become, newId, type StaffViewer } from '../platform/index.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { randomFrom } from '../../test/random.ts'
 import { compile } from './compile.ts'
 import { dataClasses, decide, type AgeFrame, type Closeness, type Handling } from './decide.ts'
 import { registerOf, relationships } from './register.ts'
@@ -15,23 +16,7 @@ const rounds = Number(process.env['AGREES_ROUNDS'] ?? 8)
 const rows_each = 420
 const viewers_each = 30
 
-const randomBy = (start: number) => {
-  let state = start >>> 0
-  return (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-const random = randomBy(seed)
-const under = (n: number): number => Math.floor(random() * n)
-const one = <T>(of: readonly T[]): T => of[under(of.length)]!
-const some = <T>(of: readonly T[], least = 1): T[] => {
-  const taken = of.filter(() => random() < 0.45)
-  return taken.length >= least ? taken : [one(of)]
-}
-const chance = (of: number): boolean => random() < of
+const { under, one, some, chance } = randomFrom(seed)
 
 let house: TestHouse
 let partnership: string
