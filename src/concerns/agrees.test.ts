@@ -172,6 +172,7 @@ const makeAgreements = async (tx: Tx): Promise<void> => {
   for (const tier of [0, 1]) {
     const ids = { agreement_id: newId(), version_id: newId() }
     const title = `Tier ${tier}`
+    const begins = hours(chance(0.9) ? -800 : 1)
     await tx
       .insertInto('agreement')
       .values({ ...within(), id: ids.agreement_id, code: `T${tier}`, title, tier })
@@ -186,8 +187,8 @@ const makeAgreements = async (tx: Tx): Promise<void> => {
         drafted_at: hours(-900),
         offered_at: hours(-900),
         live_at: chance(0.95) ? hours(-900) : null,
-        effective_from: hours(chance(0.9) ? -800 : 1),
-        effective_to: chance(0.15) ? now : chance(0.3) ? hours(2) : null,
+        effective_from: begins,
+        effective_to: begins < now && chance(0.15) ? now : chance(0.3) ? hours(2) : null,
       })
       .execute()
     for (const { id } of agencies)
