@@ -93,7 +93,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 
 /** What was done, in plain lists. */
 type Glass = { id: string; who: Breaker; subject: number; from: number; to: number; reviewed: boolean }
-type Oracle = { glasses: Glass[]; close: Set<string>; sealed: Set<number>; signed: boolean; signedFrom: number; now: number }
+type Oracle = {
+  glasses: Glass[]
+  close: Set<string>
+  sealed: Set<number>
+  signed: boolean
+  signedFrom: number
+  now: number
+}
 const hair = 0.001
 
 const opens = (oracle: Oracle, name: string, of: number, row: number): boolean =>
