@@ -6,6 +6,7 @@ import { contact } from './pages/concern/contact.tsx'
 import { decide, decideDropped, decideStep, decideStepSent } from './pages/concern/decide.tsx'
 import { fileCopy, original, originalOpened } from './pages/concern/files.tsx'
 import { hand } from './pages/concern/hand.tsx'
+import { join, joinAnswered, joinUndone } from './pages/concern/join.tsx'
 import { notHeardAnswer } from './pages/concern/not-heard.tsx'
 import { partners, withdraw } from './pages/concern/partners.tsx'
 import { pause, resume } from './pages/concern/pause.tsx'
@@ -42,6 +43,9 @@ export const dutyRoutes: readonly Route[] = [
     get(`/concerns/:id/${name}`, show),
     post(`/concerns/:id/${name}`, send),
   ]),
+  get('/concerns/:id/joins/:proposal', join, 'concern opened'),
+  post('/concerns/:id/joins/:proposal', joinAnswered),
+  post('/concerns/:id/joins/:proposal/undo', joinUndone),
   post('/concerns/:id/take', take),
   post('/concerns/:id/release', release),
   post('/concerns/:id/resume', resume),

@@ -15,7 +15,9 @@ const asLetter: Record<string, string> = { 0: 'O', 1: 'I', 2: 'Z', 5: 'S', 8: 'B
 const asDigit: Record<string, string> = { O: '0', Q: '0', I: '1', L: '1', Z: '2', S: '5', B: '8', G: '6' }
 
 /** The plate as its format means it, so that 0 and O are not two plates: AB1Z CDE is AB12CDE. What fits no format stays. */
-export const readPlate = (plate: string): string => {
+export const readPlate = (plate: string): string => asFormatted(plate) ?? bare(plate)
+
+const asFormatted = (plate: string): string | undefined => {
   const said = bare(plate)
   for (const format of formats) {
     if (format.length !== said.length) continue
@@ -23,7 +25,7 @@ export const readPlate = (plate: string): string => {
     if ([...read].every((c, i) => (format[i] === '9' ? /\d/ : format[i] === 'A' ? /[A-Z]/ : /[ZI]/).test(c)))
       return read
   }
-  return said
+  return undefined
 }
 
 /*
@@ -46,6 +48,11 @@ export const platesIn = (text: string): string[] =>
 export const plateIn = (said: string): string | undefined => {
   const [found] = platesIn(said)
   if (found) return found
+  // "KP2I X8Z": written as it was misread. A word with a digit in it that a format makes a plate of.
+  const misread = said
+    .match(/\b(?=[A-Z0-9 ]*\d)[A-Z0-9]{4}\s?[A-Z0-9]{3}\b/gi)
+    ?.find((one) => asFormatted(one) && !postcode.test(one))
+  if (misread) return misread
   const alone = said.replace(/[\s-]/g, '')
   return /^(?=.*\d)[A-Za-z0-9]{3,8}$/.test(alone) ? alone : undefined
 }

@@ -122,6 +122,11 @@ const fillConcerns = async (): Promise<void> => {
     examples.set('/checks/:id', [`/checks/${check}`])
     examples.set('/receipt/answer/:message', [`/receipt/answer/${message}`])
     examples.set('/sent/:id/answer/:message', [`/sent/${concern}/answer/${message}`])
+    const pairs = await tx.selectFrom('proposal').select('id').execute()
+    examples.set(
+      '/concerns/:id/joins/:proposal',
+      pairs.map(({ id }) => `/concerns/${concern}/joins/${id}`),
+    )
     for (const start of ['/concerns/:id', '/sent/:id'])
       for (const { path } of shown)
         if (path.startsWith(start) && !examples.has(path)) examples.set(path, [path.replace(':id', concern)])

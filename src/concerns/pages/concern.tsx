@@ -15,6 +15,7 @@ import { Actions, Clocks, Unheard } from './concern/actions.tsx'
 import { Checks } from './concern/checks.tsx'
 import { Decisions } from './concern/decisions.tsx'
 import { Details, Files, People, Said, Shared } from './concern/said.tsx'
+import { Joins } from './concern/joins.tsx'
 import { Messages, Reporter } from './concern/messages.tsx'
 import { Happened } from './concern/timeline.tsx'
 import { ClockLine, ClockTag } from './clock-line.tsx'
@@ -29,7 +30,7 @@ export const concern: Handler = async (ask) => {
   if (!opened.holder || opened.holder === worker.staff)
     await markRead(ask.tx, worker, opened.concern.id, ask.house.now())
   const words = ask.w.duty.concern
-  const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
+  const done = ({ ...words.done, ...ask.w.joining.done } as Record<string, string>)[ask.query['done'] ?? '']
   return page({
     title: fill(words.title, { reference: opened.concern.reference }),
     wide: true,
@@ -57,6 +58,7 @@ export const concern: Handler = async (ask) => {
             <People ask={ask} facts={facts} />
             <Details ask={ask} facts={facts} />
             <Files ask={ask} facts={facts} />
+            <Joins ask={ask} facts={facts} />
             <Shared ask={ask} facts={facts} />
             <Reporter ask={ask} facts={facts} />
             <Messages ask={ask} facts={facts} />
@@ -110,6 +112,7 @@ const sections = [
   'people',
   'details',
   'files',
+  'joins',
   'shared',
   'reporter',
   'messages',

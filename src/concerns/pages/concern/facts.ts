@@ -3,17 +3,20 @@ import { agencyNames, calendarOf } from '../../../partnership/index.ts'
 import { localDate, type StaffViewer } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import type { Ask } from '../../../web/index.ts'
+import { joinsOf } from '../../joins.ts'
 import type { Opened } from '../../opened.ts'
 import { openDecisionDraft } from './decide/draft.ts'
 
 /** Names and words from the rooms below, each asked once. */
 export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => {
   const guidance = await guidanceFor(ask)
+  const joins = await joinsOf(ask.tx, ask.house.keys, worker, opened.concern.id, ask.house.now())
   const staff = [
     opened.holder,
     opened.concern.entered_by,
     ...opened.decisions.map(({ decided_by }) => decided_by),
     ...opened.checks.flatMap(({ asked_by, answered_by }) => [asked_by, answered_by]),
+    ...joins.flatMap(({ decisions }) => decisions.flatMap(({ staff_id, undone_by }) => [staff_id, undone_by])),
     ...opened.messages.map(({ staff_id }) => staff_id),
     ...opened.events.flatMap(({ staff_id, detail }) => [
       staff_id,
@@ -26,11 +29,16 @@ export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => 
   )
   const agencies = await agencyNames(ask.tx, [
     opened.concern.agency_id,
+    ...joins.flatMap(({ there }) => [
+      ...(there.agency ? [there.agency] : []),
+      ...there.contacts.map(({ agency }) => agency),
+    ]),
     ...opened.checks.map(({ asked_agency_id }) => asked_agency_id),
     ...opened.events.flatMap(({ agency_id }) => agency_id ?? []),
   ])
   return {
     ...opened,
+    joins,
     worker,
     calendar: await calendarOf(ask.tx, worker.partnership),
     today: localDate(ask.house.now(), ask.place.zone),

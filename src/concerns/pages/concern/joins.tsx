@@ -1,0 +1,166 @@
+import { most_shown, nameInWords, waterfall, type Side } from '../../../joining/index.ts'
+import { Details as Disclosure, fill, SummaryCard, Tag, type Ask } from '../../../web/index.ts'
+import type { Join } from '../../joins.ts'
+import { when, Written } from '../said.tsx'
+import type { Props } from './facts.ts'
+import { Section } from './said.tsx'
+
+/** Names of people and agencies by id, asked once for the page. */
+export type Names = { named: (id: string | null) => string; agency: (id: string | null) => string }
+
+/** What may be the same elsewhere: each as a card with its reasons, the open ones first. */
+export const Joins = ({ ask, facts }: Props) => {
+  const { panel } = ask.w.joining
+  return (
+    <Section id="joins" title={ask.w.duty.concern.sections.joins}>
+      <p class="govuk-body">{facts.joins.length === 0 ? panel.none : panel.intro}</p>
+      {facts.joins.map((join) => (
+        <JoinCard ask={ask} join={join} names={facts}>
+          <p class="govuk-body govuk-!-margin-bottom-0 trellis-screen-only">
+            <a class="govuk-link" href={ask.href(`/concerns/${facts.concern.id}/joins/${join.id}`)}>
+              {join.standing ? panel.undo : panel.answer}
+              <span class="govuk-visually-hidden">: {titleOf(ask, join)}</span>
+            </a>
+          </p>
+        </JoinCard>
+      ))}
+      {facts.joins.length === most_shown && <p class="govuk-body">{fill(panel.more, { count: most_shown })}</p>}
+    </Section>
+  )
+}
+
+/** "Person: Kit Oyelaran". */
+export const titleOf = (ask: Ask, { kind, here }: Join): string =>
+  `${ask.w.joining.kinds[kind]}: ${here.standard ? nameInWords(here.standard) : ask.w.joining.panel.erased}`
+
+export const JoinCard = ({
+  ask,
+  join,
+  names,
+  children,
+}: {
+  ask: Ask
+  join: Join
+  names: Names
+  children?: preact.ComponentChildren
+}) => {
+  const { panel, bands } = ask.w.joining
+  const { sentence, lines } = waterfall(
+    join.steps,
+    { here: join.here.standard, there: join.there.standard },
+    ask.w.joining,
+  )
+  return (
+    <SummaryCard title={{ text: <bdi>{titleOf(ask, join)}</bdi>, headingLevel: 3 }} classes="trellis-join">
+      <p class="govuk-body">
+        <Tag classes={join.band === 'strong' ? 'govuk-tag--purple' : 'govuk-tag--grey'}>{bands[join.band]}</Tag>
+      </p>
+      <dl class="trellis-join__sides">
+        <div>
+          <dt>{panel.here}</dt>
+          <dd>
+            <bdi>{join.here.standard ? nameInWords(join.here.standard) : panel.erased}</bdi>
+          </dd>
+        </div>
+        <div>
+          <dt>{panel.there}</dt>
+          <dd>
+            <Elsewhere ask={ask} side={join.there} reference={join.reference} names={names} />
+          </dd>
+        </div>
+      </dl>
+      <p class="govuk-body">
+        <bdi>{sentence}</bdi>
+      </p>
+      <Disclosure summary={panel.steps} classes="govuk-!-margin-bottom-3">
+        <ol class="govuk-list trellis-join__steps">
+          {lines.map(({ text, side, weight }) => (
+            <li>
+              <span class={`trellis-join__weight trellis-join__weight--${side}`}>
+                {weight > 0 ? '+' : '−'}
+                {Math.abs(weight).toFixed(1)}
+              </span>{' '}
+              <bdi>{text}</bdi>
+            </li>
+          ))}
+        </ol>
+      </Disclosure>
+      {join.joined && !join.standing && <p class="govuk-body">{panel.through}</p>}
+      <Answers ask={ask} join={join} names={names} />
+      {children}
+    </SummaryCard>
+  )
+}
+
+const Elsewhere = ({
+  ask,
+  side,
+  reference,
+  names,
+}: {
+  ask: Ask
+  side: Side
+  reference: string | undefined
+  names: Names
+}) => {
+  const { panel } = ask.w.joining
+  const what = side.standard && nameInWords(side.standard)
+  return (
+    <>
+      {what && (
+        <>
+          <bdi>{what}</bdi>
+          <br />
+        </>
+      )}
+      {side.concern && reference ? (
+        <a class="govuk-link" href={ask.href(`/concerns/${side.concern}`)}>
+          {fill(panel.inConcern, { reference, agency: names.agency(side.agency) })}
+        </a>
+      ) : side.agency ? (
+        fill(panel.ofPerson, { agency: names.agency(side.agency) })
+      ) : (
+        panel.ofAnother
+      )}
+      {side.contacts.map(({ agency, contact, since }) => (
+        <>
+          <br />
+          {fill(contact ? panel.ask : panel.askAgency, {
+            agency: names.agency(agency),
+            contact,
+            since: when(ask, since).split(',')[0]!,
+          })}
+        </>
+      ))}
+    </>
+  )
+}
+
+/** All that was answered, the newest first: what was taken back stays readable. */
+const Answers = ({ ask, join, names }: { ask: Ask; join: Join; names: Names }) => {
+  const { panel, answers } = ask.w.joining
+  return (
+    <>
+      {join.decisions.map((said) => {
+        const sentence = said.contradicts_id ? panel.questioned : panel.said
+        const at = when(ask, said.at)
+        return (
+          <div class="trellis-join__answer">
+            <p class="govuk-body govuk-!-margin-bottom-1">
+              <strong>
+                {fill(sentence, { name: names.named(said.staff_id), when: at, answer: answers[said.answer] })}
+              </strong>
+            </p>
+            {said.why && <Written>{said.why}</Written>}
+            {said.undone_at && (
+              <p class="govuk-body-s">
+                {fill(panel.undone, { name: names.named(said.undone_by), when: when(ask, said.undone_at) })}
+                {said.undone_why && `: ${said.undone_why}`}
+              </p>
+            )}
+          </div>
+        )
+      })}
+    </>
+  )
+}
