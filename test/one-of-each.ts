@@ -32,6 +32,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
       const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where ${where} limit 1`.execute(tx)
       return rows[0]!.id
     })
+  const proposal = await one('proposal', 'partnership_id', house.cast.partnership)
   const message = await one('message', 'concern_id', concern)
   const ids = {
     id: person,
@@ -54,7 +55,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     ['/conflicts/:conflict', { conflict: await one('conflict', 'subject_id', person) }],
     ['/retention/holds/:hold', { hold: await one('legal_hold', 'subject_id', person) }],
     ['/retention/:proposal', { proposal: await one('destruction_proposal', 'subject_id', closed) }],
-    ['/concerns/:id', { id: concern, step: 'frame', file: await one('attachment', 'concern_id', concern) }],
+    ['/concerns/:id', { id: concern, step: 'frame', file: await one('attachment', 'concern_id', concern), proposal }],
     ['/sent/:id', { id: concern, message }],
     ['/receipt/answer/:message', { message }],
     ['/checks/:id', { id: await one('partner_check', 'concern_id', concern) }],
@@ -66,7 +67,8 @@ const oneConcern = async (house: TestHouse): Promise<string> => {
   const [priya, dena] = [house.as('priya'), house.as('dena')]
   const { keys } = house.house
   const at = house.clock.now
-  const said = reportSchema.parse({ worry: 'A grey car waits by the gate', people: [{ name: 'Kezia Thorne' }] })
+  const phone = '07700 900333'
+  const said = reportSchema.parse({ worry: 'A grey car waits by the gate', people: [{ name: 'Kezia Thorne', phone }] })
   const bytes = Buffer.from('seen')
   const files = [{ name: 'seen.txt', type: 'text/plain', bytes, copy: { type: 'text/plain', bytes } }]
   const sent = await house.seen(priya, (tx) =>
@@ -79,6 +81,10 @@ const oneConcern = async (house: TestHouse): Promise<string> => {
     const agencies = [house.cast.agencies['hotel']!]
     await concerns.askPartners(tx, keys, dena, sent.concern, { agencies, question: 'Q', reason: 'R', at })
   })
+  const another = reportSchema.parse({ worry: 'She rang us', details: [{ kind: 'phone', said: phone }] })
+  await house.seen(house.as('hal'), (tx) =>
+    concerns.report(tx, keys, house.as('hal'), another, { channel: 'professional', at }),
+  )
   return sent.concern
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import {
   asProduct,
+  enqueue,
   inTransaction,
   isFrontDoor,
   isId,
@@ -14,6 +15,7 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import { knownsOf, oneAnswerAtATime, settleKnown } from './known.ts'
+import { endNotices } from './tell.ts'
 import { openWhy, reasonKey, type Answer, type Decision } from './decision.ts'
 
 export type Answering = {
@@ -83,6 +85,7 @@ export const decide = (
         }),
       )
     await record(tx, worker, 'join decided', about, { answer: said.answer, decision })
+    if (said.answer === 'same') await enqueue(tx, worker, 'records joined', { decision })
     return { outcome: 'decided', decision }
   })
 
@@ -128,6 +131,7 @@ export const undo = (
       await asProduct(tx, async () =>
         settleKnown(tx, partnership, await knownsOf(tx, partnership, [row.a_id, row.b_id]), { decision: row.id, at }),
       )
+    await asProduct(tx, () => endNotices(tx, partnership, row.id, at))
     await record(tx, worker, 'join undone', { kind: 'join', id: row.id }, { answer: row.answer })
     return 'undone'
   })

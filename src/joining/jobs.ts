@@ -1,5 +1,6 @@
 import { asViewer, become, enqueue, type Db, type JobHandler, type Keys } from '../platform/index.ts'
 import { noteIdentity } from './note-identity.ts'
+import { tellOfJoin } from './tell.ts'
 import { relinkAll } from './relink.ts'
 
 /** What the worker does for joining. It opens sealed words, so it is given the keys. */
@@ -7,6 +8,11 @@ export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
   'identity changed': async ({ partnership, payload }, db) => {
     await asViewer(db, { kind: 'system', partnership }, (tx) =>
       noteIdentity(tx, keys, partnership, payload['subject']!, new Date()),
+    )
+  },
+  'records joined': async ({ partnership, payload }, db) => {
+    await asViewer(db, { kind: 'system', partnership }, (tx) =>
+      tellOfJoin(tx, partnership, payload['decision']!, new Date()),
     )
   },
   'everything linked again': async ({ partnership }, db) => {

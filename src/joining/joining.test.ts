@@ -11,6 +11,8 @@ import { readPersonModel } from './model.ts'
 import { noteConcern } from './note.ts'
 import { proposalsFor } from './proposals.ts'
 import { relinkAll } from './relink.ts'
+import { noticesFor } from './tell.ts'
+import { signForCast } from '../../test/signed-for-cast.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -297,6 +299,41 @@ describe('people who are known', () => {
         .execute(),
     )
     expect(reasons).toEqual([{ why_sealed: null, undone_at: expect.any(Date) as Date }])
+  })
+})
+
+describe('agencies whose concerns are joined', () => {
+  const sentBy = (name: 'priya' | 'hal' | 'wes', phone: string) =>
+    noticed(house, { details: [{ kind: 'phone', said: phone }] }, { viewer: house.as(name), channel: 'professional' })
+  const told = (name: 'priya' | 'hal' | 'wes', concern: string) =>
+    house.seen(house.as(name), (tx) => noticesFor(tx, house.as(name), concern))
+  const joined = async (first: 'priya', second: 'hal' | 'wes', phone: string) => {
+    const one = await sentBy(first, phone)
+    const two = await sentBy(second, phone)
+    const [proposal] = await seenBy(two.concern)
+    const { decision } = (await say(proposal!.id, 'same')) as { decision: string }
+    await runJobs()
+    return { one: one.concern, two: two.concern, decision }
+  }
+
+  test('are told of each other as the agreement lets them, until the answer is taken back', async () => {
+    await signForCast(house)
+    const { one, two, decision } = await joined('priya', 'hal', '07700 900611')
+    const { school, housing } = house.cast.agencies
+    expect(await told('priya', one)).toMatchObject([{ agency: housing, kind: 'phone' }])
+    expect(await told('hal', two)).toMatchObject([{ agency: school }])
+    expect(await told('hal', one)).toEqual([])
+    expect((await (await house.browser('priya')).get(`/sent/${one}`)).text).toContain(
+      'North Elmshire Housing sent something about the same phone number.',
+    )
+    await takeBack(decision)
+    expect([await told('priya', one), await told('hal', two)]).toEqual([[], []])
+  })
+
+  test('one that has not signed is neither told nor told of', async () => {
+    const { one, two } = await joined('priya', 'wes', '07700 900622')
+    expect([await told('priya', one), await told('wes', two)]).toEqual([[], []])
+    expect((await happened(house, one)).map(({ kind }) => kind)).toContain('agency not told of a join')
   })
 })
 

@@ -1212,6 +1212,21 @@ export interface JoinDecision {
   why_sealed: Buffer | null
 }
 
+export interface JoinNotice {
+  agency_id: string
+  cite: string
+  concern_id: string
+  data_class: Generated<string>
+  decision_id: string
+  ended_at: Timestamp | null
+  handling: Generated<string>
+  id: string
+  kind: string
+  other_agency_id: string
+  partnership_id: string
+  told_at: Timestamp
+}
+
 export interface Known {
   agency_id: string
   data_class: Generated<string>
@@ -1956,6 +1971,7 @@ export interface DB {
   involvement_asked: InvolvementAsked
   job: Job
   join_decision: JoinDecision
+  join_notice: JoinNotice
   known: Known
   lapse_warning: LapseWarning
   legal_hold: LegalHold

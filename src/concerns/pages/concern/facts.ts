@@ -34,7 +34,10 @@ export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => 
       ...there.contacts.map(({ agency }) => agency),
     ]),
     ...opened.checks.map(({ asked_agency_id }) => asked_agency_id),
-    ...opened.events.flatMap(({ agency_id }) => agency_id ?? []),
+    ...opened.events.flatMap(({ agency_id, detail }) => [
+      ...(agency_id ? [agency_id] : []),
+      ...(typeof detail['told'] === 'string' ? [detail['told']] : []),
+    ]),
   ])
   return {
     ...opened,

@@ -119,6 +119,11 @@ const Elsewhere = ({
         </a>
       ) : side.agency ? (
         fill(panel.ofPerson, { agency: names.agency(side.agency) })
+      ) : side.subject ? (
+        // They may ask there, at the gate of that record, with a purpose.
+        <a class="govuk-link" href={ask.href(`/people/${side.subject}`)}>
+          {panel.ofAnother}
+        </a>
       ) : (
         panel.ofAnother
       )}

@@ -55,7 +55,7 @@ const sentence = (ask: Props['ask'], facts: Props['facts'], event: SeenEvent): s
     to: facts.named(text('to') || null),
     level: named(priorityShort, text('level')),
     agency: facts.agency(text('agency')),
-    byAgency: facts.agency(event.agency_id),
+    byAgency: facts.agency(event.agency_id ?? (text('told') || null)),
     known: named(known, text('known')),
     clock: named(clocks, text('clock')),
     route: routeLabel(text('route')),

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { NotFound } from '../../../platform/index.ts'
+import { noticesFor, type JoinNotice } from '../../../joining/index.ts'
+import { agencyNames } from '../../../partnership/index.ts'
+import { NotFound, type Viewer } from '../../../platform/index.ts'
 import { BackLink, fill, Form, page, type Answer, type Ask, type Handler } from '../../../web/index.ts'
 import { isId } from '../../../platform/index.ts'
 import { standingOf, type ReporterMessage, type Standing } from '../../reporter-queries.ts'
@@ -15,6 +17,7 @@ export const open: Handler = async (ask): Promise<Answer> => {
   if (!standing) throw new NotFound()
   const w = ask.w.receipt.open
   const staff = viewer.kind === 'staff'
+  const notices = staff ? await toldOf(ask, viewer, concern) : []
   return page({
     title: w.title,
     frame: staff ? 'staff' : 'journey',
@@ -26,6 +29,7 @@ export const open: Handler = async (ask): Promise<Answer> => {
         {staff && <BackLink href="/sent">{w.allSent}</BackLink>}
         <h1 class="govuk-heading-l">{w.title}</h1>
         <Progress ask={ask} standing={standing} />
+        <Told ask={ask} notices={notices} />
         <Questions ask={ask} standing={standing} base={base} />
         <Words ask={ask} standing={standing} />
         <section class="trellis-screen-only">
@@ -103,6 +107,40 @@ const Progress = ({ ask, standing }: Shown) => {
         </p>
       )}
     </>
+  )
+}
+
+/** Of whom the agreement let this agency hear: the other agency by name, and never what it knows. */
+const toldOf = async (ask: Ask, viewer: Viewer, concern: string) => {
+  const notices = await noticesFor(ask.tx, viewer, concern)
+  const names = await agencyNames(
+    ask.tx,
+    notices.map(({ agency }) => agency),
+  )
+  return notices.map((notice) => ({ ...notice, name: names.get(notice.agency) ?? '' }))
+}
+
+const Told = ({ ask, notices }: { ask: Ask; notices: (JoinNotice & { name: string })[] }) => {
+  if (notices.length === 0) return null
+  const words = ask.w.joining.told
+  return (
+    <section class="govuk-inset-text">
+      <h2 class="govuk-heading-m">{words.title}</h2>
+      {notices.map(({ kind, name, told_at, cite }) => (
+        <>
+          <p class="govuk-body">
+            <strong>{fill(words[kind], { agency: name })}</strong>
+          </p>
+          <p class="govuk-hint">{fill(words.by, { when: momentIn(ask, told_at), cite })}</p>
+        </>
+      ))}
+      <p class="govuk-body">
+        {words.next}{' '}
+        <a class="govuk-link" href={ask.href('/partners')}>
+          {words.partners}
+        </a>
+      </p>
+    </section>
   )
 }
 
