@@ -114,7 +114,7 @@ const shown = async (
         <Errors ask={ask} errors={errors} />
         <Title caption={concern.reference}>{title}</Title>
         <div id="form">
-          <JoinCard ask={ask} join={found} names={await namesIn(ask, [found])} />
+          <JoinCard ask={ask} join={found} names={await namesIn(ask, [found])} headingLevel={2} />
           {found.standing ? (
             <Undo ask={ask} address={address} standing={found.standing} errors={errors} />
           ) : (

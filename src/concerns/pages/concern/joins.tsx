@@ -37,11 +37,13 @@ export const JoinCard = ({
   ask,
   join,
   names,
+  headingLevel = 3,
   children,
 }: {
   ask: Ask
   join: Join
   names: Names
+  headingLevel?: 2 | 3
   children?: preact.ComponentChildren
 }) => {
   const { panel, bands } = ask.w.joining
@@ -51,7 +53,7 @@ export const JoinCard = ({
     ask.w.joining,
   )
   return (
-    <SummaryCard title={{ text: <bdi>{titleOf(ask, join)}</bdi>, headingLevel: 3 }} classes="trellis-join">
+    <SummaryCard title={{ text: <bdi>{titleOf(ask, join)}</bdi>, headingLevel }} classes="trellis-join">
       <p class="govuk-body">
         <Tag classes={join.band === 'strong' ? 'govuk-tag--purple' : 'govuk-tag--grey'}>{bands[join.band]}</Tag>
       </p>
