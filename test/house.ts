@@ -54,7 +54,8 @@ export const openTestHouse = async (settings: Partial<Config> = {}) => {
       const token = await asViewer(database.db, { kind: 'system', partnership }, (tx) =>
         startSession(tx, house.keys, partnership, id, house.now(), true),
       )
-      return openBrowser(app, { session: token })
+      // Each partnership has an address of its own: whoever is signed in at one is nobody at another.
+      return openBrowser(app, { session: token }, partnership === cast.partnership ? elmshire : 'oakshire.test')
     },
     close: async (): Promise<void> => {
       await app.close()
@@ -103,10 +104,13 @@ export type Browser = {
   send: (url: string, form: FormData, from?: string) => Promise<Got>
 }
 
+const elmshire = 'elmshire.test'
+
 /** A browser without JavaScript: keeps cookies, follows nothing by itself. */
 export const openBrowser = (
   app: Awaited<ReturnType<typeof openHouse>>['app'],
   start: Record<string, string> = {},
+  host = elmshire,
 ): Browser => {
   const cookies = new Map(Object.entries(start))
   const ask = async (
@@ -120,7 +124,7 @@ export const openBrowser = (
       method,
       url,
       payload,
-      headers: { host: 'elmshire.test', ...(cookie && { cookie }), ...headers },
+      headers: { host, ...(cookie && { cookie }), ...headers },
     })
     for (const set of reply.cookies) {
       if (set.value === '') cookies.delete(set.name)
