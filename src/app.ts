@@ -24,6 +24,7 @@ import { makeShell, readAssets, type Ask, type House, type NavItem, type Route }
 export const routes: readonly Route[] = [
   ...guidance.routes,
   ...concerns.routes,
+  ...joining.routes,
   ...subjects.routes,
   ...sharing.routes,
   ...staff.routes,

@@ -148,6 +148,8 @@ const impersonal: Record<string, string> = {
   register_edition: 'a number',
   lapse_warning: 'when the end of an agreement was said',
   retention_rule: 'rules',
+  blind_permit: 'which agency may ask blindly, with the ids of who said so',
+  blind_secret: 'a sealed secret of an agency, with the id of who made it',
   alert_rule: 'a rule, with the id of who changed it',
   destruction_certificate: 'what went under which rule, with the ids of the two who confirmed; never whose record',
   holiday: 'rules',

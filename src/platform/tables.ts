@@ -345,6 +345,46 @@ export interface Belonging {
   to_at: Timestamp | null
 }
 
+export interface BlindPermit {
+  agency_id: string
+  agreement_id: string
+  ended_at: Timestamp | null
+  ended_by: string | null
+  id: string
+  partnership_id: string
+  permitted_at: Timestamp
+  permitted_by: string
+}
+
+export interface BlindQuestion {
+  agency_id: string
+  ask: number
+  asked_at: Timestamp
+  asked_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  people: number
+  permit_id: string
+  why_sealed: Buffer
+  yes: number
+}
+
+export interface BlindSecret {
+  agency_id: string
+  checksum: string
+  ended_at: Timestamp | null
+  id: string
+  key_id: string
+  made_at: Timestamp
+  made_by: string
+  partnership_id: string
+  permit_id: string
+  secret_sealed: Buffer
+}
+
 export interface Body {
   checked: Generated<boolean>
   code: string
@@ -1914,6 +1954,9 @@ export interface DB {
   attachment: Attachment
   attachment_piece: AttachmentPiece
   belonging: Belonging
+  blind_permit: BlindPermit
+  blind_question: BlindQuestion
+  blind_secret: BlindSecret
   body: Body
   break_glass: BreakGlass
   break_glass_review: BreakGlassReview

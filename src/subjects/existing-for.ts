@@ -4,7 +4,7 @@ import { frameOn } from './subject.ts'
 
 /**
  * Of these rows those whose subject exists for the viewer at all: whom some purpose would let them see, or the glass. A
- * list by reference says no more than the gate would.
+ * list by reference says no more than the gate would. With `glass` false only whom a purpose opens, as a way on from elsewhere.
  */
 export const existingFor = async <
   Row extends { subject: string; supplier: string; adult_from: string | null; handling: 0 | 1 | 2 },
@@ -12,7 +12,7 @@ export const existingFor = async <
   tx: Tx,
   viewer: StaffViewer,
   rows: readonly Row[],
-  { now, zone }: { now: Date; zone: string },
+  { now, zone, glass = true }: { now: Date; zone: string; glass?: boolean },
 ): Promise<Row[]> => {
   const register = await registerOf(tx, viewer.partnership)
   const there: Row[] = []
@@ -21,7 +21,7 @@ export const existingFor = async <
     const ties = await tiesOf(tx, viewer, row.subject, now)
     const resource = { supplier: row.supplier, dataClass: 'D3', age, handling: row.handling } as const
     const ways = waysTo(register, viewer, resource, ties, now)
-    if (ways.open.length + ways.glass.length > 0) there.push(row)
+    if (ways.open.length > 0 || (glass && ways.glass.length > 0)) there.push(row)
   }
   return there
 }

@@ -11,11 +11,17 @@ export const sealIdentity = (key: DataKey, row: string, said: IdentitySaid) => {
     name_sealed: seal('name'),
     known_as_sealed: seal('known_as'),
     pronouns_sealed: seal('pronouns'),
-    address_sealed: seal('address'),
+    address_sealed: sealText(key, { table: 'identity', column: 'address', row }, whereTheyLive(said)),
     phone_sealed: seal('phone'),
     nhs_number_sealed: seal('nhs_number'),
     other_reference_sealed: seal('other_reference'),
   }
+}
+
+/** The postcode is asked for by itself, and belongs to the address: by its hash alone nobody would read it again. */
+const whereTheyLive = ({ address, postcode }: IdentitySaid): string => {
+  const bare = (text: string): string => text.replace(/\W/g, '').toUpperCase()
+  return bare(address).includes(bare(postcode)) ? address : [address, postcode].filter(Boolean).join('\n')
 }
 
 export type Identity = Record<Words, string> & {

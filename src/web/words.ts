@@ -1,5 +1,6 @@
 import agreements from '../../content/strings/en/agreements.json' with { type: 'json' }
 import alerts from '../../content/strings/en/alerts.json' with { type: 'json' }
+import blind from '../../content/strings/en/blind.json' with { type: 'json' }
 import common from '../../content/strings/en/common.json' with { type: 'json' }
 import duty from '../../content/strings/en/duty.json' with { type: 'json' }
 import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
@@ -23,6 +24,7 @@ import urReport from '../../content/strings/ur/report.json' with { type: 'json' 
 const english = {
   agreements,
   alerts,
+  blind,
   common,
   duty,
   guidance,

@@ -8,6 +8,7 @@ import * as guidance from '../../src/guidance/index.ts'
 import * as partnership from '../../src/partnership/index.ts'
 import { newId } from '../../src/platform/index.ts'
 import {
+  agreementsInForce,
   alertsFor,
   answerAlert,
   breakGlass,
@@ -356,6 +357,9 @@ const fillRest = async (): Promise<void> => {
     examples.set('/accounts/:account/work', [`/accounts/${house.cast.people.dena.id}/work`])
   })
   for (const [path, addresses] of await agreementAddresses(house)) examples.set(path, addresses)
+  const [agreement] = await house.seen(house.system, (tx) => agreementsInForce(tx, house.cast.partnership, at))
+  const childrens = house.cast.agencies['childrens']!
+  await (await house.browser('ada')).post('/blind/agencies', { agency: childrens, agreement: agreement!.id })
   const passkey = (id: string) => ({
     partnership_id: house.cast.partnership,
     id,

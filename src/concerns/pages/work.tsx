@@ -1,3 +1,4 @@
+import { mayAskBlindly } from '../../joining/index.ts'
 import { hasRole, isFrontDoor, type StaffViewer } from '../../platform/index.ts'
 import { dutiesLeftBehind, openAlerts, peopleLeftBehind, toReview } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
@@ -6,6 +7,7 @@ import {
   Button,
   draftsOf,
   fill,
+  Link,
   NotificationBanner,
   page,
   Table,
@@ -31,6 +33,7 @@ export const work: Handler = async (ask) => {
   const alerts = await openAlerts(ask.tx, viewer)
   const leads = hasRole(viewer, 'practitioner', 'duty') && !hasRole(viewer, 'manager', 'guardian')
   const reviews = leads ? (await toReview(ask.tx, ask.house.keys, viewer, ask.house.now())).length : 0
+  const blindly = await mayAskBlindly(ask.tx, viewer, ask.house.now())
   const seconds = await waitingSeconds(ask, viewer)
   return page({
     title: words.title,
@@ -48,6 +51,11 @@ export const work: Handler = async (ask) => {
           <Partner ask={ask} checks={await openChecks(ask.tx, viewer)} quiet={!duties} />
         )}
         {hasRole(viewer, 'administrator') && <Keeper ask={ask} />}
+        {blindly && (
+          <p class="govuk-body">
+            <Link href={ask.href('/blind')}>{ask.w.blind.link}</Link>
+          </p>
+        )}
       </>
     ),
   })

@@ -35,6 +35,12 @@ export const registerPage: Handler = async (ask) => {
       ))}
       <p class="govuk-body">
         <Link href={ask.href('/agreements/codes')}>{words.register.codes}</Link>
+        {mayKeep(ask) && (
+          <>
+            <br />
+            <Link href={ask.href('/blind/agencies')}>{ask.w.blind.agencies.title}</Link>
+          </>
+        )}
       </p>
       {mayKeep(ask) && (
         <Button href={ask.href('/agreements/new')} classes="govuk-button--secondary">
