@@ -6,7 +6,20 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const [name, ...words] = process.argv.slice(2)
-const names = ['load', 'kill', 'weight', 'start', 'sharing', 'contexts', 'revocation', 'audit', 'alike', 'link', 'clk']
+const names = [
+  'load',
+  'kill',
+  'weight',
+  'start',
+  'sharing',
+  'contexts',
+  'revocation',
+  'audit',
+  'alike',
+  'link',
+  'lookup',
+  'clk',
+]
 if (!names.includes(name)) {
   console.log(`Which measurement? One of: ${names.join(', ')}. Each says at its top what it takes.`)
   process.exit(2)

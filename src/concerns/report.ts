@@ -118,7 +118,8 @@ export const report = (
       key,
       at: how.at,
       people: described,
-      details: found,
+      // Where somebody lives is said with them; it is no place that something was noticed at.
+      details: found.filter(({ kind, said }) => kind !== 'postcode' || !people.some((one) => one.postcode === said)),
       place: { id, address: said.place, postcode: said.postcode },
     })
     await enqueue(tx, viewer, 'concern received', { concern: id })

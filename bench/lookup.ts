@@ -1,0 +1,173 @@
+// One at a time among many: how long it takes from a record to its explained candidates, among identities of an invented
+// county in PostgreSQL with row-level security on, and through HTTP with the concern and its proposals written.
+//   npm run bench -- lookup [identities] [seed]      (200,000 unless said; BENCH_DATABASE_URL names a superuser)
+import { sql } from 'kysely'
+import { spawnSync } from 'node:child_process'
+import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
+import { keysOf } from '../src/joining/keys.ts'
+import { lookUp, standardOf } from '../src/joining/look-up.ts'
+import { standardPerson, type PersonSupplied } from '../src/joining/standard.ts'
+import { weigh } from '../src/joining/weigh.ts'
+import { asViewer, become, dataKeysOf, newId, openKeys, openPostgres, sealText } from '../src/platform/index.ts'
+import { addApiClient } from '../src/staff/index.ts'
+import { dice, people, written, type Person } from '../test/population.ts'
+import { makeGround, quantile, startServer } from './server.ts'
+
+const identities = Number(process.argv[2] ?? 200_000)
+const seed = Number(process.argv[3] ?? 1)
+const [asked, sent] = [2000, 400]
+
+const ground = await makeGround('postgres')
+const owner = await ground.owner()
+const keys = openKeys(`${ground.folder}/keys.json`)
+await sealWhatIsPlain(owner.db, () => keys)
+const loaded = spawnSync(process.execPath, ['dist/trellis.js', 'demo'], { env: { ...process.env, ...ground.env } })
+if (loaded.status !== 0) throw new Error(String(loaded.stderr))
+const { rows: agencies } = await sql<{ partnership: string; id: string; code: string }>`
+  select partnership_id as partnership, id, code from agency order by code`.execute(owner.db)
+const [{ partnership }, at] = [agencies[0]!, new Date()]
+const school = agencies.find(({ code }) => code === 'hartsbrook-academy')!.id
+
+const suppliedAs = ([
+  given,
+  middle,
+  family,
+  born,
+  sex,
+  postcode,
+  address,
+  phone,
+]: readonly string[]): PersonSupplied => ({
+  name: [given, middle, family].filter(Boolean).join(' '),
+  born_on: born ?? '',
+  sex: sex ?? '',
+  postcode: postcode ?? '',
+  address: address ?? '',
+  phone: phone ?? '',
+})
+
+const chance = dice(seed + 1)
+const county = people(seed)
+const took = (from: number): string => `${((performance.now() - from) / 1000).toFixed(0)} s`
+const began = performance.now()
+/** People who are asked about later. */
+const remembered: Person[] = []
+const at_once = 2000
+for (let done = 0; done < identities; done += at_once)
+  await owner.db.transaction().execute(async (tx) => {
+    // Every row is ours, and none refers to what is not there: checking so for a hundred million would be the measurement.
+    await sql`set local session_replication_role = replica`.execute(tx)
+    const batch = Array.from({ length: Math.min(at_once, identities - done) }, () => {
+      const person = county.next().value
+      if (remembered.length < asked + sent && chance.happens((2 * (asked + sent)) / identities)) remembered.push(person)
+      const standard = standardPerson(suppliedAs(written(person, chance)), at.getUTCFullYear(), [])
+      return { id: newId(), subject: newId(), standard, hashes: keysOf(keys, partnership, standard) }
+    })
+    const sealing = await dataKeysOf(
+      tx,
+      keys,
+      partnership,
+      'subject',
+      batch.map(({ subject }) => subject),
+    )
+    const rows = batch.map(({ id, subject, standard }) => {
+      const key = sealing.get(subject)!
+      return { id, subject, key: key.id, sealed: sealText(key, standardOf(id), JSON.stringify(standard)) }
+    })
+    await sql`insert into noted_record (partnership_id, id, kind, source, source_id, subject_id, agency_id, standard_sealed, key_id, normaliser, noted_at)
+      select ${partnership}, r.id, 'person', 'identity', r.id, r.subject, ${school}, r.sealed, r.key, 1, ${at}
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ subject }) => subject)}::uuid[],
+        ${rows.map(({ key }) => key)}::uuid[], ${rows.map(({ sealed }) => sealed)}::bytea[]) as r (id, subject, key, sealed)`.execute(
+      tx,
+    )
+    const postings = batch.flatMap(({ id, hashes }) => hashes.map((hash) => ({ id, hash })))
+    await sql`insert into record_key (partnership_id, hash, record_id)
+      select ${partnership}, k.hash, k.id from unnest(${postings.map(({ hash }) => hash)}::int[], ${postings.map(({ id }) => id)}::uuid[]) as k (hash, id)`.execute(
+      tx,
+    )
+    await sql`with made as (select r.id, gen_random_uuid() as known from unnest(${rows.map(({ id }) => id)}::uuid[]) as r (id)),
+      k as (insert into known (partnership_id, id, agency_id, kind, since) select ${partnership}, known, ${school}, 'person', ${at} from made)
+      insert into belonging (partnership_id, id, record_id, known_id, agency_id, from_at)
+      select ${partnership}, gen_random_uuid(), id, known, ${school}, ${at} from made`.execute(tx)
+    if (done % 100_000 === 0 && done > 0) console.log(`  ${done} identities after ${took(began)}`)
+  })
+await sql`vacuum analyze noted_record, record_key, known, belonging, data_key`.execute(owner.db)
+const sizes = await sql<{ name: string; size: string }>`
+  select relname as name, pg_size_pretty(pg_total_relation_size(oid)) as size from pg_class
+  where relname in ('noted_record', 'record_key', 'data_key') order by relname`.execute(owner.db)
+console.log(
+  `${identities} identities in ${took(began)}: ${sizes.rows.map(({ name, size }) => `${name} ${size}`).join(', ')}`,
+)
+const apiKey = await owner.db.transaction().execute(async (tx) => {
+  await become(tx, { kind: 'system', partnership })
+  const { rows } = await sql<{ id: string; agency: string; name: string }>`
+    select id, agency_id as agency, name from account where partnership_id = ${partnership} and name like 'Ada%'`.execute(
+    tx,
+  )
+  const ada = {
+    kind: 'staff',
+    partnership,
+    staff: rows[0]!.id,
+    agency: rows[0]!.agency,
+    name: 'Ada',
+    roles: ['administrator'],
+    frontDoor: false,
+  } as const
+  await become(tx, ada)
+  return (await addApiClient(tx, keys, ada, { agency: school, name: 'Bench' }, at)).key
+})
+await owner.close()
+
+/** Three in four are known to somebody here; the others are strangers. */
+const strangers = people(seed + 1000)
+const query = (n: number): PersonSupplied =>
+  suppliedAs(written(n % 4 === 3 ? strangers.next().value : remembered[n % remembered.length]!, chance))
+const say = (what: string, ms: number[]): void =>
+  console.log(
+    `${what}: median ${quantile(ms, 0.5).toFixed(1)} ms, 95th ${quantile(ms, 0.95).toFixed(1)}, 99th ${quantile(ms, 0.99).toFixed(1)} (${ms.length})`,
+  )
+
+const app = openPostgres(ground.env['DATABASE_URL']!, 1)
+const times: number[] = []
+let [candidates, proposed, turn] = [0, 0, 0]
+await asViewer(app.db, { kind: 'system', partnership }, async (tx) => {
+  for (; turn < asked + 200; turn++) {
+    const standard = standardPerson(query(turn), at.getUTCFullYear(), [])
+    const from = performance.now()
+    const [found] = await lookUp(tx, keys, partnership, [
+      { kind: 'person', hashes: keysOf(keys, partnership, standard) },
+    ])
+    const weighed = weigh(
+      standard,
+      found!.map((one) => one.standard),
+    )
+    // The first go to warm plans and code.
+    if (turn < 200) continue
+    times.push(performance.now() - from)
+    candidates += found!.length
+    proposed += weighed.filter(({ band }) => band !== 'below').length
+  }
+})
+await app.close()
+say('In the database, keys to explained candidates', times)
+console.log(
+  `  ${(candidates / asked).toFixed(1)} candidates opened and ${(proposed / asked).toFixed(2)} proposed on average`,
+)
+
+const server = await startServer(ground, 41_000 + (process.pid % 10_000))
+const posts: number[] = []
+for (let n = 0; n < sent + 50; n++) {
+  const { sex, born_on, ...person } = query(n + 7)
+  const body = { worry: 'A measurement', people: [{ ...person, ...(sex && { sex }), ...(born_on && { born_on }) }] }
+  const from = performance.now()
+  const reply = await fetch(`${server.url}/api/concerns`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+    body: JSON.stringify(body),
+  })
+  if (reply.status !== 201) throw new Error(`${reply.status}: ${await reply.text()}`)
+  if (n >= 50) posts.push(performance.now() - from)
+}
+say('Through HTTP, a concern with its proposals written', posts)
+await server.stop()
+await ground.clear()
