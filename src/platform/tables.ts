@@ -360,7 +360,8 @@ export interface BlindQuestion {
   agency_id: string
   ask: number
   asked_at: Timestamp
-  asked_by: string
+  asked_by: string | null
+  client_id: string | null
   data_class: Generated<string>
   handling: Generated<string>
   id: string

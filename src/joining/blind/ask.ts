@@ -1,18 +1,9 @@
 import { sql } from 'kysely'
 import { clkThresholds, diceIndex } from '../../linkage/index.ts'
-import {
-  asProduct,
-  inTransaction,
-  newId,
-  record,
-  sealText,
-  type Keys,
-  type StaffViewer,
-  type Tx,
-} from '../../platform/index.ts'
+import { asProduct, inTransaction, newId, record, sealText, type Keys, type Tx } from '../../platform/index.ts'
 import type { Asked } from './encodings.ts'
 import { knownPeople, type KnownPerson } from './known-people.ts'
-import { partnershipKey, secretOf } from './permit.ts'
+import { partnershipKey, secretOf, type Asker } from './permit.ts'
 
 /** An agency may ask about so many people in a day: enough for work, too few to try a telephone book. */
 export const most_a_day = 100
@@ -36,7 +27,7 @@ export type Outcome =
 export const askBlindly = (
   tx: Tx,
   keys: Keys,
-  viewer: StaffViewer,
+  viewer: Asker,
   permitId: string,
   { checksum, rows, why }: { checksum: string; rows: readonly Asked[]; why: string },
   at: Date,
@@ -64,7 +55,8 @@ export const askBlindly = (
         id,
         permit_id: permitId,
         agency_id: viewer.agency,
-        asked_by: viewer.staff,
+        asked_by: viewer.kind === 'staff' ? viewer.staff : null,
+        client_id: viewer.kind === 'client' ? viewer.client : null,
         asked_at: at,
         why_sealed: sealText(prepared.key, { table: 'blind_question', column: 'why', row: id }, why),
         key_id: prepared.key.id,
@@ -81,10 +73,10 @@ export const askBlindly = (
   })
 
 /** How many more people the viewer's agency may ask about now. */
-export const leftToday = (tx: Tx, viewer: StaffViewer, now: Date): Promise<number> =>
+export const leftToday = (tx: Tx, viewer: Asker, now: Date): Promise<number> =>
   asProduct(tx, async () => Math.max(0, most_a_day - (await askedSince(tx, viewer, new Date(now.getTime() - day_ms)))))
 
-const askedSince = async (tx: Tx, { partnership, agency }: StaffViewer, since: Date): Promise<number> => {
+const askedSince = async (tx: Tx, { partnership, agency }: Asker, since: Date): Promise<number> => {
   const { rows } = await sql<{ people: number }>`select coalesce(sum(people), 0)::int as people from blind_question
     where partnership_id = ${partnership} and agency_id = ${agency} and asked_at > ${since}`.execute(tx)
   return rows[0]!.people

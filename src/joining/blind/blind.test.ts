@@ -3,6 +3,7 @@ import { openTestHouse, type TestHouse } from '../../../test/house.ts'
 import { signForCast } from '../../../test/signed-for-cast.ts'
 import { clkEncoder, type ClkPerson } from '../../linkage/index.ts'
 import { involve } from '../../sharing/index.ts'
+import { addApiClient } from '../../staff/index.ts'
 import { identitySchema, openPerson } from '../../subjects/index.ts'
 import { noteIdentity } from '../note-identity.ts'
 import { most_a_day } from './ask.ts'
@@ -179,6 +180,38 @@ test('a manager makes a secret that is shown once, and a new one ends the old', 
   expect(rows.filter(({ ended_at }) => ended_at === null)).toHaveLength(1)
   expect(rows.filter(({ ended_at, secret_sealed }) => ended_at !== null && secret_sealed.length > 0)).toEqual([])
   expect((await (await house.browser('lena')).get('/blind/secret')).status).toBe(404)
+})
+
+test('an agency’s own system asks the same by the API, and hears no more', async () => {
+  const dwp = { agency: house.cast.agencies['dwp']!, name: 'Case system' }
+  const { key } = await house.seen(house.as('ada'), (tx) =>
+    addApiClient(tx, house.house.keys, house.as('ada'), dwp, at()),
+  )
+  const ask = async (payload: object) => {
+    const headers = { host: 'elmshire.test', authorization: `Bearer ${key}` }
+    const reply = await house.app.inject({ method: 'POST', url: '/api/blind-questions', payload, headers })
+    return { status: reply.statusCode, body: reply.json() as unknown }
+  }
+  const payload = (people: readonly ClkPerson[], own = secret) => ({
+    why: 'Nightly check',
+    codes: JSON.parse(codes(people, own)) as object,
+  })
+  house.clock.now = new Date(at().getTime() + 25 * 3_600_000)
+  await house.seen(house.system, (tx) =>
+    tx.updateTable('noted_record').set({ withdrawn_at: null }).where('subject_id', '=', kezia).execute(),
+  )
+  expect(await ask(payload([keziaSaid, { ...keziaSaid, family: 'Finch' }]))).toEqual({
+    status: 200,
+    body: {
+      answers: [
+        { line: 2, answer: 'yes' },
+        { line: 3, answer: 'no' },
+      ],
+    },
+  })
+  expect((await ask(payload([keziaSaid], newSecret()))).status).toBe(409)
+  expect((await ask(payload(Array.from({ length: most_a_day }, () => keziaSaid)))).status).toBe(429)
+  expect((await ask({ why: '', codes: {} })).status).toBe(400)
 })
 
 test('when it is ended the page is gone, and the secret with it', async () => {

@@ -13,9 +13,13 @@ import {
   type Role,
   type StaffViewer,
   type Tx,
+  type Viewer,
 } from '../../platform/index.ts'
 import { agreementsInForce } from '../../sharing/index.ts'
 import { checksumOf, newSecret } from './encodings.ts'
+
+/** Whoever asks for an agency: somebody who works there, or a system of theirs. */
+export type Asker = StaffViewer | Extract<Viewer, { kind: 'client' }>
 
 export type Permit = {
   id: string
@@ -37,7 +41,7 @@ export const permits = async (tx: Tx, viewer: StaffViewer): Promise<Permit[]> =>
 }
 
 /** The permit of the viewer's own agency, while its agreement stands. @throws {NotFound} where there is none */
-export const ownPermit = async (tx: Tx, viewer: StaffViewer, now: Date): Promise<Permit> => {
+export const ownPermit = async (tx: Tx, viewer: Asker, now: Date): Promise<Permit> => {
   const [permit] = await read(tx, viewer, sql`p.agency_id = ${viewer.agency} and p.ended_at is null`)
   if (!permit) throw new NotFound()
   const standing = await agreementsInForce(tx, viewer.partnership, now)
@@ -58,7 +62,7 @@ export const mayAskBlindly = async (tx: Tx, viewer: StaffViewer, now: Date): Pro
 /** Whoever works with people; the page exists for those whose agency may ask. */
 export const askers: readonly Role[] = ['reporter-agency', 'practitioner', 'duty', 'manager']
 
-const read = (tx: Tx, viewer: StaffViewer, which: ReturnType<typeof sql>): Promise<Permit[]> =>
+const read = (tx: Tx, viewer: Asker, which: ReturnType<typeof sql>): Promise<Permit[]> =>
   asProduct(tx, async () => {
     const { rows } = await sql<Permit>`
       select p.id, p.agency_id, g.name as agency, p.agreement_id, a.title as agreement, p.permitted_at, p.ended_at, s.checksum,

@@ -2,13 +2,10 @@ import { z } from 'zod'
 import { clkBytes, clkScheme } from '../../linkage/index.ts'
 import type { Asked } from './encodings.ts'
 
-const encoding = z.base64().transform((text, ctx) => {
-  const bytes = Buffer.from(text, 'base64')
-  if (bytes.length === clkBytes) return bytes
-  ctx.addIssue('length')
-  return z.NEVER
-})
-const encodingsSchema = z.strictObject({
+/** 128 bytes. */
+const encoding = z.base64().length(4 * Math.ceil(clkBytes / 3))
+/** The file as JSON: what the API takes too. */
+export const encodingsSchema = z.strictObject({
   format: z.literal(clkScheme),
   checksum: z.string().regex(/^[0-9a-f]{32}$/),
   rows: z
@@ -17,12 +14,24 @@ const encodingsSchema = z.strictObject({
     .max(10_000),
 })
 
+export type EncodingsFile = z.infer<typeof encodingsSchema>
+
 /** What such a file asks; undefined where it is none. */
 export const readEncodings = (text: string): { checksum: string; rows: Asked[] } | undefined => {
   try {
-    const { checksum, rows } = encodingsSchema.parse(JSON.parse(text))
-    return { checksum, rows: rows.map(({ line, core, full }) => ({ line, clk: { core, ...(full && { full }) } })) }
+    return openEncodings(encodingsSchema.parse(JSON.parse(text)))
   } catch {
     return undefined
+  }
+}
+
+export const openEncodings = ({ checksum, rows }: EncodingsFile): { checksum: string; rows: Asked[] } => {
+  const bytes = (text: string): Buffer => Buffer.from(text, 'base64')
+  return {
+    checksum,
+    rows: rows.map(({ line, core, full }) => ({
+      line,
+      clk: { core: bytes(core), ...(full && { full: bytes(full) }) },
+    })),
   }
 }
