@@ -127,6 +127,11 @@ try {
     await signIn(lena, 'Lena Sorrel')
     await people(lena, width)
     await lena.context().close()
+
+    const tomas = await open(width)
+    await signIn(tomas, 'Tomas Ruddock')
+    await answering(tomas, width)
+    await tomas.context().close()
   }
 } finally {
   await browser.close()
@@ -157,6 +162,10 @@ async function people(page, width) {
     ['people-lead', `${person}/involved/lead`],
     ['people-looked', `${person}/looked?kind=person+opened`],
     ...(names ? [['people-sealed-names', names]] : []),
+    ['people-share', `${person}/share`],
+    ['people-shared', `${person}/shared`],
+    ['people-meetings', `${person}/meetings`],
+    ['people-meeting-new', `${person}/meetings/new`],
     ['people-find', '/people/find'],
   ]) {
     await page.goto(base + address)
@@ -168,11 +177,37 @@ async function people(page, width) {
     }
     await shoot(page, name, width)
   }
+  await page.goto(`${base}${person}/meetings`)
+  await page.locator(`main a[href*="/meetings/"]:not([href$="/new"])`).first().click()
+  await page.waitForLoadState()
+  await shoot(page, 'people-meeting', width)
   await page.goto(`${base}${person}/involved`)
   await page.getByLabel('Why do you need to know?').fill('To agree a safe visit')
   await page.getByRole('button', { name: 'Show who is involved' }).click()
   await page.waitForLoadState()
   await shoot(page, 'people-involved', width)
+}
+
+/** What a manager answers: alerts, broken glass, decisions not to share, and requests to see a record. */
+async function answering(page, width) {
+  for (const [name, address] of [
+    ['answer-alerts', '/alerts'],
+    ['answer-reviews', '/people/reviews'],
+    ['answer-not-shared', '/people/not-shared'],
+    ['answer-retention', '/retention'],
+    ['answer-access', '/access'],
+  ]) {
+    await page.goto(base + address)
+    await shoot(page, name, width)
+  }
+  for (const [name, link] of [
+    ['answer-access-request', 'main a[href*="/access/"]'],
+    ['answer-access-item', 'main a[href*="/items/"]'],
+  ]) {
+    await page.locator(link).first().click()
+    await page.waitForLoadState()
+    await shoot(page, name, width)
+  }
 }
 
 /** Walks the whole journey, a picture at each question. */

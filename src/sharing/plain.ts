@@ -73,4 +73,4 @@ export const groundsInWords = (grounds: readonly { basis: string; condition: str
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 /** In the middle of a sentence; names and abbreviations keep their capitals. */
 const lower = (text: string): string =>
-  /^[A-Z][a-z’]/.test(text) && !/^British/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+  /^(A |[A-Z][a-z’])/.test(text) && !/^British/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

@@ -86,7 +86,10 @@ const view = async (ask: Ask, version: Version, errors: readonly FieldError[] = 
       <BackLink href={ask.href(pathOf(version))}>{version.title}</BackLink>
       <Errors ask={ask} errors={errors} />
       <Title caption={version.code}>{title}</Title>
-      <p class="govuk-body">{words.intro}</p>
+      <p class="govuk-body">
+        {words.intro}{' '}
+        {ownSigns && mayKeep(ask) && waiting.length > 0 && <Link href="#on-paper">{words.paperBelow}</Link>}
+      </p>
       {ownSigns && (
         <Own ask={ask} version={version} own={own} errors={errors} clauses={await readClauses(ask, version)} />
       )}
@@ -165,7 +168,9 @@ const Paper = ({
   if (waiting.length === 0) return null
   return (
     <>
-      <h2 class="govuk-heading-m">{words.paper}</h2>
+      <h2 class="govuk-heading-m" id="on-paper">
+        {words.paper}
+      </h2>
       <p class="govuk-body">{words.paperText}</p>
       <Form ask={ask}>
         <input type="hidden" name="way" value="paper" />

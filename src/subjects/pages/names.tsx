@@ -157,58 +157,8 @@ const view = async (ask: Ask, at: Through, sealed: Sealed, errors: readonly Fiel
         {said.length > 0 && (
           <Reasons ask={ask} said={said} nameOf={(id) => names.get(id ?? '')?.name ?? ask.w.subjects.circle.somebody} />
         )}
-        <Form ask={ask}>
-          <Radios
-            name="act"
-            fieldset={{ legend: { text: words.act, classes: 'govuk-fieldset__legend--m' } }}
-            errorMessage={errorFor(errors, 'act')}
-            value={typed(ask.form, 'act')}
-            items={[
-              {
-                value: 'add',
-                text: words.add,
-                conditional: (
-                  <Select
-                    name="add"
-                    label={words.addWho}
-                    hint={words.addHint}
-                    errorMessage={errorFor(errors, 'add')}
-                    value={typed(ask.form, 'add')}
-                    items={[{ value: '', text: '' }, ...more.map(({ id, text }) => ({ value: id, text }))]}
-                  />
-                ),
-              },
-              {
-                value: 'remove',
-                text: words.remove,
-                conditional: (
-                  <Select
-                    name="remove"
-                    label={words.removeWho}
-                    errorMessage={errorFor(errors, 'remove')}
-                    value={typed(ask.form, 'remove')}
-                    items={[
-                      { value: '', text: '' },
-                      ...named.map(({ id, text }) => ({
-                        value: id,
-                        text: id === at.worker.staff ? fill(words.you, { name: text }) : text,
-                      })),
-                    ]}
-                  />
-                ),
-              },
-            ]}
-          />
-          <Textarea
-            name="why"
-            label={words.why}
-            hint={ask.w.subjects.circle.whyHint}
-            rows={3}
-            value={typed(ask.form, 'why')}
-            errorMessage={errorFor(errors, 'why')}
-          />
-          <Button preventDoubleClick>{words.button}</Button>
-        </Form>
+        {more.length === 0 && <p class="govuk-body">{named.length === 1 ? words.nobodyMore : words.nobodyToAdd}</p>}
+        {(more.length > 0 || named.length > 1) && <Change ask={ask} at={at} sealed={sealed} errors={errors} />}
       </>
     ),
   })
@@ -240,5 +190,66 @@ const Reasons = (props: { ask: Ask; said: readonly Naming[]; nameOf: (id: string
         ))}
       </ul>
     </section>
+  )
+}
+
+/** To add a name or take one away, as far as there is one. */
+const Change = (props: { ask: Ask; at: Through; sealed: Sealed; errors: readonly FieldError[] }) => {
+  const { ask, at, errors } = props
+  const { named, more } = props.sealed
+  const words = ask.w.subjects.names
+  return (
+    <Form ask={ask}>
+      <Radios
+        name="act"
+        fieldset={{ legend: { text: words.act, classes: 'govuk-fieldset__legend--m' } }}
+        errorMessage={errorFor(errors, 'act')}
+        value={typed(ask.form, 'act')}
+        items={[
+          more.length > 0 && {
+            value: 'add',
+            text: words.add,
+            conditional: (
+              <Select
+                name="add"
+                label={words.addWho}
+                hint={words.addHint}
+                errorMessage={errorFor(errors, 'add')}
+                value={typed(ask.form, 'add')}
+                items={[{ value: '', text: '' }, ...more.map(({ id, text }) => ({ value: id, text }))]}
+              />
+            ),
+          },
+          named.length > 1 && {
+            value: 'remove',
+            text: words.remove,
+            conditional: (
+              <Select
+                name="remove"
+                label={words.removeWho}
+                errorMessage={errorFor(errors, 'remove')}
+                value={typed(ask.form, 'remove')}
+                items={[
+                  { value: '', text: '' },
+                  ...named.map(({ id, text }) => ({
+                    value: id,
+                    text: id === at.worker.staff ? fill(words.you, { name: text }) : text,
+                  })),
+                ]}
+              />
+            ),
+          },
+        ].filter((item) => item !== false)}
+      />
+      <Textarea
+        name="why"
+        label={words.why}
+        hint={ask.w.subjects.circle.whyHint}
+        rows={3}
+        value={typed(ask.form, 'why')}
+        errorMessage={errorFor(errors, 'why')}
+      />
+      <Button preventDoubleClick>{words.button}</Button>
+    </Form>
   )
 }

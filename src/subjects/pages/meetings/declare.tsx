@@ -74,6 +74,7 @@ const view = async (ask: Ask, there: AtMeeting, attendee: Attendee, errors: read
           <Radios
             name="said"
             fieldset={{ legend: { text: isOwn ? words.said : words.saidOf, classes: 'govuk-fieldset__legend--m' } }}
+            hint={mayClose(at.worker, meeting, attendee) ? (isOwn ? words.ownKindHint : words.kindHint) : undefined}
             value={typed(ask.form, 'said')}
             errorMessage={errorFor(errors, 'said')}
             items={[
@@ -84,7 +85,6 @@ const view = async (ask: Ask, there: AtMeeting, attendee: Attendee, errors: read
                 ? conflictKinds.map((value) => ({
                     value,
                     text: (isOwn ? words.ownKinds : words.kinds)[value],
-                    hint: isOwn ? words.ownKindHint : words.kindHint,
                   }))
                 : [
                     {
