@@ -252,6 +252,107 @@ describe('personal data', () => {
   })
 })
 
+/**
+ * Policies by which somebody reads personal data other than by what was compiled from the agreement, by the reason. A new
+ * table cannot come with a rule of its own invention: it reads the compiled grants, is the product's alone, follows the
+ * row it belongs to, or somebody writes down here why not.
+ */
+const notByAgreement: Record<string, string[]> = {
+  'one’s own act or account': [
+    'conflict_own',
+    'draft_held',
+    'event_seen',
+    'idempotency_own',
+    'named_person_own',
+    'role_grant_own',
+    'session_own',
+  ],
+  'colleagues by name, and accounts for whoever keeps them; nobody who is helped': [
+    'account_administered',
+    'account_directory',
+    'agency_suspension_administered',
+    'api_client_administered',
+    'api_key_administered',
+    'event_of_account',
+    'factor_reset_administered',
+    'invitation_administered',
+    'role_grant_administered',
+    'session_administered',
+    'suspension_administered',
+  ],
+  'the register itself, which names those who sign and nobody who is helped': [
+    'adoption_step_kept',
+    'adoption_step_seen',
+    'agreement_withdrawal_kept',
+    'agreement_withdrawal_seen',
+    'party_kept',
+    'party_seen',
+    'signature_kept',
+    'signature_seen',
+  ],
+  'what an agency’s own people did or decided; others hear of it through the product, which asks decide': [
+    'break_glass_own',
+    'break_glass_review_own',
+    'disclosure_answer_own',
+    'disclosure_own',
+    'disclosure_second_own',
+    'involvement_asked_own',
+    'involvement_own',
+    'purpose_statement_own',
+    'share_duty_answer_own',
+    'share_duty_own',
+  ],
+  'that somebody looked as they should not have, for those who answer for it': ['alert_told'],
+  'the partnership’s own words': ['guidance_draft_seen', 'guidance_withdrawal_seen', 'publication_seen'],
+}
+
+describe('what is seen of anybody', () => {
+  const agreed = /viewer_cells\(|deciding_partnership\(|deciding_suppliers\(|implied_suppliers\(/
+  const ofPartnership = String.raw`\(partnership_id = \( SELECT viewer_partnership\(\) AS viewer_partnership\)\)`
+  const product = new RegExp(
+    String.raw`^\(partnership_id = \( SELECT system_partnership\(\) AS system_partnership\)\)$|^\(${ofPartnership} AND \(\( SELECT viewer_kind\(\) AS viewer_kind\) = 'system'::text\)\)$`,
+  )
+  const parent = new RegExp(
+    String.raw`^\(?(?:${ofPartnership} AND )?\(EXISTS \( SELECT FROM \w+ (\w+) WHERE \(\(\1\.partnership_id = \w+\.partnership_id\) AND \(\1\.id = \w+\.\w+\)\)\)\)\)?$`,
+  )
+  const listed = Object.values(notByAgreement).flat()
+
+  test('goes by the clauses compiled from the agreement, or stands in the list above', async () => {
+    const { rows } = await sql<{ table: string; policy: string; qual: string }>`
+      select tablename as table, policyname as policy, regexp_replace(qual, '\\s+', ' ', 'g') as qual from pg_policies p
+      where cmd in ('SELECT', 'ALL') and exists (select from information_schema.columns c
+        where c.table_schema = 'public' and c.table_name = p.tablename and c.column_name = 'data_class')`.execute(
+      house.db,
+    )
+    const invented = rows.filter(
+      ({ policy, qual }) =>
+        !(agreed.test(qual) && !/viewer_administrator|viewer_has_role/.test(qual)) &&
+        !product.test(qual) &&
+        !parent.test(qual) &&
+        !listed.includes(policy),
+    )
+    expect(invented.map(({ table, policy, qual }) => `${policy} on ${table}: ${qual}`)).toEqual([])
+    // What stands in the list is there, and there is a lot that needs no place in it.
+    expect(listed.filter((name) => !rows.some(({ policy }) => policy === name))).toEqual([])
+    expect(rows.filter(({ qual }) => agreed.test(qual)).length).toBeGreaterThan(20)
+  })
+
+  test('is never asked in parallel where the answer is kept in a setting, which a parallel plan may not change', async () => {
+    const { rows } = await sql<{ name: string; text: string; parallel: string }>`
+      select proname as name, pg_get_functiondef(oid) as text, proparallel as parallel from pg_proc
+      where pronamespace = 'public'::regnamespace and prokind = 'f' and proname !~ '^(gbt|gtrgm|gin|similarity|word|strict)'`.execute(
+      house.db,
+    )
+    const keeping = new Set(rows.filter(({ text }) => /set_config\(/.test(text)).map(({ name }) => name))
+    for (const { name, text } of [...rows, ...rows, ...rows])
+      if ([...keeping].some((other) => other !== name && text.includes(`${other}(`))) keeping.add(name)
+    expect(keeping.size).toBeGreaterThan(4)
+    expect(rows.filter(({ name, parallel }) => keeping.has(name) && parallel !== 'u').map(({ name }) => name)).toEqual(
+      [],
+    )
+  })
+})
+
 describe('the role that serves', () => {
   test('owns nothing and may not bypass row-level security', async () => {
     const { rows } = await sql`

@@ -5,7 +5,13 @@ import { labelOf, type Code } from './codes.ts'
 
 type Say = Words['agreements']
 /** What a clause in words is made with. */
-export type Naming = { words: Say; codes: readonly Code[]; agencies: ReadonlyMap<string, string> }
+export type Naming = {
+  words: Say
+  codes: readonly Code[]
+  agencies: ReadonlyMap<string, string>
+  /** Of what the law asks anyway, which holds for whoever there is, signed or not. */
+  unsigned?: boolean
+}
 
 /** A clause as a sentence or two that anybody can read. */
 export const clauseInWords = (clause: ClauseFacts, naming: Naming): string => {
@@ -38,7 +44,7 @@ export const agenciesInWords = (tokens: readonly string[], naming: Naming, suppl
   return listInWords(
     tokens.map((token) => {
       const [sort, code = ''] = token.split(':')
-      if (token === 'any') return supplying ? plain.anySupplier : plain.any
+      if (token === 'any') return supplying ? plain.anySupplier : naming.unsigned ? plain.whoever : plain.any
       if (token === 'self') return plain.self
       if (sort === 'agency') return naming.agencies.get(code) ?? code
       if (sort === 'sector') return plain.sector[code as keyof typeof plain.sector] ?? code

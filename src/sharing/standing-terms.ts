@@ -6,7 +6,7 @@ import { shippedCodes, shippedStanding } from './file.ts'
 import { loadCodes } from './load.ts'
 
 /** The Care Act’s section 42 came into force that day, the youngest of the duties these terms rest on. */
-const since = new Date('2015-04-01T00:00:00Z')
+const since = new Date('2015-04-01T00:00:00+01:00')
 
 /**
  * Puts in force what the law already asks of a front door: a partnership receives concerns and decides about them before

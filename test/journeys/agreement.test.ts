@@ -45,6 +45,12 @@ journey(
   async () => {
     const page = await signedIn('ada')
     await page.goto(`${base}/agreements`)
+    // What holds before anybody signs is read like the rest, and is nobody's to draft.
+    await page.getByRole('link', { name: 'What the law already asks of a front door' }).click()
+    await page.getByText('Nobody signs this.').waitFor()
+    expect(await page.getByRole('button', { name: 'Draft the next version' }).count()).toBe(0)
+    expect(await sideways(page)).toBe(0)
+    await page.goBack()
     await page.getByRole('link', { name: 'A safe home and tenancy' }).click()
     await page.getByRole('button', { name: 'Draft the next version' }).click()
     await page.getByRole('button', { name: 'Add a clause' }).click()

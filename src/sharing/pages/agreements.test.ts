@@ -34,6 +34,40 @@ const draftOf = async (code: string): Promise<string> => {
   return (await ada.post(`${at}/draft`, {}, { from: at })).location
 }
 
+describe('what the law asks anyway', () => {
+  test('stands in the register, says why nobody signs it, and is nobody’s to draft, join or sign', async () => {
+    const listed = plain(await (await house.browser('gwen')).get('/agreements'))
+    expect(listed).toContain('What the law already asks of a front door')
+    expect(listed).toContain('Nobody signs it: it says no more than the law.')
+    const at = await agreementCalled(house, 'T0')
+    const got = await ada.get(at)
+    expect(plain(got)).toContain('Nobody signs this. It says no more than the law already asks')
+    expect(plain(got)).toContain(
+      'Every agency may see D3 who somebody is, D4 facts of a concern and D5 assessment, voice and health summary',
+    )
+    for (const act of ['draft', 'join', 'sign', 'difference']) expect(got.text).not.toContain(`${at}/${act}"`)
+    expect((await ada.get(`${at}/join`)).status).toBe(404)
+    expect((await ada.post(`${at}/draft`, {}, { from: at })).status).toBe(404)
+    const joins = { agency: house.cast.agencies['police']!, role: 'controller' }
+    expect((await ada.post(`${at}/join`, joins, { from: at })).status).toBe(404)
+  })
+
+  test('is ended with a warning by an administrator alone, and put in force again by one', async () => {
+    const at = await agreementCalled(house, 'T0')
+    expect(plain(await ada.get(`${at}/lapse`))).toContain('nobody sees what arrives at the front door')
+    expect((await ada.post(`${at}/lapse`, { ends: 'now' })).location).toContain('done=lapses')
+    expect(plain(await (await house.browser('dena')).get('/queue'))).toContain('No clause in force opens it.')
+    house.clock.now = new Date(house.clock.now.getTime() + 60_000)
+    expect(plain(await ada.get(at))).toContain('Put it in force again')
+    const mina = await house.browser('mina')
+    expect((await mina.post(`${at}/again`, {}, { from: '/agreements' })).status).toBe(404)
+    expect((await ada.post(`${at}/again`, {}, { from: at })).location).toContain('done=live')
+    expect(plain(await (await house.browser('dena')).get('/queue'))).not.toContain('No clause in force opens it.')
+    const other = await agreementCalled(house, 'T1')
+    expect((await ada.post(`${other}/again`, {}, { from: other })).status).toBe(404)
+  })
+})
+
 describe('the register', () => {
   test('tells a guardian who has signed, who never used it and whose contact is missing', async () => {
     const got = plain(await (await house.browser('gwen')).get('/agreements'))

@@ -26,7 +26,7 @@ import { agreementsPage, findVersion, mayKeep, namingFor, pathOf, StateTag, when
 /** One version of an agreement: what is agreed in plain words, who has signed it, what happened to it. */
 export const versionPage: Handler = async (ask) => {
   const { version, versions } = await findVersion(ask)
-  const naming = await namingFor(ask)
+  const naming = { ...(await namingFor(ask)), unsigned: version.tier === 0 }
   const clauses = await clausesOf(ask.tx, ask.place.id, version.id)
   const parties = await partiesOf(ask.tx, ask.place.id, [version.id])
   const history = hasRole(ask.viewer, 'administrator', 'guardian')
