@@ -302,7 +302,13 @@ const notByAgreement: Record<string, string[]> = {
     'share_duty_answer_own',
     'share_duty_own',
   ],
-  'that somebody looked as they should not have, for those who answer for it': ['alert_told'],
+  'an act that those who answer for it look into; nothing of what it was about': [
+    'alert_told',
+    'blind_question_answered_for',
+  ],
+  'what an agency was told when a clause let it hear of it: who else knows something of the same, and since when': [
+    'join_notice_told',
+  ],
   'the partnership’s own words': ['guidance_draft_seen', 'guidance_withdrawal_seen', 'publication_seen'],
 }
 
