@@ -19,6 +19,7 @@ const names = [
   'link',
   'lookup',
   'clk',
+  'network',
 ]
 if (!names.includes(name)) {
   console.log(`Which measurement? One of: ${names.join(', ')}. Each says at its top what it takes.`)

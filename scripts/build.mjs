@@ -14,10 +14,12 @@ fs.mkdirSync(assets, { recursive: true })
 
 if (!process.argv.includes('--assets'))
   await build({
-    // The second is what the threads of a linkage run: it stands beside the program, as its source does beside its own.
+    // The others are what threads run, of a linkage and of a large picture: they stand beside the program, as their sources
+    // do beside their own.
     entryPoints: {
       trellis: path.join(root, 'src/trellis.ts'),
       'link-worker': path.join(root, 'src/joining/link-worker.ts'),
+      'layout-worker': path.join(root, 'src/joining/network/layout-worker.ts'),
     },
     outdir: out,
     bundle: true,
