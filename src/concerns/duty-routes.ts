@@ -15,6 +15,7 @@ import { question } from './pages/concern/question.tsx'
 import { record } from './pages/concern/record.tsx'
 import { release, take } from './pages/concern/take.tsx'
 import { leaverPage, sendReassign } from './pages/leaver.tsx'
+import { network } from './pages/network.tsx'
 import { notHeard } from './pages/not-heard.tsx'
 import { queue } from './pages/queue.tsx'
 import { withoutAWorker } from './pages/without-a-worker.tsx'
@@ -39,6 +40,8 @@ export const dutyRoutes: readonly Route[] = [
   get('/queue', queue),
   get('/not-heard', notHeard),
   get('/concerns/:id', concern, 'concern opened'),
+  // Whoever may read a concern may see what it is tied to, among what else they may read.
+  { ...get('/network/:id', network, 'network opened'), who: 'signed in' },
   ...Object.entries(acts).flatMap(([name, { show, send }]) => [
     get(`/concerns/:id/${name}`, show),
     post(`/concerns/:id/${name}`, send),

@@ -17,7 +17,14 @@ const most_streams = 4
 /** Events commit in another order than they are numbered: this far back they may still appear. */
 const late_ms = 30_000
 /** Looking changes nothing for anybody else. */
-const lookings = ['concern opened', 'file opened', 'contact opened', 'original opened', 'partner check opened']
+const lookings = [
+  'concern opened',
+  'network opened',
+  'file opened',
+  'contact opened',
+  'original opened',
+  'partner check opened',
+]
 
 type Tell = (change: { received: number }) => void
 type Watch = { tells: Map<Tell, StaffViewer>; stop: () => void }

@@ -20,3 +20,29 @@ export { routes } from './routes.ts'
 export { inventedShape } from './network/invented.ts'
 export { laidOut } from './network/laid.ts'
 export { layOut, type Laid, type Shape } from './network/layout.ts'
+export {
+  neighboursOf,
+  onlyThings,
+  reached,
+  thingCalled,
+  thingKinds,
+  weave,
+  type Claim,
+  type Mention,
+  type Network,
+  type Said,
+  type Thing,
+  type ThingKind,
+  type Tie,
+  type TieKind,
+} from './network/network.ts'
+export {
+  narrowed,
+  pathBetween,
+  seenTogether,
+  type NetworkFilter,
+  type Step,
+  type Together,
+} from './network/questions.ts'
+export { NetworkLegend, NetworkPicture, type Drawn, type DrawnTie } from './network/picture.tsx'
+export { viewOf, type View, type ViewOf } from './network/view.ts'

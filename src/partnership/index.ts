@@ -1,7 +1,7 @@
 export { problemsIn } from './check.ts'
 export { partnershipFile, type PartnershipFile } from './file.ts'
 export { loadPartnership } from './load.ts'
-export { DayField, dayFields, dayParts, readDay } from './pages/day-field.tsx'
+export { DayField, dayFields, dayParts, readDay, wrongDay } from './pages/day-field.tsx'
 export { dayInWords } from './pages/validity.tsx'
 export { MapLocator } from './map-drawing.tsx'
 export { mapOf, whereIs, type AreaMap } from './map.ts'

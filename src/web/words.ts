@@ -5,6 +5,7 @@ import common from '../../content/strings/en/common.json' with { type: 'json' }
 import duty from '../../content/strings/en/duty.json' with { type: 'json' }
 import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
 import joining from '../../content/strings/en/joining.json' with { type: 'json' }
+import network from '../../content/strings/en/network.json' with { type: 'json' }
 import partnership from '../../content/strings/en/partnership.json' with { type: 'json' }
 import receipt from '../../content/strings/en/receipt.json' with { type: 'json' }
 import report from '../../content/strings/en/report.json' with { type: 'json' }
@@ -29,6 +30,7 @@ const english = {
   duty,
   guidance,
   joining,
+  network,
   partnership,
   receipt,
   report,

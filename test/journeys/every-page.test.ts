@@ -121,6 +121,10 @@ const fillConcerns = async (): Promise<void> => {
     ])
     examples.set('/concerns/:id/files/:file/original', [`/concerns/${concern}/files/${file}/original`])
     examples.set('/checks/:id', [`/checks/${check}`])
+    examples.set('/network/:id', [
+      `/network/${concern}`,
+      `/network/${concern}?all=yes&agencies=yes&steps=all&to=${adult}`,
+    ])
     examples.set('/receipt/answer/:message', [`/receipt/answer/${message}`])
     examples.set('/sent/:id/answer/:message', [`/sent/${concern}/answer/${message}`])
     const pairs = await tx.selectFrom('proposal').select('id').execute()

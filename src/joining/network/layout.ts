@@ -13,7 +13,7 @@ export type Shape = { things: number; ties: readonly (readonly [number, number])
 export type Laid = { width: number; height: number; x: number[]; y: number[] }
 
 /** What a thing and its label need, in pixels. */
-const room = { across: 150, down: 80 }
+const room = { across: 154, down: 88 }
 /** So much wider than high: as screens are, and as labels are. */
 const stretch = 1.7
 const exact_most = 300
@@ -28,7 +28,7 @@ export const layOut = (shape: Shape): Laid => {
   placeByDistance(shape, x, y)
   settle(shape, x, y)
   // Forces know points; from here on they are boxes with words, so large that a usual tie is seen between two of them.
-  const scale = (room.down * (things > exact_most ? 2.4 : 1.3)) / usualTie(shape, x, y)
+  const scale = (room.down * (things > exact_most ? 2.4 : 1.7)) / usualTie(shape, x, y)
   for (let i = 0; i < things; i++) {
     x[i]! *= scale * stretch
     y[i]! *= scale

@@ -205,6 +205,11 @@ export const Shared = ({ ask, facts }: Props) => {
   return (
     <Section id="shared" title={words.sections.shared}>
       {groups.size === 0 && <p class="govuk-body">{words.noShared}</p>}
+      <p class="govuk-body trellis-screen-only">
+        <a class="govuk-link govuk-link--no-visited-state" href={ask.href(`/network/${facts.concern.id}`)}>
+          {ask.w.network.link}
+        </a>
+      </p>
       <ul class="trellis-shared">
         {[...groups].slice(0, most_shared).map(([id, found]) => (
           <li>

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestHouse, type TestHouse } from '../../test/house.ts'
+import { happened, noticed } from '../../test/noticed.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openTestHouse()
+})
+afterAll(() => house.close())
+
+const professional = { channel: 'professional' as const }
+const van = (said: string) => ({ kind: 'vehicle', said })
+const phone = (said: string) => ({ kind: 'phone', said })
+
+/** What stands on the page for somebody, without what is made anew for each page. */
+const shownTo = async (name: Parameters<TestHouse['browser']>[0], address: string) => {
+  const { status, text } = await (await house.browser(name)).get(address)
+  return { status, text: text.replace(/name="_csrf" value="[^"]*"/g, '') }
+}
+
+describe('two flats', () => {
+  let first: string
+  let second: string
+  let third: string
+  beforeAll(async () => {
+    const send = async (name: 'priya' | 'hal' | 'saul', at: string, input: object) =>
+      (await noticed(house, input, { viewer: house.as(name), ...professional, at: new Date(at) })).concern
+    first = await send('priya', '2026-11-03T09:00:00Z', {
+      place: 'Flat 2, Tallow Court',
+      people: [{ name: 'Mirren Oakes', phone: '07700 900818' }],
+      details: [van('DK99 OLP')],
+    })
+    second = await send('hal', '2026-11-20T09:00:00Z', {
+      place: 'Flat 6, Clifton Court',
+      postcode: 'CV21 1ZZ',
+      details: [van('DK99 0LP'), phone('+44 7700 900818')],
+    })
+    third = await send('saul', '2026-11-21T09:00:00Z', {
+      details: [phone('07700900818')],
+      people: [{ name: 'Ilka Toth' }],
+    })
+  })
+
+  test('are tied by a van and a phone, with who said so and since when', async () => {
+    const { status, text } = await shownTo('dena', `/network/${first}`)
+    expect(status).toBe(200)
+    for (const said of ['Flat 2, Tallow Court', 'Flat 6, Clifton Court', 'DK99 OLP', 'Mirren Oakes', 'Ilka Toth'])
+      expect(text).toContain(said)
+    expect(text).toContain('North Elmshire Housing, <time datetime="2026-11-20T09:00:00.000Z">')
+    expect(text).toContain('Also said as: DK99 0LP')
+    expect(text).toMatch(/<svg[^>]*class="trellis-network__picture"/)
+    const events = await happened(house, first)
+    expect(events.find(({ kind }) => kind === 'network opened')).toMatchObject({ staff_id: house.as('dena').staff })
+  })
+
+  test('have a path between them that says each step, and holds since the last of them', async () => {
+    const { text } = await shownTo('dena', `/network/at-${first}?to=at-${second}`)
+    const path = /<section class="trellis-network__path".*?<\/section>/s.exec(text)![0]
+    expect(path).toContain('names Flat 2, Tallow Court')
+    expect(path).toContain('names Flat 6, Clifton Court')
+    expect(path).toContain('They are tied since 20 November 2026')
+  })
+
+  test('are narrowed by day, kind and agency, and a day that is none is explained', async () => {
+    const before = await shownTo('dena', `/network/${first}?until-day=10&until-month=11&until-year=2026`)
+    expect(before.text).not.toContain('Flat 6')
+    const housing = house.cast.agencies['housing']!
+    expect((await shownTo('dena', `/network/${second}?agency=${housing}`)).text).not.toContain('Mirren')
+    const noPhones = await shownTo('dena', `/network/${first}?without-phone=yes`)
+    expect(noPhones.text).not.toContain('Ilka')
+    expect(noPhones.text).toContain('Flat 6')
+    const wrong = await shownTo('dena', `/network/${first}?until-day=31&until-month=2&until-year=2026`)
+    expect(wrong.status).toBe(422)
+    expect(wrong.text).toContain('Flat 6')
+  })
+
+  test('a network opened from a phone, a person or a place is the same one from another side', async () => {
+    const { rows } = await house.seen(house.system, async (tx) => ({
+      rows: await tx.selectFrom('concern_person').select('id').where('concern_id', '=', third).execute(),
+    }))
+    const { status, text } = await shownTo('dena', `/network/${rows[0]!.id}?steps=all`)
+    expect(status).toBe(200)
+    expect(text).toContain('Around Person: Ilka Toth')
+    expect(text).toContain('Flat 6, Clifton Court')
+  })
+
+  test('what a viewer may not read is not there, byte for byte, whatever it ties', async () => {
+    const mine = `/network/${first}?steps=all&all=yes&agencies=yes`
+    const before = await shownTo('priya', mine)
+    expect(before.status).toBe(200)
+    expect(before.text).not.toContain('Flat 6')
+    await noticed(house, {
+      details: [van('DK99 OLP'), phone('07700 900818')],
+      people: [{ name: 'Mirren Oakes' }],
+      place: 'Flat 2, Tallow Court',
+    })
+    expect(await shownTo('priya', mine)).toEqual(before)
+  })
+
+  test('nobody learns of a network through a concern, a thing or an address that is not theirs', async () => {
+    const absent = await shownTo('priya', '/network/00000000-0000-4000-8000-000000000000')
+    expect(absent.status).toBe(404)
+    for (const id of [second, `at-${second}`, 'at-nothing', 'x'])
+      expect((await shownTo('priya', `/network/${id}`)).status).toBe(404)
+    for (const name of ['wes', 'otto', 'ada', undefined] as const)
+      expect((await shownTo(name, `/network/${first}`)).status).not.toBe(200)
+    // A path to what they may not see is the path to nothing.
+    const toHidden = await shownTo('priya', `/network/${first}?to=${second}`)
+    const toNothing = await shownTo('priya', `/network/${first}?to=00000000-0000-4000-8000-000000000000`)
+    const plain = (text: string) => text.replaceAll(second, '').replaceAll('00000000-0000-4000-8000-000000000000', '')
+    expect(plain(toHidden.text)).toBe(plain(toNothing.text))
+  })
+})
