@@ -70,25 +70,19 @@ export const NetworkPicture = (props: {
       </g>
       {things.map((thing, i) => (
         <g transform={`translate(${laid.x[i]} ${laid.y[i]! - 12})`}>
-          <a
-            class={thingClass(thing)}
-            href={thing.href}
-            aria-label={thing.name}
-            data-thing={i}
-            data-first={thing.first}
-          >
+          <a class={thingClass(thing)} href={thing.href} data-thing={i} data-first={thing.first}>
             <title>{thing.name}</title>
             <rect class="trellis-network__ground" x="-72" y="-26" width="144" height="76" rx="6" />
             <Symbol kind={thing.kind} />
             {thing.beyond > 0 && (
-              <text class="trellis-network__more" x="21" y="-9">
+              <text class="trellis-network__more" x="21" y="-9" aria-hidden="true">
                 +{thing.beyond}
               </text>
             )}
-            <text class="trellis-network__label" y="32" text-anchor="middle">
+            <text class="trellis-network__label" y="32" text-anchor="middle" aria-hidden="true">
               {short(thing.label)}
             </text>
-            <text class="trellis-network__days" y="46" text-anchor="middle">
+            <text class="trellis-network__days" y="46" text-anchor="middle" aria-hidden="true">
               {thing.days}
             </text>
           </a>

@@ -102,7 +102,7 @@ export const SaidTogether = ({ facts }: { facts: Facts }) => {
           <p class="govuk-body">
             {words.intro} {words.note}
           </p>
-          <div class="trellis-network__table" role="region" tabindex={0} aria-labelledby="together">
+          <div class="trellis-network__table" role="group" tabindex={0} aria-labelledby="together">
             <Table
               head={[
                 words.a,
