@@ -111,6 +111,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
   const offered = [
     item(nav.work, '/work'),
     isFrontDoor(viewer) && item(nav.queue, '/queue'),
+    isFrontDoor(viewer) && item(ask.w.joining.review.nav, '/joining'),
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.people, '/people'),
     item(nav.checks, '/checks'),
     item(nav.sent, '/sent'),

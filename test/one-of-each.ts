@@ -56,6 +56,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     ['/retention/holds/:hold', { hold: await one('legal_hold', 'subject_id', person) }],
     ['/retention/:proposal', { proposal: await one('destruction_proposal', 'subject_id', closed) }],
     ['/concerns/:id', { id: concern, step: 'frame', file: await one('attachment', 'concern_id', concern), proposal }],
+    ['/joining/:proposal', { proposal }],
     ['/sent/:id', { id: concern, message }],
     ['/receipt/answer/:message', { message }],
     ['/checks/:id', { id: await one('partner_check', 'concern_id', concern) }],

@@ -14,6 +14,8 @@ import { priority } from './pages/concern/priority.tsx'
 import { question } from './pages/concern/question.tsx'
 import { record } from './pages/concern/record.tsx'
 import { release, take } from './pages/concern/take.tsx'
+import { pair, pairAnswered, pairUndone } from './pages/joining/pair.tsx'
+import { waiting } from './pages/joining/waiting.tsx'
 import { leaverPage, sendReassign } from './pages/leaver.tsx'
 import { network } from './pages/network.tsx'
 import { notHeard } from './pages/not-heard.tsx'
@@ -49,6 +51,10 @@ export const dutyRoutes: readonly Route[] = [
   get('/concerns/:id/joins/:proposal', join, 'concern opened'),
   post('/concerns/:id/joins/:proposal', joinAnswered),
   post('/concerns/:id/joins/:proposal/undo', joinUndone),
+  get('/joining', waiting),
+  get('/joining/:proposal', pair, 'proposal opened'),
+  post('/joining/:proposal', pairAnswered),
+  post('/joining/:proposal/undo', pairUndone),
   post('/concerns/:id/take', take),
   post('/concerns/:id/release', release),
   post('/concerns/:id/resume', resume),

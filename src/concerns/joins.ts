@@ -1,13 +1,21 @@
-import { proposalsFor, type Proposal } from '../joining/index.ts'
+import { proposalFor, proposalsFor, type Proposal } from '../joining/index.ts'
 import { NotFound, record, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 
-/** A proposal beside a concern, and the reference of the other concern where it is one. */
-export type Join = Proposal & { reference: string | undefined }
+/** A proposal, and the references of the concerns it is of, where it is of any. */
+export type Join = Proposal & { reference: string | undefined; hereReference: string | undefined }
 
 /** What may be the same as something on this concern. Whoever is shown something of a person's record has looked at it. */
-export const joinsOf = async (tx: Tx, keys: Keys, worker: StaffViewer, concern: string, now: Date): Promise<Join[]> => {
-  const proposals = await proposalsFor(tx, keys, worker, concern, now)
-  const concerns = [...new Set(proposals.flatMap(({ there }) => there.concern ?? []))]
+export const joinsOf = async (tx: Tx, keys: Keys, worker: StaffViewer, concern: string, now: Date): Promise<Join[]> =>
+  asJoins(tx, worker, await proposalsFor(tx, keys, worker, concern, now), { concern })
+
+const asJoins = async (
+  tx: Tx,
+  worker: StaffViewer,
+  proposals: readonly Proposal[],
+  beside: Record<string, string>,
+): Promise<Join[]> => {
+  const sides = proposals.flatMap(({ here, there }) => [here, there])
+  const concerns = [...new Set(sides.flatMap(({ concern }) => concern ?? []))]
   const references = concerns.length
     ? await tx
         .selectFrom('concern')
@@ -17,9 +25,27 @@ export const joinsOf = async (tx: Tx, keys: Keys, worker: StaffViewer, concern: 
         .execute()
     : []
   const known = new Map(references.map(({ id, reference }) => [id, reference]))
-  const seen = new Set(proposals.flatMap(({ there }) => (there.subject && there.standard ? [there.subject] : [])))
-  for (const id of seen) await record(tx, worker, 'shown in a proposal', { kind: 'person', id }, { concern })
-  return proposals.map((proposal) => ({ ...proposal, reference: known.get(proposal.there.concern ?? '') }))
+  const seen = new Set(sides.flatMap(({ subject, standard }) => (subject && standard ? [subject] : [])))
+  for (const id of seen) await record(tx, worker, 'shown in a proposal', { kind: 'person', id }, beside)
+  const reference = ({ concern }: Proposal['here']) => known.get(concern ?? '')
+  return proposals.map((each) => ({
+    ...each,
+    reference: reference(each.there),
+    hereReference: reference(each.here),
+  }))
+}
+
+/** A pair by itself, whatever it is of. @throws {NotFound} when there is none */
+export const pairFor = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  proposal: string | undefined,
+  now: Date,
+): Promise<Join> => {
+  const found = await proposalFor(tx, keys, worker, proposal, now)
+  const [join] = await asJoins(tx, worker, [found], { proposal: found.id })
+  return join!
 }
 
 /** One of them. @throws {NotFound} when it is none of this concern's */

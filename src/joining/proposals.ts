@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
 import type { Step } from '../linkage/index.ts'
-import { asProduct, become, isFrontDoor, NotFound, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import {
+  asProduct,
+  become,
+  isFrontDoor,
+  isId,
+  NotFound,
+  type Keys,
+  type StaffViewer,
+  type Tx,
+} from '../platform/index.ts'
 import { involvedWith, registerOf, statementsOf, tiesOf, waysTo } from '../sharing/index.ts'
 import { identitiesOf, subjectFacts } from '../subjects/index.ts'
 import { openWhy, type Decision } from './decision.ts'
@@ -84,9 +93,47 @@ export const proposalsFor = async (
       order by p.settled_at is not null, p.weight desc, p.made_at desc, p.id limit ${most_shown}`.execute(tx)
     return found.rows
   })
+  return withSides(tx, keys, worker, rows, now)
+}
+
+/**
+ * One proposal, from whichever side came in last: a concern rather than a record of a person.
+ * @throws {NotFound} for whoever does not decide, and for one that is not there
+ */
+export const proposalFor = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  proposal: string | undefined,
+  now: Date,
+): Promise<Proposal> => {
+  if (!isFrontDoor(worker) || !proposal || !isId(proposal)) throw new NotFound()
+  const { rows } = await asProduct(tx, () =>
+    sql<Row>`
+      select p.id, p.kind, p.weight, p.band, p.steps, p.made_at, p.a_id, p.b_id, r.id as here_id,
+        x.known_id = y.known_id as joined
+      from proposal p
+      join lateral (select id from noted_record r where r.partnership_id = p.partnership_id and r.id in (p.a_id, p.b_id)
+        order by r.concern_id is null, r.noted_at desc, r.id limit 1) r on true
+      join belonging x on x.partnership_id = p.partnership_id and x.record_id = p.a_id and x.to_at is null
+      join belonging y on y.partnership_id = p.partnership_id and y.record_id = p.b_id and y.to_at is null
+      where p.partnership_id = ${worker.partnership} and p.id = ${proposal}`.execute(tx),
+  )
+  const [found] = await withSides(tx, keys, worker, rows, now)
+  if (!found) throw new NotFound()
+  return found
+}
+
+const withSides = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  rows: readonly Row[],
+  now: Date,
+): Promise<Proposal[]> => {
   if (rows.length === 0) return []
   const sides = await sidesOf(tx, keys, worker, [...new Set(rows.flatMap(({ a_id, b_id }) => [a_id, b_id]))], now)
-  const decisions = await decisionsOn(tx, keys, partnership, rows)
+  const decisions = await decisionsOn(tx, keys, worker.partnership, rows)
   return rows.map(({ a_id, b_id, here_id, ...row }) => {
     const said = decisions.get(`${a_id} ${b_id}`) ?? []
     return {

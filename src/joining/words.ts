@@ -92,7 +92,7 @@ const valuesOf = (comparison: string, here: Standard, there: Standard): [string,
   return [nameInWords(here), nameInWords(there)]
 }
 
-const personValues: Record<string, (person: Person) => string> = {
+export const personValues: Record<string, (person: Person) => string> = {
   name: ({ names }) => names.map(wholeName).join(', '),
   born: ({ born }) => born,
   sex: ({ sex }) => sex,
@@ -104,7 +104,7 @@ const personValues: Record<string, (person: Person) => string> = {
 }
 
 /** Names are kept folded: here they are written as names again. */
-const wholeName = ({ given, middle, family }: Person['names'][number]): string =>
+export const wholeName = ({ given, middle, family }: Person['names'][number]): string =>
   [given, middle, family]
     .filter(Boolean)
     .join(' ')

@@ -129,6 +129,10 @@ const fillConcerns = async (): Promise<void> => {
     examples.set('/sent/:id/answer/:message', [`/sent/${concern}/answer/${message}`])
     const pairs = await tx.selectFrom('proposal').select('id').execute()
     examples.set(
+      '/joining/:proposal',
+      pairs.map(({ id }) => `/joining/${id}`),
+    )
+    examples.set(
       '/concerns/:id/joins/:proposal',
       pairs.map(({ id }) => `/concerns/${concern}/joins/${id}`),
     )

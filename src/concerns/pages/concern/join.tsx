@@ -81,10 +81,9 @@ export const namesIn = async (ask: Ask, joins: readonly Join[]): Promise<Names> 
   const people = await namesFor(ask.tx, staff)
   const agencies = await agencyNames(
     ask.tx,
-    joins.flatMap(({ there }) => [
-      ...(there.agency ? [there.agency] : []),
-      ...there.contacts.map(({ agency }) => agency),
-    ]),
+    joins
+      .flatMap(({ here, there }) => [here, there])
+      .flatMap(({ agency, contacts }) => [...(agency ? [agency] : []), ...contacts.map((one) => one.agency)]),
   )
   return {
     named: (id) => (id ? (people.get(id)?.name ?? ask.w.duty.someone) : ask.w.duty.system),
@@ -129,9 +128,9 @@ const shown = async (
   })
 }
 
-type FormProps = { ask: Ask; address: string; errors: readonly FieldError[] }
+type FormProps = { ask: Ask; address: string; errors: readonly FieldError[]; why?: string; whyHint?: string }
 
-const Answer = ({ ask, address, errors }: FormProps) => {
+export const Answer = ({ ask, address, errors, why, whyHint }: FormProps) => {
   const { form, answers: names, answerHints } = ask.w.joining
   return (
     <Form ask={ask} action={address} once>
@@ -145,8 +144,8 @@ const Answer = ({ ask, address, errors }: FormProps) => {
       <Textarea
         name="why"
         rows={3}
-        label={form.why}
-        hint={form.whyHint}
+        label={why ?? form.why}
+        hint={whyHint ?? form.whyHint}
         value={typed(ask.form, 'why')}
         errorMessage={errorFor(errors, 'why')}
       />
@@ -155,7 +154,7 @@ const Answer = ({ ask, address, errors }: FormProps) => {
   )
 }
 
-const Undo = ({ ask, address, standing, errors }: FormProps & { standing: Decision }) => {
+export const Undo = ({ ask, address, standing, errors }: FormProps & { standing: Decision }) => {
   const { form } = ask.w.joining
   return (
     <Form ask={ask} action={`${address}/undo`} once>

@@ -31,7 +31,7 @@ export const Joins = ({ ask, facts }: Props) => {
 
 /** "Person: Kit Oyelaran". */
 export const titleOf = (ask: Ask, { kind, here }: Join): string =>
-  `${ask.w.joining.kinds[kind]}: ${here.standard ? nameInWords(here.standard) : ask.w.joining.panel.erased}`
+  `${ask.w.joining.kinds[kind]}: ${here.standard ? nameInWords(here.standard) : ask.w.joining.panel[here.concern ? 'erased' : 'ofAnother']}`
 
 export const JoinCard = ({
   ask,
@@ -61,13 +61,17 @@ export const JoinCard = ({
         <div>
           <dt>{panel.here}</dt>
           <dd>
-            <bdi>{join.here.standard ? nameInWords(join.here.standard) : panel.erased}</bdi>
+            {join.here.concern ? (
+              <bdi>{join.here.standard ? nameInWords(join.here.standard) : panel.erased}</bdi>
+            ) : (
+              <Whose ask={ask} side={join.here} reference={join.hereReference} names={names} />
+            )}
           </dd>
         </div>
         <div>
           <dt>{panel.there}</dt>
           <dd>
-            <Elsewhere ask={ask} side={join.there} reference={join.reference} names={names} />
+            <Whose ask={ask} side={join.there} reference={join.reference} names={names} />
           </dd>
         </div>
       </dl>
@@ -94,7 +98,8 @@ export const JoinCard = ({
   )
 }
 
-const Elsewhere = ({
+/** What a side is, and whose. */
+export const Whose = ({
   ask,
   side,
   reference,

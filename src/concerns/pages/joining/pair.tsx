@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { answers, decide, sideBySide, undo, waterfall } from '../../../joining/index.ts'
+import { isId } from '../../../platform/index.ts'
+import { namesFor } from '../../../staff/index.ts'
+import {
+  BackLink,
+  Errors,
+  fill,
+  InsetText,
+  NotificationBanner,
+  page,
+  readForm,
+  redirect,
+  Table,
+  Tag,
+  Textarea,
+  Title,
+  typed,
+  type Ask,
+  type FieldError,
+  type Handler,
+  type Page,
+} from '../../../web/index.ts'
+import { longest } from '../../concern.ts'
+import { frontDoor } from '../../front-door.ts'
+import { pairFor, type Join } from '../../joins.ts'
+import { reviewQueue } from '../../review.ts'
+import { Answer, namesIn, Undo } from '../concern/join.tsx'
+import { JoinCard, Whose, type Names } from '../concern/joins.tsx'
+import { written } from '../concern/act.tsx'
+import { when } from '../said.tsx'
+
+/** One pair that waits: both sides, what differs, and the answer. The next follows at once. */
+export const pair: Handler = async (ask) => shown(ask, await pairAsked(ask), [])
+
+export const pairAnswered: Handler = async (ask) => {
+  const asked = await pairAsked(ask)
+  const { form, review, answers: names } = ask.w.joining
+  const schema = z.strictObject({
+    answer: z.enum(answers, form.answerMissing),
+    why: z.string().trim().max(longest).default(''),
+  })
+  const read = readForm(schema, ask.form)
+  if (!read.ok) return shown(ask, asked, read.errors)
+  const { here, there, steps, id } = asked.found
+  const queue = await reviewQueue(ask.tx, asked.worker)
+  const outcome = await decide(ask.tx, ask.house.keys, asked.worker, id, {
+    answer: read.value.answer,
+    why: read.value.why || review.whyEmpty,
+    shown: waterfall(steps, { here: here.standard, there: there.standard }, ask.w.joining).lines.map(
+      ({ text }) => text,
+    ),
+    at: ask.house.now(),
+  })
+  if (outcome.outcome === 'decided') {
+    const next = after(queue, id)
+    return redirect(next ? `/joining/${next}?done=${id}` : `/joining/${id}?done=${id}`)
+  }
+  const { standing } = outcome
+  const name = (await namesFor(ask.tx, [standing.staff_id])).get(standing.staff_id)?.name ?? ask.w.duty.someone
+  const said = { name, when: when(ask, standing.at), answer: names[standing.answer], why: standing.why ?? '' }
+  const text = fill(outcome.outcome === 'contradicts' ? form.contradicts : form.before, said)
+  return shown(ask, await pairAsked(ask), [{ field: 'form', text }], 409)
+}
+
+export const pairUndone: Handler = async (ask) => {
+  const asked = await pairAsked(ask)
+  const { form } = ask.w.joining
+  const schema = z.strictObject({ decision: z.string(), undo: written(ask.w.duty, form.whyMissing) })
+  const read = readForm(schema, ask.form)
+  if (!read.ok) return shown(ask, asked, read.errors)
+  const { decision, undo: why } = read.value
+  const outcome = await undo(ask.tx, ask.house.keys, asked.worker, decision, { why, at: ask.house.now() })
+  if (outcome === 'undone') return redirect('/joining?done=undone')
+  return shown(ask, asked, [{ field: 'form', text: form.undoneBefore }], 409)
+}
+
+const pairAsked = async (ask: Ask) => {
+  const worker = frontDoor(ask.viewer)
+  return { worker, found: await pairFor(ask.tx, ask.house.keys, worker, ask.params['proposal'], ask.house.now()) }
+}
+
+/** Whatever stands after this one; behind the last comes the first again. */
+const after = (queue: readonly { id: string }[], id: string): string | undefined => {
+  const others = queue.filter((one) => one.id !== id)
+  const at = queue.findIndex((one) => one.id === id)
+  return (others[Math.max(at, 0)] ?? others[0])?.id
+}
+
+const shown = async (
+  ask: Ask,
+  { worker, found }: Awaited<ReturnType<typeof pairAsked>>,
+  errors: FieldError[],
+  status: Page['status'] = errors.length ? 422 : 200,
+): Promise<Page> => {
+  const { form, questions, review } = ask.w.joining
+  const queue = await reviewQueue(ask.tx, worker)
+  const at = queue.findIndex(({ id }) => id === found.id)
+  const next = after(queue, found.id)
+  const names = await namesIn(ask, [found])
+  const address = `/joining/${found.id}`
+  const kept = typed(ask.form, 'why')
+  return page({
+    title: questions[found.kind],
+    status,
+    frame: 'staff',
+    wide: true,
+    script: 'review',
+    about: { kind: 'proposal', id: found.id },
+    body: (
+      <>
+        <BackLink href={ask.href('/joining')}>{review.back}</BackLink>
+        <Errors ask={ask} errors={errors} />
+        <Saved ask={ask} />
+        <Title caption={at < 0 ? undefined : fill(review.place, { number: at + 1, count: queue.length })}>
+          {questions[found.kind]}
+        </Title>
+        <SideBySide ask={ask} join={found} names={names} />
+        <JoinCard ask={ask} join={found} names={names} />
+        <div id="review" data-keys={review.keys} data-on={review.keysOn} data-off={review.keysOff}>
+          {found.standing ? (
+            <Undo ask={ask} address={address} standing={found.standing} errors={errors} />
+          ) : (
+            <Answer ask={ask} address={address} errors={errors} why={review.why} whyHint={review.whyHint} />
+          )}
+          {found.standing && kept && (
+            <Textarea name="why" id="why" label={form.why} value={kept} attributes={{ readonly: true }} />
+          )}
+        </div>
+        {next && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={ask.href(`/joining/${next}`)} data-next>
+              {review.next}
+            </a>
+          </p>
+        )}
+      </>
+    ),
+  })
+}
+
+/** That the answer before was saved, and the way back to it. */
+const Saved = ({ ask }: { ask: Ask }) => {
+  const { review } = ask.w.joining
+  const { done } = ask.query
+  if (!done || !isId(done)) return null
+  return (
+    <NotificationBanner type="success" title={ask.w.common.save}>
+      <p class="govuk-notification-banner__heading">
+        {review.saved}{' '}
+        <a class="govuk-notification-banner__link" href={ask.href(`/joining/${done}`)}>
+          {review.again}
+        </a>
+      </p>
+    </NotificationBanner>
+  )
+}
+
+const SideBySide = ({ ask, join, names }: { ask: Ask; join: Join; names: Names }) => {
+  const { review } = ask.w.joining
+  const { here, there } = join
+  if (!here.standard || !there.standard) return <InsetText>{review.masked}</InsetText>
+  const values = (said: readonly string[]) =>
+    said.length === 0 ? (
+      <span class="govuk-hint">{review.nothing}</span>
+    ) : (
+      said.map((value, i) => (
+        <>
+          {i > 0 && <br />}
+          <bdi>{value}</bdi>
+        </>
+      ))
+    )
+  return (
+    <Table
+      caption={review.table}
+      captionClasses="govuk-table__caption--m"
+      classes="trellis-beside"
+      firstCellIsHeader
+      head={[
+        { text: review.field },
+        { text: <Whose ask={ask} side={here} reference={join.hereReference} names={names} /> },
+        { text: <Whose ask={ask} side={there} reference={join.reference} names={names} /> },
+        { text: review.compared },
+      ]}
+      rows={sideBySide(here.standard, there.standard).map(({ field, here: mine, there: theirs, compared }) => [
+        { text: review.fields[field] },
+        { text: values(mine) },
+        { text: values(theirs) },
+        { text: <Tag classes={tags[compared]}>{review.states[compared]}</Tag> },
+      ])}
+    />
+  )
+}
+const tags = {
+  same: 'govuk-tag--green',
+  partly: 'govuk-tag--yellow',
+  differs: 'govuk-tag--red',
+  'only here': 'govuk-tag--grey',
+  'only elsewhere': 'govuk-tag--grey',
+}

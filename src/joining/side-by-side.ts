@@ -1,0 +1,66 @@
+import type { Person, Standard } from './standard.ts'
+import { personValues, wholeName } from './words.ts'
+
+export type Field =
+  | 'name'
+  | 'born'
+  | 'sex'
+  | 'nhs number'
+  | 'phone'
+  | 'address'
+  | 'postcode'
+  | 'school'
+  | 'said with'
+  | 'plate'
+  | 'handle'
+  | 'platform'
+  | 'uprn'
+export type FieldLine = {
+  field: Field
+  here: readonly string[]
+  there: readonly string[]
+  compared: 'same' | 'partly' | 'differs' | 'only here' | 'only elsewhere'
+}
+
+/** Two records beside each other, field by field: what both leave out is no line. */
+export const sideBySide = (here: Standard, there: Standard): FieldLine[] => {
+  const others = new Map(fieldsOf(there))
+  return fieldsOf(here)
+    .map(([field, mine]): FieldLine => {
+      const theirs = others.get(field) ?? []
+      return { field, here: mine, there: theirs, compared: compare(mine, theirs) }
+    })
+    .filter((line) => line.here.length + line.there.length > 0)
+}
+
+const compare = (mine: readonly string[], theirs: readonly string[]): FieldLine['compared'] => {
+  if (theirs.length === 0) return 'only here'
+  if (mine.length === 0) return 'only elsewhere'
+  const shared = mine.filter((value) => theirs.includes(value)).length
+  if (shared === 0) return 'differs'
+  return shared === mine.length && shared === theirs.length ? 'same' : 'partly'
+}
+
+const fieldsOf = (standard: Standard): [Field, string[]][] => {
+  const said = (...values: string[]): string[] => values.filter(Boolean)
+  if (standard.kind === 'person') {
+    const of = (field: Field): [Field, string[]] => [field, said(personValues[field]!(standard as Person))]
+    return [
+      ['name', said(...standard.names.map(wholeName))],
+      ...(['born', 'sex', 'nhs number', 'phone', 'address', 'postcode', 'school'] as const).map(of),
+      ['said with', standard.with],
+    ]
+  }
+  if (standard.kind === 'vehicle') return [['plate', said(standard.plate)]]
+  if (standard.kind === 'phone') return [['phone', said(standard.phone)]]
+  if (standard.kind === 'account')
+    return [
+      ['handle', said(standard.handle)],
+      ['platform', said(standard.platform)],
+    ]
+  return [
+    ['address', said(standard.address)],
+    ['postcode', said(standard.postcode.toUpperCase())],
+    ['uprn', said(standard.uprn)],
+  ]
+}
