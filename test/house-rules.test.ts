@@ -154,6 +154,7 @@ const impersonal: Record<string, string> = {
   destruction_certificate: 'what went under which rule, with the ids of the two who confirmed; never whose record',
   holiday: 'rules',
   match_model: 'weights of comparisons, and how common names are in an invented county',
+  match_quality: 'shares of pairs by month and band, where enough were asked about',
   relink_run: 'how far a run is, as the id of a record',
   definition: 'published words',
   exploitation_type: 'published words',

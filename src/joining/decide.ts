@@ -17,6 +17,7 @@ import {
 import { knownsOf, oneAnswerAtATime, settleKnown } from './known.ts'
 import { endNotices } from './tell.ts'
 import { openWhy, reasonKey, type Answer, type Decision } from './decision.ts'
+import { answerSample, secondOpinion, type Opinion } from './second-opinion.ts'
 
 export type Answering = {
   answer: Answer
@@ -31,6 +32,8 @@ export type Answered =
   | { outcome: 'decided before'; standing: Decision }
   /** It cannot be so together with an answer that stands: kept as a question, and nothing moved. */
   | { outcome: 'contradicts'; standing: Decision }
+  /** A second person has to say the same, has said otherwise, or is not the one who answered first. */
+  | { outcome: Exclude<Opinion, 'go on'> }
 
 /**
  * Says whether the two of a proposal are the same. Nothing is merged: the records stay what and where they are.
@@ -50,6 +53,8 @@ export const decide = (
     if (standing) return { outcome: 'decided before', standing }
     const contradicted =
       said.answer === 'not sure' ? undefined : await contradictedBy(tx, keys, worker, pair, said.answer)
+    const opinion = contradicted ? 'go on' : await secondOpinion(tx, keys, worker, pair, said)
+    if (opinion !== 'go on') return { outcome: opinion }
     const decision = newId()
     const key = await reasonKey(tx, keys, partnership, pair.a_id)
     const seal = (column: string, text: string) =>
@@ -76,6 +81,7 @@ export const decide = (
       await record(tx, worker, 'join questioned', about, { answer: said.answer, contradicts: contradicted.id })
       return { outcome: 'contradicts', standing: contradicted }
     }
+    await answerSample(tx, keys, worker, pair, said)
     if (said.answer !== 'not sure') await settle(tx, worker, pair, said.at)
     if (said.answer === 'same')
       await asProduct(tx, async () =>

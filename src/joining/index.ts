@@ -48,3 +48,4 @@ export { NetworkLegend, NetworkPicture, type Drawn, type DrawnTie } from './netw
 export { viewOf, type View, type ViewOf } from './network/view.ts'
 export { most_queued, pairsToReview, type ToReview, type Urgent } from './review.ts'
 export { sideBySide, type FieldLine } from './side-by-side.ts'
+export { answerBlindly, askedBlindly, disagreements } from './second-opinion.ts'

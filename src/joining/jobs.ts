@@ -1,5 +1,6 @@
 import { asViewer, become, enqueue, type Db, type JobHandler, type Keys } from '../platform/index.ts'
 import { noteIdentity } from './note-identity.ts'
+import { drawSample, measureQuality } from './quality.ts'
 import { tellOfJoin } from './tell.ts'
 import { relinkAll } from './relink.ts'
 
@@ -19,6 +20,10 @@ export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
     const now = new Date()
     await relinkAll(db, keys, partnership, now)
     const viewer = { kind: 'system', partnership } as const
+    await asViewer(db, viewer, async (tx) => {
+      await drawSample(tx, partnership, now)
+      await measureQuality(tx, partnership, now)
+    })
     const at = nextNight(now)
     await asViewer(db, viewer, async (tx) => {
       await enqueue(tx, viewer, 'everything linked again', {}, { key: `re-link ${at.toISOString().slice(0, 10)}`, at })

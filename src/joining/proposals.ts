@@ -36,6 +36,8 @@ export type Proposal = {
   band: 'strong' | 'look'
   steps: Step[]
   made_at: Date
+  a_id: string
+  b_id: string
   /** On this concern, and elsewhere. */
   here: Side
   there: Side
@@ -49,9 +51,7 @@ export type Proposal = {
 /** So many proposals are shown beside one concern: the open ones first, then the likeliest. */
 export const most_shown = 40
 
-type Row = Pick<Proposal, 'id' | 'kind' | 'weight' | 'band' | 'steps' | 'made_at'> & {
-  a_id: string
-  b_id: string
+type Row = Pick<Proposal, 'id' | 'kind' | 'weight' | 'band' | 'steps' | 'made_at' | 'a_id' | 'b_id'> & {
   here_id: string
   joined: boolean
 }
@@ -134,7 +134,8 @@ const withSides = async (
   if (rows.length === 0) return []
   const sides = await sidesOf(tx, keys, worker, [...new Set(rows.flatMap(({ a_id, b_id }) => [a_id, b_id]))], now)
   const decisions = await decisionsOn(tx, keys, worker.partnership, rows)
-  return rows.map(({ a_id, b_id, here_id, ...row }) => {
+  return rows.map(({ here_id, ...row }) => {
+    const { a_id, b_id } = row
     const said = decisions.get(`${a_id} ${b_id}`) ?? []
     return {
       ...row,

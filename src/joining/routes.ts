@@ -4,11 +4,13 @@ import { blindAgenciesPage, sendBlindAgency, sendBlindEnd } from './blind/pages/
 import { blindPage, programFile, sendBlind } from './blind/pages/ask.tsx'
 import { askers } from './blind/permit.ts'
 import { secretPage, sendSecret } from './blind/pages/secret.tsx'
+import { howMatchingWorks } from './pages/how-matching-works.tsx'
 
 const manager: readonly Role[] = ['manager']
 const administrator: readonly Role[] = ['administrator']
 
 export const routes: readonly Route[] = [
+  { method: 'get', path: '/about/matching', who: 'anyone', page: howMatchingWorks },
   { method: 'get', path: '/blind', who: askers, page: blindPage },
   { method: 'post', path: '/blind', who: askers, page: sendBlind, files: 1 },
   { method: 'get', path: '/blind/program.js', who: askers, page: programFile },

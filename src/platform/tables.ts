@@ -1310,6 +1310,20 @@ export interface MatchModel {
   version: string
 }
 
+export interface MatchQuality {
+  band: string
+  checked: number | null
+  found: number | null
+  found_high: number | null
+  found_low: number | null
+  measured_at: Timestamp
+  month: string
+  partnership_id: string
+  same: number | null
+  same_high: number | null
+  same_low: number | null
+}
+
 export interface Meeting {
   adult_from: string | null
   agency_id: string
@@ -1474,6 +1488,36 @@ export interface OriginalOpening {
   partnership_id: string
   staff_id: string
   why: Buffer
+}
+
+export interface PairAnswer {
+  agency_id: string
+  answer: string
+  at: Timestamp
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  question_id: string
+  staff_id: string
+  why_sealed: Buffer | null
+}
+
+export interface PairQuestion {
+  a_id: string
+  agency_id: string
+  asked_at: Timestamp
+  b_id: string
+  band: string
+  closed_at: Timestamp | null
+  data_class: Generated<string>
+  decision_id: string | null
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  reason: string
+  share: number | null
 }
 
 export interface PartnerCheck {
@@ -2020,6 +2064,7 @@ export interface DB {
   lapse_warning: LapseWarning
   legal_hold: LegalHold
   match_model: MatchModel
+  match_quality: MatchQuality
   meeting: Meeting
   meeting_attendee: MeetingAttendee
   meeting_declaration: MeetingDeclaration
@@ -2031,6 +2076,8 @@ export interface DB {
   noted_record: NotedRecord
   offer: Offer
   original_opening: OriginalOpening
+  pair_answer: PairAnswer
+  pair_question: PairQuestion
   partner_check: PartnerCheck
   partnership: Partnership
   partnership_key: PartnershipKey

@@ -47,6 +47,10 @@ export const joinAnswered: Handler = async (ask) => {
     at: ask.house.now(),
   })
   if (outcome.outcome === 'decided') return redirect(`/concerns/${asked.concern.id}?done=joined`)
+  if (outcome.outcome === 'answered already')
+    return shown(ask, asked, [{ field: 'form', text: form.answeredAlready }], 409)
+  if (!('standing' in outcome))
+    return redirect(`/concerns/${asked.concern.id}?done=${encodeURIComponent(outcome.outcome)}`)
   const { standing } = outcome
   const name = (await namesFor(ask.tx, [standing.staff_id])).get(standing.staff_id)?.name ?? ask.w.duty.someone
   const sentence = outcome.outcome === 'contradicts' ? form.contradicts : form.before

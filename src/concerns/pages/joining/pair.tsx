@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answers, decide, sideBySide, undo, waterfall } from '../../../joining/index.ts'
+import { answerBlindly, answers, askedBlindly, decide, sideBySide, undo, waterfall } from '../../../joining/index.ts'
 import { isId } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import {
@@ -44,22 +44,27 @@ export const pairAnswered: Handler = async (ask) => {
   if (!read.ok) return shown(ask, asked, read.errors)
   const { here, there, steps, id } = asked.found
   const queue = await reviewQueue(ask.tx, asked.worker)
+  const said = { answer: read.value.answer, why: read.value.why || review.whyEmpty, at: ask.house.now() }
+  const next = after(queue, id)
+  const goOn = (done: string) => redirect(`/joining/${next ?? ''}?done=${encodeURIComponent(done)}`.replace('/?', '?'))
+  if (asked.blind?.decision_id) {
+    await answerBlindly(ask.tx, ask.house.keys, asked.worker, asked.found, said)
+    return goOn(id)
+  }
   const outcome = await decide(ask.tx, ask.house.keys, asked.worker, id, {
-    answer: read.value.answer,
-    why: read.value.why || review.whyEmpty,
+    ...said,
     shown: waterfall(steps, { here: here.standard, there: there.standard }, ask.w.joining).lines.map(
       ({ text }) => text,
     ),
-    at: ask.house.now(),
   })
-  if (outcome.outcome === 'decided') {
-    const next = after(queue, id)
-    return redirect(next ? `/joining/${next}?done=${id}` : `/joining/${id}?done=${id}`)
-  }
+  if (outcome.outcome === 'decided') return goOn(id)
+  if (outcome.outcome === 'answered already')
+    return shown(ask, asked, [{ field: 'form', text: form.answeredAlready }], 409)
+  if (!('standing' in outcome)) return goOn(outcome.outcome)
   const { standing } = outcome
   const name = (await namesFor(ask.tx, [standing.staff_id])).get(standing.staff_id)?.name ?? ask.w.duty.someone
-  const said = { name, when: when(ask, standing.at), answer: names[standing.answer], why: standing.why ?? '' }
-  const text = fill(outcome.outcome === 'contradicts' ? form.contradicts : form.before, said)
+  const told = { name, when: when(ask, standing.at), answer: names[standing.answer], why: standing.why ?? '' }
+  const text = fill(outcome.outcome === 'contradicts' ? form.contradicts : form.before, told)
   return shown(ask, await pairAsked(ask), [{ field: 'form', text }], 409)
 }
 
@@ -77,7 +82,10 @@ export const pairUndone: Handler = async (ask) => {
 
 const pairAsked = async (ask: Ask) => {
   const worker = frontDoor(ask.viewer)
-  return { worker, found: await pairFor(ask.tx, ask.house.keys, worker, ask.params['proposal'], ask.house.now()) }
+  const found = await pairFor(ask.tx, ask.house.keys, worker, ask.params['proposal'], ask.house.now())
+  const blind = await askedBlindly(ask.tx, worker, found)
+  // Whoever is asked blindly hears what others said only after they have answered.
+  return { worker, blind, found: blind ? { ...found, decisions: [], standing: undefined, joined: false } : found }
 }
 
 /** Whatever stands after this one; behind the last comes the first again. */
@@ -89,7 +97,7 @@ const after = (queue: readonly { id: string }[], id: string): string | undefined
 
 const shown = async (
   ask: Ask,
-  { worker, found }: Awaited<ReturnType<typeof pairAsked>>,
+  { worker, found, blind }: Awaited<ReturnType<typeof pairAsked>>,
   errors: FieldError[],
   status: Page['status'] = errors.length ? 422 : 200,
 ): Promise<Page> => {
@@ -115,6 +123,7 @@ const shown = async (
         <Title caption={at < 0 ? undefined : fill(review.place, { number: at + 1, count: queue.length })}>
           {questions[found.kind]}
         </Title>
+        {blind && <p class="govuk-hint">{review.blindText}</p>}
         <SideBySide ask={ask} join={found} names={names} />
         <JoinCard ask={ask} join={found} names={names} />
         <div id="review" data-keys={review.keys} data-on={review.keysOn} data-off={review.keysOff}>
@@ -140,17 +149,20 @@ const shown = async (
 }
 
 /** That the answer before was saved, and the way back to it. */
-const Saved = ({ ask }: { ask: Ask }) => {
+export const Saved = ({ ask }: { ask: Ask }) => {
   const { review } = ask.w.joining
   const { done } = ask.query
-  if (!done || !isId(done)) return null
+  const outcome = (ask.w.joining.done as Record<string, string>)[done ?? '']
+  if (!done || !(outcome || isId(done))) return null
   return (
     <NotificationBanner type="success" title={ask.w.common.save}>
       <p class="govuk-notification-banner__heading">
-        {review.saved}{' '}
-        <a class="govuk-notification-banner__link" href={ask.href(`/joining/${done}`)}>
-          {review.again}
-        </a>
+        {outcome ?? review.saved}{' '}
+        {!outcome && (
+          <a class="govuk-notification-banner__link" href={ask.href(`/joining/${done}`)}>
+            {review.again}
+          </a>
+        )}
       </p>
     </NotificationBanner>
   )

@@ -1,8 +1,9 @@
-import { most_queued } from '../../../joining/index.ts'
-import { Button, fill, NotificationBanner, page, Table, Title, type Handler } from '../../../web/index.ts'
+import { disagreements, most_queued, type Kind } from '../../../joining/index.ts'
+import { Button, fill, page, Table, Title, type Handler } from '../../../web/index.ts'
 import { frontDoor } from '../../front-door.ts'
 import { reviewQueue } from '../../review.ts'
-import { counted } from '../said.tsx'
+import { counted, when } from '../said.tsx'
+import { Saved } from './pair.tsx'
 
 const most_listed = 25
 
@@ -11,6 +12,7 @@ export const waiting: Handler = async (ask) => {
   const worker = frontDoor(ask.viewer)
   const words = ask.w.joining.review
   const pairs = await reviewQueue(ask.tx, worker)
+  const differing = await disagreements(ask.tx, worker)
   const listed = pairs.slice(0, most_listed)
   const concerns = listed.flatMap(({ concern }) => concern ?? [])
   const references = concerns.length
@@ -24,11 +26,7 @@ export const waiting: Handler = async (ask) => {
     wide: true,
     body: (
       <>
-        {ask.query['done'] === 'undone' && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
-            <p class="govuk-notification-banner__heading">{words.undone}</p>
-          </NotificationBanner>
-        )}
+        <Saved ask={ask} />
         <Title>{words.title}</Title>
         <p class="govuk-body">{words.intro}</p>
         <p class="govuk-body govuk-!-font-weight-bold">
@@ -57,6 +55,22 @@ export const waiting: Handler = async (ask) => {
                 { text: concern ? fill(words.concernOf, { reference: known.get(concern) ?? '' }) : words.record },
               ])}
             />
+          </>
+        )}
+        {differing.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.disagreements}</h2>
+            <p class="govuk-body">{words.disagreementsText}</p>
+            <ul class="govuk-list govuk-list--bullet">
+              {differing.map(({ proposal, kind, at }) => (
+                <li>
+                  <a class="govuk-link" href={ask.href(`/joining/${proposal}`)}>
+                    {ask.w.joining.questions[kind as Kind]}
+                  </a>
+                  , {when(ask, at)}
+                </li>
+              ))}
+            </ul>
           </>
         )}
       </>

@@ -1,0 +1,204 @@
+import { sql } from 'kysely'
+import {
+  asProduct,
+  newId,
+  NotFound,
+  record,
+  sealText,
+  type Keys,
+  type StaffViewer,
+  type Tx,
+} from '../platform/index.ts'
+import { reasonKey, type Answer } from './decision.ts'
+
+/** A join that would make more records than these one is asked of a second person. */
+const most_by_one = 8
+/** And one over so many agencies that is not nearly certain. */
+const several_agencies = 3
+
+type Pair = { id: string; a_id: string; b_id: string }
+type Said = { answer: Answer; why: string; at: Date }
+type Question = { id: string; reason: 'big join' | 'sample'; decision_id: string | null }
+
+export type Opinion = 'go on' | 'asked of a second' | 'disagrees' | 'answered already'
+
+/**
+ * Whether this answer may stand by itself. A "same" of a big join waits until a second person, who does not see the first
+ * answer, says the same; where they differ both are kept, and a third decides.
+ */
+export const secondOpinion = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  pair: Pair,
+  said: Said,
+): Promise<Opinion> => {
+  const about = { kind: 'proposal', id: pair.id }
+  const question = (await openQuestions(tx, worker, pair)).find(({ reason }) => reason === 'big join')
+  if (!question) {
+    const band = said.answer === 'same' ? await bigBand(tx, worker.partnership, pair) : undefined
+    if (!band) return 'go on'
+    const id = newId()
+    await tx
+      .insertInto('pair_question')
+      .values({
+        partnership_id: worker.partnership,
+        id,
+        a_id: pair.a_id,
+        b_id: pair.b_id,
+        agency_id: worker.agency,
+        reason: 'big join',
+        band,
+        asked_at: said.at,
+      })
+      .execute()
+    await keepAnswer(tx, keys, worker, pair, id, said)
+    await record(tx, worker, 'second opinion asked', about, { question: id })
+    return 'asked of a second'
+  }
+  const before = await tx
+    .selectFrom('pair_answer')
+    .select(['staff_id', 'answer'])
+    .where('partnership_id', '=', worker.partnership)
+    .where('question_id', '=', question.id)
+    .execute()
+  if (before.some(({ staff_id }) => staff_id === worker.staff)) return 'answered already'
+  await keepAnswer(tx, keys, worker, pair, question.id, said)
+  if (said.answer === 'not sure') return 'asked of a second'
+  const disagreed = before.some(({ answer }) => answer === 'different')
+  if (said.answer === 'different' && !disagreed) {
+    await record(tx, worker, 'join disagreed', about, { question: question.id })
+    return 'disagrees'
+  }
+  await close(tx, worker, question.id, said.at)
+  return 'go on'
+}
+
+/** An answer to a pair of the sample that nobody had answered is the sample's answer too. */
+export const answerSample = async (tx: Tx, keys: Keys, worker: StaffViewer, pair: Pair, said: Said): Promise<void> => {
+  const question = (await openQuestions(tx, worker, pair)).find(
+    ({ reason, decision_id }) => reason === 'sample' && !decision_id,
+  )
+  if (!question) return
+  await keepAnswer(tx, keys, worker, pair, question.id, said)
+  await close(tx, worker, question.id, said.at)
+}
+
+/**
+ * Answers a pair of the sample that somebody else had answered. It moves nothing; where the two differ, both are kept and it
+ * is said to be so.
+ * @throws {NotFound} where this person is asked nothing
+ */
+export const answerBlindly = async (tx: Tx, keys: Keys, worker: StaffViewer, pair: Pair, said: Said): Promise<void> => {
+  const question = await askedBlindly(tx, worker, pair)
+  if (!question?.decision_id) throw new NotFound()
+  await keepAnswer(tx, keys, worker, pair, question.id, said)
+  await close(tx, worker, question.id, said.at)
+  const about = { kind: 'proposal', id: pair.id }
+  const earlier = await tx
+    .selectFrom('join_decision')
+    .select('answer')
+    .where('partnership_id', '=', worker.partnership)
+    .where('id', '=', question.decision_id)
+    .executeTakeFirstOrThrow()
+  const differs = said.answer !== 'not sure' && said.answer !== earlier.answer
+  await record(tx, worker, differs ? 'join disagreed' : 'join checked', about, { question: question.id })
+}
+
+/** What this person is asked about a pair without hearing what was answered; undefined when nothing. */
+export const askedBlindly = async (
+  tx: Tx,
+  worker: StaffViewer,
+  pair: Omit<Pair, 'id'>,
+): Promise<Question | undefined> => {
+  const questions = await openQuestions(tx, worker, pair)
+  for (const question of questions) {
+    const { rows } = await sql<{ mine: boolean }>`select exists (select from pair_answer
+        where partnership_id = ${worker.partnership} and question_id = ${question.id} and staff_id = ${worker.staff})
+      or exists (select from join_decision
+        where partnership_id = ${worker.partnership} and id = ${question.decision_id} and staff_id = ${worker.staff}) as mine`.execute(
+      tx,
+    )
+    if (!rows[0]!.mine) return question
+  }
+  return undefined
+}
+
+export type Disagreement = { proposal: string; kind: string; at: Date }
+
+/** Pairs that two people answered differently when neither heard the other: the newest first, while nobody settled it. */
+export const disagreements = async (tx: Tx, worker: StaffViewer): Promise<Disagreement[]> => {
+  const { rows } = await sql<Disagreement>`
+    select p.id as proposal, p.kind, max(s.at) as at
+    from pair_question q
+    join pair_answer s on s.partnership_id = q.partnership_id and s.question_id = q.id and s.answer <> 'not sure'
+    join proposal p on p.partnership_id = q.partnership_id and p.a_id = q.a_id and p.b_id = q.b_id
+    left join join_decision d on d.partnership_id = q.partnership_id and d.id = q.decision_id
+    where q.partnership_id = ${worker.partnership} and case when q.reason = 'big join' then q.closed_at is null
+      else d.undone_at is null and d.answer <> s.answer end
+    group by p.id, p.kind, q.reason having q.reason = 'sample' or count(distinct s.answer) > 1
+    order by max(s.at) desc, p.id limit 50`.execute(tx)
+  return rows
+}
+
+const openQuestions = (tx: Tx, worker: StaffViewer, pair: Omit<Pair, 'id'>): Promise<Question[]> =>
+  tx
+    .selectFrom('pair_question')
+    .select(['id', 'reason', 'decision_id'])
+    .where('partnership_id', '=', worker.partnership)
+    .where('a_id', '=', pair.a_id)
+    .where('b_id', '=', pair.b_id)
+    .where('closed_at', 'is', null)
+    .orderBy('reason')
+    .execute() as Promise<Question[]>
+
+const keepAnswer = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  pair: Pair,
+  question: string,
+  { answer, why, at }: Said,
+): Promise<void> => {
+  const id = newId()
+  const key = await reasonKey(tx, keys, worker.partnership, pair.a_id)
+  await tx
+    .insertInto('pair_answer')
+    .values({
+      partnership_id: worker.partnership,
+      id,
+      question_id: question,
+      agency_id: worker.agency,
+      staff_id: worker.staff,
+      answer,
+      why_sealed: sealText(key, { table: 'pair_answer', column: 'why', row: id }, why),
+      key_id: key.id,
+      at,
+    })
+    .execute()
+}
+
+const close = (tx: Tx, worker: StaffViewer, question: string, at: Date) =>
+  tx
+    .updateTable('pair_question')
+    .set({ closed_at: at })
+    .where('partnership_id', '=', worker.partnership)
+    .where('id', '=', question)
+    .execute()
+
+/** The band of a pair whose join would be a big one. */
+const bigBand = (tx: Tx, partnership: string, pair: Pair): Promise<'strong' | 'look' | undefined> =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<{ band: 'strong' | 'look'; records: number; agencies: number; apart: boolean }>`
+      select p.band, count(distinct r.id)::int as records, count(distinct r.agency_id)::int as agencies,
+        count(distinct m.known_id) > 1 as apart
+      from proposal p
+      join belonging b on b.partnership_id = p.partnership_id and b.record_id in (p.a_id, p.b_id) and b.to_at is null
+      join belonging m on m.partnership_id = p.partnership_id and m.known_id = b.known_id and m.to_at is null
+      join noted_record r on r.partnership_id = p.partnership_id and r.id = m.record_id and r.withdrawn_at is null
+      where p.partnership_id = ${partnership} and p.id = ${pair.id} group by p.band`.execute(tx)
+    const [found] = rows
+    if (!found?.apart) return undefined
+    const big = found.records > most_by_one || (found.band === 'look' && found.agencies >= several_agencies)
+    return big ? found.band : undefined
+  })
