@@ -1,12 +1,11 @@
 // The linkage engine on an invented county by seed, without labels: time, pairs, how good, for whom, and how honest.
-//   npm run bench -- link [records] [seed]
+//   npm run bench -- link [records] [seed] [threads]
 // With LINKAGE_DATA naming a folder that holds febrl3.csv, that set as well, with and without its identifier.
 import fs from 'node:fs'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import {
   calibration,
-  link,
   measureClusters,
   measurePairs,
   tableBuilder,
@@ -16,10 +15,12 @@ import {
   type Measure,
   type Table,
 } from '../src/linkage/index.ts'
+import { linkOnThreads, usualThreads } from '../src/joining/threads.ts'
 import { columns, population, type Origin } from '../test/population.ts'
 
 const records = Number(process.argv[2] ?? 100_000)
 const seed = Number(process.argv[3] ?? 1)
+const threads = Number(process.argv[4] ?? usualThreads())
 
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`
 
@@ -29,21 +30,25 @@ const tableOf = (fields: readonly Field[], rows: Iterable<readonly string[]>): T
   return builder.build()
 }
 
-const run = (fields: readonly Field[], table: Table): Linked => {
-  const going = link(fields, table)
-  let began = performance.now()
-  let doing = ''
-  let step = going.next()
-  while (!step.done) {
-    if (doing !== '' && step.value.doing !== doing) {
-      console.log(`  ${doing.padEnd(11)} ${seconds(began)}`)
-      began = performance.now()
-    }
-    doing = step.value.doing
-    step = going.next()
+/** Says how long each stage takes; how many pairs a second are compared, on how many threads. */
+const run = async (fields: readonly Field[], table: Table): Promise<Linked> => {
+  let [began, doing] = [performance.now(), '']
+  const lap = (next: string): void => {
+    if (doing === next) return
+    if (doing !== '') console.log(`  ${doing.padEnd(11)} ${seconds(began)}`)
+    ;[began, doing] = [performance.now(), next]
   }
-  console.log(`  ${doing.padEnd(11)} ${seconds(began)}`)
-  return step.value
+  let [compared, since] = [0, 0]
+  const linked = await linkOnThreads(fields, table, threads, (stage) => {
+    if (stage.doing === 'comparing' && since === 0) since = performance.now()
+    if (stage.doing === 'clustering') compared = (performance.now() - since) / 1000
+    lap(stage.doing)
+  })
+  lap('')
+  const pairs = linked.plan.kept.reduce((sum, kept) => sum + kept.pairs, 0)
+  const rate = pairs / Math.max(1e-3, compared) / 1e6
+  console.log(`  ${pairs} pairs, ${rate.toFixed(1)} million a second, threads: ${threads}`)
+  return linked
 }
 
 const show = (name: string, { precision, recall, f1 }: Measure): void =>
@@ -68,9 +73,8 @@ const table = tableOf(
   county.map(({ values }) => values),
 )
 console.log(`  reading     ${seconds(began)}`)
-const linked = run(fields, table)
-const pairs = linked.plan.kept.reduce((sum, kept) => sum + kept.pairs, 0)
-console.log(`  all         ${seconds(began)}, ${pairs} pairs, ${Math.round(process.memoryUsage().rss / 1e6)} MB`)
+const linked = await run(fields, table)
+console.log(`  all         ${seconds(began)}, ${Math.round(process.resourceUsage().maxRSS / 1000)} MB at most`)
 quality(linked, truth, table)
 
 console.log('Recall of pairs in clusters, by origin of the name')
@@ -124,6 +128,6 @@ else {
       own,
       rows.map((row) => own.map(({ name }) => row[name]!)),
     )
-    quality(run(own, all), people, all)
+    quality(await run(own, all), people, all)
   }
 }

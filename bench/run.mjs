@@ -20,6 +20,8 @@ const names = [
   'lookup',
   'clk',
   'network',
+  'proxy',
+  'growth',
 ]
 if (!names.includes(name)) {
   console.log(`Which measurement? One of: ${names.join(', ')}. Each says at its top what it takes.`)
@@ -30,7 +32,10 @@ const outfile = path.join(root, '.cache/bench', `${name}.js`)
 await build({
   entryPoints: {
     [name]: path.join(root, 'bench', `${name}.ts`),
+    // What some of them start beside themselves.
     'link-worker': path.join(root, 'src/joining/link-worker.ts'),
+    relink: path.join(root, 'bench/relink.ts'),
+    'proxy-run': path.join(root, 'bench/proxy-run.ts'),
   },
   outdir: path.dirname(outfile),
   bundle: true,

@@ -10,6 +10,7 @@ import {
   readModel,
   strongestFirst,
   tableBuilder,
+  type BlockingRule,
   type Field,
   type Linked,
   type Measure,
@@ -42,6 +43,8 @@ export type LinkFiles = {
   readonly report?: string
   /** How many threads compare; the result does not depend on it. */
   readonly threads?: number
+  /** Blocking rules to weigh instead of those proposed. */
+  readonly rules?: readonly BlockingRule[]
 }
 
 export type LinkReport = {
@@ -74,13 +77,8 @@ export const linkFiles = async (
   const columns = await columnsFor(sheets, settings, model)
   const read = await readAll(sheets, columns, settings, progress)
   const threads = ask.threads ?? (read.table.size < few ? 1 : usualThreads())
-  const linked = await linkOnThreads(
-    columns.fields,
-    read.table,
-    threads,
-    progress,
-    model === undefined ? {} : { model },
-  )
+  const options = { ...(model !== undefined && { model }), ...(ask.rules !== undefined && { rules: ask.rules }) }
+  const linked = await linkOnThreads(columns.fields, read.table, threads, progress, options)
   const report = reportOf(linked, read, columns)
   await write(ask, linked, read)
   if (ask.report !== undefined) fs.writeFileSync(ask.report, reportPage(report, linked, read.table, read.idOf))
@@ -220,6 +218,7 @@ const readAll = async (
       (row) => broken.push(row),
     )
   }
+  ids.close()
   return { table: builder.build(), idOf: ids.of, truth: truth.numbers(), broken, sameId }
 }
 

@@ -1,10 +1,13 @@
 import { newDictionary, type Dictionary } from '../linkage/index.ts'
 import type { Row } from './csv.ts'
 
+/** Texts in Latin letters or the bytes of others, one after the other. */
+type Texts = { readonly bytes: Uint8Array; readonly begins: Int32Array }
+
 /** What records are called, as numbers: ten million texts would take more memory than the records themselves. */
 export const newNames = () => {
   let known = newDictionary()
-  const all: Dictionary[] = [known]
+  const all: (Dictionary | Texts)[] = [known]
   let numbers = new Int32Array(1024)
   let size = 0
   const firsts: number[] = [0]
@@ -31,11 +34,40 @@ export const newNames = () => {
       return known.size() > before
     },
     addText: (text: string): void => keep(known.intern(text)),
+    /** Nothing is added any more: what finds a name by its text, most of the memory, is given up. */
+    close: (): void => {
+      known = newDictionary()
+      all.forEach((names, file) => {
+        if ('intern' in names) all[file] = textsOf(names)
+      })
+    },
     of: (record: number): string => {
-      const file = firsts.findLastIndex((first) => first <= record)
+      const names = all[firsts.findLastIndex((first) => first <= record)]!
+      const number = numbers[record]!
       // Kept as the bytes of the file.
-      return Buffer.from(all[file]!.text(numbers[record]!), 'latin1').toString()
+      if ('intern' in names) return Buffer.from(names.text(number), 'latin1').toString()
+      return decoder.decode(names.bytes.subarray(names.begins[number], names.begins[number + 1]))
     },
     numbers: (): Int32Array => numbers.subarray(0, size),
   }
+}
+
+const decoder = new TextDecoder()
+
+const textsOf = (names: Dictionary): Texts => {
+  const size = names.size()
+  const begins = new Int32Array(size + 1)
+  let bytes = new Uint8Array(8 * size + 64)
+  for (let id = 0; id < size; id++) {
+    const text = names.text(id)
+    const begin = begins[id]!
+    if (begin + text.length > bytes.length) {
+      const more = new Uint8Array((begin + text.length) * 2)
+      more.set(bytes)
+      bytes = more
+    }
+    for (let i = 0; i < text.length; i++) bytes[begin + i] = text.charCodeAt(i)
+    begins[id + 1] = begin + text.length
+  }
+  return { bytes: bytes.slice(0, begins[size]), begins }
 }

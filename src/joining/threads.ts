@@ -74,7 +74,7 @@ export const linkOnThreads = async (
   try {
     progress({ doing: 'blocking', done: 0 })
     const budget = options.budget ?? usualBudget(table.size)
-    const rules = options.model?.blocking ?? proposeRules(fields)
+    const rules = options.model?.blocking ?? options.rules ?? proposeRules(fields)
     const plan = chosen(await crew.block(rules, budget.one), budget)
     progress({ doing: 'learning', done: 0 })
     const blocking = plan.kept.map(({ rule }) => rule)

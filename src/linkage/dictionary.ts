@@ -178,6 +178,7 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     length: lengthOf,
     hashes: () => hashes.subarray(0, size),
     shared: () => {
+      if (isShared) return { size, letters, begins, hashes, slots }
       letters = inShared(letters.subarray(0, begins[size]))
       begins = inShared(begins.subarray(0, size + 1))
       hashes = inShared(hashes.subarray(0, size))
@@ -193,7 +194,7 @@ let codes = new Uint16Array(1 << 10)
 
 /** The same numbers in memory that other threads can read. */
 export const inShared = <T extends Uint8Array | Uint16Array | Int32Array>(from: T): T => {
-  if (from.buffer instanceof SharedArrayBuffer && from.byteLength === from.buffer.byteLength) return from
+  if (from.buffer instanceof SharedArrayBuffer) return from
   const into = new (from.constructor as new (buffer: SharedArrayBuffer) => T)(new SharedArrayBuffer(from.byteLength))
   into.set(from)
   return into

@@ -62,18 +62,26 @@ const yearCounts = ({ cells, width }: Table, slot: number): Map<number, number> 
   return counts
 }
 
-/** How many records have each value, and how many have one at all. */
-export const countsIn = (table: Table, slot: number, size: number): { counts: Float64Array; known: number } => {
+type Counts = { readonly counts: Float64Array; readonly known: number }
+
+/** How many records have each value, and how many have one at all. Counted once for a table, whoever asks. */
+export const countsIn = ({ cells, width }: Table, slot: number, size: number): Counts => {
+  const counted = countsOf.get(cells) ?? new Map<number, Counts>()
+  countsOf.set(cells, counted)
+  const before = counted.get(slot)
+  if (before?.counts.length === size) return before
   const counts = new Float64Array(size)
   let known = 0
-  for (let at = slot; at < table.cells.length; at += table.width) {
-    const value = table.cells[at]!
+  for (let at = slot; at < cells.length; at += width) {
+    const value = cells[at]!
     if (value === 0) continue
     counts[value]!++
     known++
   }
+  counted.set(slot, { counts, known })
   return { counts, known }
 }
+const countsOf = new WeakMap<Int32Array, Map<number, Counts>>()
 
 /** Values rarer than this are not listed: the list stays short, and names nobody who could be found by it. */
 const few = 5

@@ -1,7 +1,7 @@
 /** The whole of a run: rules chosen by cost, parameters estimated, pairs scored, clusters made. */
 import { cluster, type Clustering, type ClusterRules } from './cluster.ts'
 import { estimate, pairsOf, type Effort } from './estimate.ts'
-import type { Field, Model } from './model.ts'
+import type { BlockingRule, Field, Model } from './model.ts'
 import { relink, settlePrior, type Edges } from './relink.ts'
 import { planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
 import { scorerOf } from './score.ts'
@@ -20,6 +20,8 @@ export type LinkOptions = {
   readonly seed?: number
   readonly effort?: Effort
   readonly budget?: Budget
+  /** Blocking rules to weigh instead of those proposed. */
+  readonly rules?: readonly BlockingRule[]
   /** Pairs from this weight on are given back. */
   readonly least?: number
   /** The mean weight across two groups from which they are joined. */
@@ -39,7 +41,7 @@ export function* link(
   options: LinkOptions = {},
 ): Generator<Stage, Linked, undefined> {
   yield { doing: 'blocking', done: 0 }
-  const rules = options.model?.blocking ?? proposeRules(fields)
+  const rules = options.model?.blocking ?? options.rules ?? proposeRules(fields)
   const plan = planBlocking(rules, fields, table, options.budget ?? usualBudget(table.size))
   yield { doing: 'learning', done: 0 }
   const blocking = plan.kept.map(({ rule }) => rule)

@@ -68,13 +68,16 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
   }
   const readers = fields.map(({ name, kind }) => readerOf(kind, isNameKind(kind) ? people : dictionaries.get(name)))
   const writers = fields.map(({ name, kind }, i) => writerOf(kind, slots.get(name) ?? 0, readers[i]!))
-  let cells = new Int32Array(width * expected)
+  // A large table is meant to be shared, and there is no room for it twice.
+  const roomFor = (records: number): Int32Array =>
+    records > 1e5 ? new Int32Array(new SharedArrayBuffer(width * records * 4)) : new Int32Array(width * records)
+  let cells = roomFor(expected)
   let files = new Uint8Array(expected)
   let size = 0
 
   const place = (file: 0 | 1): number => {
     if (size === files.length) {
-      const more = new Int32Array(cells.length * 2)
+      const more = roomFor(files.length * 2)
       more.set(cells)
       cells = more
       const moreFiles = new Uint8Array(files.length * 2)

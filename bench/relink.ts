@@ -1,0 +1,46 @@
+// One run over a county's file in a process of its own, so that its memory is its own; its figures as one line of JSON.
+//   node .cache/bench/relink.js FILE THREADS [fields|same]
+// What `trellis link` does by itself; fields: with those that the proxy has too; same: with its rules as well.
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { linkFiles } from '../src/joining/index.ts'
+import type { Stage } from '../src/linkage/index.ts'
+import { processorSeconds, rules, type RunFigures } from './same-rules.ts'
+
+const [file, threads, how] = process.argv.slice(2) as [string, string, string?]
+const began = performance.now()
+const phases: Record<string, number> = {}
+const processors: Record<string, number> = {}
+let [doing, since, taken] = ['reading' as Stage['doing'] | 'reading' | 'writing', began, processorSeconds()]
+const turn = (next: typeof doing): void => {
+  const now = performance.now()
+  phases[doing] = (phases[doing] ?? 0) + (now - since) / 1000
+  processors[doing] = (processors[doing] ?? 0) + processorSeconds() - taken
+  ;[doing, since, taken] = [next, now, processorSeconds()]
+}
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'relink-'))
+const settings = path.join(folder, 'settings.json')
+if (how !== undefined)
+  fs.writeFileSync(settings, JSON.stringify({ columns: { middle_name: 'ignore', address: 'ignore' } }))
+const report = await linkFiles(
+  { left: file, threads: Number(threads), ...(how !== undefined && { settings }), ...(how === 'same' && { rules }) },
+  (stage) => {
+    const now = stage === 'reading' ? stage : stage.doing
+    if (now !== doing) turn(now)
+  },
+)
+turn('writing')
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+const figures: RunFigures = {
+  seconds: (performance.now() - began) / 1000,
+  processor: (userCPUTime + systemCPUTime) / 1e6,
+  megabytes: maxRSS / 1000,
+  records: report.records,
+  pairs: report.pairs,
+  phases,
+  processors,
+  f1: report.measured?.clusters.f1 ?? 0,
+}
+fs.rmSync(folder, { recursive: true })
+console.log(JSON.stringify(figures))

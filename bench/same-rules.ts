@@ -1,0 +1,64 @@
+// What engine and proxy are both given, and how runs are started and shown.
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import type { BlockingRule } from '../src/linkage/index.ts'
+
+/**
+ * The blocking rules of the comparison. A date or a name by itself is not among them: in a large file that is most of all
+ * pairs, the engine's budget would leave it out, and the proxy has no budget.
+ */
+export const rules: readonly BlockingRule[] = [
+  ['family', 'date_of_birth'],
+  ['given', 'date_of_birth'],
+  ['given', 'postcode'],
+  ['family', 'postcode'],
+  ['phone'],
+  ['date_of_birth', 'postcode:district'],
+  ['given:prefix2', 'family:prefix3', 'date_of_birth:year'],
+  ['given:prefix3', 'family:prefix4', 'postcode:area'],
+]
+
+export type RunFigures = {
+  readonly seconds: number
+  /** Seconds of a processor. */
+  readonly processor: number
+  /** The most memory it held at any moment. */
+  readonly megabytes: number
+  readonly records: number
+  readonly pairs: number
+  /** Seconds of each phase, by the clock and of a processor. Where others share the machine, only the second means anything. */
+  readonly phases: Readonly<Record<string, number>>
+  readonly processors: Readonly<Record<string, number>>
+  /** Of clusters, against the truth. */
+  readonly f1: number
+}
+
+/** Runs a bundle beside this one in a process of its own. */
+export const runAlone = (name: 'relink' | 'proxy-run', ...args: string[]): RunFigures => {
+  const file = path.resolve('.cache/bench', `${name}.js`)
+  const { stdout, stderr, status } = spawnSync(process.execPath, [file, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  })
+  const last = stdout.trim().split('\n').at(-1)!
+  if (status !== 0 || !last.startsWith('{')) throw new Error(`${name} did not end well: ${stderr || stdout}`)
+  return JSON.parse(last) as RunFigures
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+export const shown = ({ seconds, processor, megabytes, pairs, phases, processors, f1 }: RunFigures): string =>
+  `${seconds.toFixed(1)} s (processors ${processor.toFixed(1)} s, ${Math.round(megabytes)} MB), ${pairs} pairs, clusters F1 ${f1.toFixed(3)}: ` +
+  Object.entries(phases)
+    .map(([name, seconds]) => `${name} ${seconds.toFixed(1)} (${processors[name]!.toFixed(1)})`)
+    .join(', ')
+
+/** Seconds of a processor that this process has taken so far, on all its threads. */
+export const processorSeconds = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
