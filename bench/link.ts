@@ -128,6 +128,11 @@ else {
       own,
       rows.map((row) => own.map(({ name }) => row[name]!)),
     )
-    quality(await run(own, all), people, all)
+    const found = await run(own, all)
+    quality(found, people, all)
+    // Below the look nothing is kept: what is here is what people would be shown.
+    for (const { from, pairs: count, expected, right } of calibration(found.edges, people))
+      if (count > 0)
+        console.log(`  shown from ${from}: ${count} pairs, expected ${expected.toFixed(3)}, true ${right.toFixed(3)}`)
   }
 }

@@ -31,13 +31,13 @@ aleksandra ola|katarzyna kasia|malgorzata gosia|agnieszka aga|joanna asia|magdal
 piotr peter|pawel paul|andrzej andrew andy|mihail mihai misha|dmitri dima|ekaterina katya|anastasia nastya`
 
 const spellings = `
-mohammed muhammad mohamed mohammad muhammed mohamad muhamad mohamud mohamoud mehmet mohd md|ahmed ahmad ahmet ahamed
-hussain hussein husain hussen hossain husayn hosseini hussien|hassan hasan hassen|yusuf yousuf yousef youssef yusef yousaf yosef usuf
-omar umar omer oumar|usman osman uthman othman usmaan|ali aly|fatima fathima fatimah fatma fadumo fatuma fatoumata|ayesha aisha aysha aishah ayse ayisha asha
+mohammed muhammad mohamed mohammad muhammed mohamad muhamad mohamud mohamoud mehmet maxamed mamadou mohd md|ahmed ahmad ahmet ahamed
+hussain hussein husain hussen hossain husayn hosseini hussien xuseen|hassan hasan hassen xasan|yusuf yousuf yousef youssef yusef yousaf yosef usuf
+omar umar omer oumar cumar|usman osman uthman othman usmaan ousmane|ali aly|fatima fathima fatimah fatma fadumo fatuma fatoumata|ayesha aisha aysha aishah ayse ayisha asha
 khadija khadijah khatija kadija hadija|zainab zaynab zeinab zeynep zaineb|maryam mariam miriam maryan mariyam mariama|mahmood mehmood mahmud mahmoud mehmud
 abdul abdal abdel abdoul|choudhury chowdhury chaudhry chaudhary choudhry chaudhuri chaudary|sheikh shaikh shaik sheik cheikh shekh|rahman rehman rahmaan rahmani
 akhtar akhter aktar akther|bibi biby|islam eslam|uddin udin uddeen|singh sing|kaur kour|yasmin yasmeen jasmin yasmine jasmine|leila layla laila leyla
-ibrahim ebrahim ibrahem ibraheem brahim ibrahima|abdullah abdulla abdallah abdellah|abdullahi abdulahi abdillahi|wisniewski wisniewsky wisniewska|kowalski kowalsky kowalska
+ibrahim ebrahim ibrahem ibraheem brahim ibrahima|abdullah abdulla abdallah abdellah|abdullahi abdulahi abdillahi cabdullahi|wisniewski wisniewsky wisniewska|kowalski kowalsky kowalska
 iqbal iqubal eqbal|khan kan khaan|malik malek malick|mustafa mustapha moustafa mostafa|khalid khaled kalid|tariq tarek tarik tareq|rashid rasheed rachid
 saeed said sayed syed saied|sayyid syed sayed|shahid shaheed|karim kareem|hamza hamzah|bilal belal billal|osama usama|noor nur nour|amina aminah ameena amna aminata
 zahra zara zahrah zohra|halima haleema halimah|salma selma|sumaya sumayyah sumaiya|hafsa hafsah hafza|nadia nadiya|sana sanaa|parveen parvin perveen|nasreen nasrin
@@ -47,8 +47,14 @@ dabrowski dabrowska|nowak novak|ivanov ivanova|petrov petrova|dimitrov dimitrova
 oksana oxana|yulia julia iulia|natalia nataliya natalya|elena olena yelena|katarzyna catherine|nguyen ngyuen nguyan|cheung cheong zhang|lee li|wong wang huang|chan chen|ng wu|lau liu|lam lin
 stephen steven stefan|katherine catherine kathryn katharine cathryn|sarah sara|anne ann anna|nicholas nicolas|geoffrey jeffrey|phillip philip|alan allan allen|lesley leslie
 claire clare|jon john|mark marc|sean shaun shawn|lindsay lindsey|marie maria mary|hannah hanna hana|jayden jaden jaiden|aaron arron aron|kayleigh kayley kaylee|aimee amy|zoe zoey
-tesfaye tesfay|mulugeta mulugheta|haile hayle|abebe abeba|warsame warsami|farah farax|jama jamac|elmi cilmi|macdonald mcdonald|mackenzie mckenzie|thomson thompson|clarke clark|davis davies
-brown browne|green greene|reid read reed|stephens stevens|phillips philips|johnston johnstone|nicholls nichols|matthews mathews|hughes hues|shepherd sheppard shepard|mclean maclean`
+tesfaye tesfay|mulugeta mulugheta|haile hayle|abebe abeba|warsame warsami|farah farax faarax|jama jamac|elmi cilmi|macdonald mcdonald|mackenzie mckenzie|thomson thompson|clarke clark|davis davies
+brown browne|green greene|reid read reed|stephens stevens|phillips philips|johnston johnstone|nicholls nichols|matthews mathews|hughes hues|shepherd sheppard shepard|mclean maclean
+nawaz nawaaz|imran emran|anwar anver anwer|javed javaid javid jawed|nadeem nadim|shabana shabanah|rukhsana ruksana roxana|gurdeep gurdip
+jaswinder jasvinder|balwinder balvinder|harjit harjeet|manjit manjeet|ranjit ranjeet|surinder surender|sanjay sanjai|deepak dipak|preeti priti
+sunita suneeta|geeta gita|meena mina|oleksandr aleksandr olexandr|volodymyr vladimir wolodymyr|andriy andrei andrey andrii|mykola nikolai nikolay
+dmytro dmitry|svitlana svetlana|kateryna katerina|viktoriya viktoria|cherif sharif shareef|zhao chao|xu hsu|zhou chow chou|cai choi tsai|pham fam
+cengiz jengiz|nasir naser nasser|farooq faruk farouk faruq|sadik sadeq|rafiq rafik rafique|shafiq shafik shafique|razak razzaq razaq|aziz azeez
+latif lateef|hanif haneef|jamil jameel|khalil khaleel|wahid waheed|majid majeed`
 
 /** Where a name stands in the lists: two names that share a line may be one name. */
 const lines = [shortForms, spellings].flatMap((list) => list.trim().split(/[|\n]/)).map((line) => line.split(' '))

@@ -55,6 +55,17 @@ describe('names', () => {
     expect(areVariants('henry', 'harold')).toBe(false)
   })
 
+  test('spelt as other alphabets and offices spell them are one name, and others stay apart', () => {
+    const same =
+      'mohammed/muhammad maxamed/mohamed xasan/hassan cumar/omar farooq/faruk nadeem/nadim javed/javaid gurdeep/gurdip harjit/harjeet deepak/dipak oleksandr/aleksandr volodymyr/vladimir mykola/nikolai svitlana/svetlana zhou/chow xu/hsu mamadou/mohamed ousmane/usman aziz/azeez khalil/khaleel qureshi/quraishi'
+    const other =
+      'hassan/hussein amina/amira ranjit/ramjit omar/amar khalid/khalil chan/chang svetlana/stefania maria/marta'
+    const are = (pairs: string) =>
+      pairs.split(' ').filter((pair) => areVariants(...(pair.split('/') as [string, string])))
+    expect(are(same)).toEqual(same.split(' '))
+    expect(are(other)).toEqual([])
+  })
+
   test('of any text at all are read without failing, twice the same', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
