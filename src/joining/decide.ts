@@ -14,6 +14,7 @@ import {
   type StaffViewer,
   type Tx,
 } from '../platform/index.ts'
+import { tellInvolved } from './feeds/involved.ts'
 import { knownsOf, oneAnswerAtATime, settleKnown } from './known.ts'
 import { endNotices } from './tell.ts'
 import { openWhy, reasonKey, type Answer, type Decision } from './decision.ts'
@@ -83,13 +84,7 @@ export const decide = (
     }
     await answerSample(tx, keys, worker, pair, said)
     if (said.answer !== 'not sure') await settle(tx, worker, pair, said.at)
-    if (said.answer === 'same')
-      await asProduct(tx, async () =>
-        settleKnown(tx, partnership, await knownsOf(tx, partnership, [pair.a_id, pair.b_id]), {
-          decision,
-          at: said.at,
-        }),
-      )
+    if (said.answer === 'same') await settleAndTell(tx, worker, pair, { decision, at: said.at })
     await record(tx, worker, 'join decided', about, { answer: said.answer, decision })
     if (said.answer === 'same') await enqueue(tx, worker, 'records joined', { decision })
     return { outcome: 'decided', decision }
@@ -133,16 +128,27 @@ export const undo = (
       .where('id', '=', row.id)
       .execute()
     if (row.answer !== 'not sure') await settle(tx, worker, row, null)
-    if (row.answer === 'same')
-      await asProduct(tx, async () =>
-        settleKnown(tx, partnership, await knownsOf(tx, partnership, [row.a_id, row.b_id]), { decision: row.id, at }),
-      )
+    if (row.answer === 'same') await settleAndTell(tx, worker, row, { decision: row.id, at })
     await asProduct(tx, () => endNotices(tx, partnership, row.id, at))
     await record(tx, worker, 'join undone', { kind: 'join', id: row.id }, { answer: row.answer })
     return 'undone'
   })
 
 type Pair = { id: string; a_id: string; b_id: string }
+
+/** What is known as one now, and which agencies' lists say that they work with whom. */
+const settleAndTell = async (
+  tx: Tx,
+  worker: StaffViewer,
+  { a_id, b_id }: Omit<Pair, 'id'>,
+  when: { decision: string; at: Date },
+): Promise<void> => {
+  const { partnership } = worker
+  const people = await asProduct(tx, async () =>
+    settleKnown(tx, partnership, await knownsOf(tx, partnership, [a_id, b_id]), when),
+  )
+  await tellInvolved(tx, worker, people, when.at)
+}
 
 /** The pair, once every earlier answer is in. @throws {NotFound} */
 const pairOf = async (tx: Tx, worker: StaffViewer, proposal: string | undefined): Promise<Pair> => {

@@ -1,4 +1,7 @@
 import { asViewer, become, enqueue, type Db, type JobHandler, type Keys } from '../platform/index.ts'
+import { applyRun } from './feeds/apply-run.ts'
+import type { Bench } from './feeds/feed.ts'
+import { readRun } from './feeds/read-run.ts'
 import { noteIdentity } from './note-identity.ts'
 import { drawSample, measureQuality } from './quality.ts'
 import { tellOfJoin } from './tell.ts'
@@ -15,6 +18,11 @@ export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
     await asViewer(db, { kind: 'system', partnership }, (tx) =>
       tellOfJoin(tx, partnership, payload['decision']!, new Date()),
     )
+  },
+  'feed run': async ({ partnership, payload }, db) => {
+    const within: Bench['within'] = (work) => asViewer(db, { kind: 'system', partnership }, work)
+    const bench = { keys, partnership, now: new Date(), within }
+    if ((await readRun(bench, payload['run']!)) === 'done') await applyRun(bench, payload['run']!)
   },
   'everything linked again': async ({ partnership }, db) => {
     const now = new Date()

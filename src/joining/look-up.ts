@@ -8,6 +8,8 @@ export type Known = {
   kind: Kind
   concern_id: string | null
   subject_id: string | null
+  /** Of an agency's list. */
+  fed_id: string | null
   agency_id: string
   standard: Standard
 }
@@ -21,7 +23,8 @@ type Row = Omit<Known, 'standard'> & { standard_sealed: Buffer; key_id: string; 
 
 /**
  * The records that may be the same as each of these, in one query: ranked by how many keys they share, then opened.
- * A record is not looked for among those of its own concern or person. Runs as the product.
+ * A record is not looked for among those of its own concern or person. Those of lists are compared with whom somebody
+ * wrote about, never with each other: nobody is looked at for being on two lists. Runs as the product.
  */
 export const lookUp = async (
   tx: Tx,
@@ -34,6 +37,7 @@ export const lookUp = async (
     subject?: string | null
     except?: string
   }[],
+  { ofLists = false }: { ofLists?: boolean } = {},
 ): Promise<Known[][]> => {
   const asked = wanted.flatMap(({ hashes }, item) => hashes.map((hash) => ({ item, hash })))
   if (asked.length === 0) return wanted.map(() => [])
@@ -44,10 +48,11 @@ export const lookUp = async (
       select a.item, k.record_id, count(*) as shared
       from asked a cross join lateral (select record_id from record_key
         where partnership_id = ${partnership} and hash = a.hash order by record_id limit ${most_of_key}) k
+      ${ofLists ? sql`join noted_record f on f.partnership_id = ${partnership} and f.id = k.record_id and f.fed_id is null` : sql``}
       group by a.item, k.record_id),
     ranked as (
       select item, record_id, row_number() over (partition by item order by shared desc, record_id) as place from hit)
-    select n.item, r.id, r.kind, r.concern_id, r.subject_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
+    select n.item, r.id, r.kind, r.concern_id, r.subject_id, r.fed_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
     from ranked n
     join noted_record r on r.partnership_id = ${partnership} and r.id = n.record_id
     join data_key w on w.partnership_id = ${partnership} and w.id = r.key_id
@@ -60,8 +65,8 @@ export const lookUp = async (
     const standard = open[i]
     if (!standard || row.kind !== kind || row.id === except) return
     if ((concern && row.concern_id === concern) || (subject && row.subject_id === subject)) return
-    const { id, concern_id, subject_id, agency_id } = row
-    found[row.item]!.push({ id, kind, concern_id, subject_id, agency_id, standard })
+    const { id, concern_id, subject_id, fed_id, agency_id } = row
+    found[row.item]!.push({ id, kind, concern_id, subject_id, fed_id, agency_id, standard })
   })
   return found
 }

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { asProduct, dataKeyOf, KeyDestroyed, type Keys, type Tx } from '../platform/index.ts'
 import { identitiesToMatch } from '../subjects/index.ts'
+import { tellInvolved } from './feeds/involved.ts'
 import { knownsOf, settleKnown } from './known.ts'
 import { keep } from './note.ts'
 import { standardPerson } from './standard.ts'
@@ -33,7 +34,9 @@ export const noteIdentity = (tx: Tx, keys: Keys, partnership: string, subject: s
       throw error
     })
     if (!key) {
-      await forget(tx, partnership, subject, at)
+      const joined = await forget(tx, partnership, sql`subject_id = ${subject}`, at)
+      const others = joined.filter((one) => one !== subject)
+      await tellInvolved(tx, { kind: 'system', partnership }, others, at)
       return 0
     }
     const known = new Set(there.map(({ source_id }) => source_id))
@@ -55,7 +58,7 @@ export const noteIdentity = (tx: Tx, keys: Keys, partnership: string, subject: s
   })
 
 /** Takes records out of matching. What was said of them stays, and holds for whatever comes in their place. */
-const withdraw = async (tx: Tx, partnership: string, records: readonly string[], at: Date): Promise<void> => {
+export const withdraw = async (tx: Tx, partnership: string, records: readonly string[], at: Date): Promise<void> => {
   if (records.length === 0) return
   const those = sql`partnership_id = ${partnership} and record_id = any (${records}::uuid[])`
   await sql`delete from record_key where ${those}`.execute(tx)
@@ -66,23 +69,24 @@ const withdraw = async (tx: Tx, partnership: string, records: readonly string[],
   )
 }
 
-/** What was sealed opens nowhere any more; now the rest goes: proposals, reasons, and the joins that went by them. */
-const forget = async (tx: Tx, partnership: string, subject: string, at: Date): Promise<void> => {
-  const records = sql`(select id from noted_record where partnership_id = ${partnership} and subject_id = ${subject})`
+/**
+ * What was sealed opens nowhere any more; now the rest goes: proposals, reasons, and the joins that went by them.
+ * @returns the people whose records were among those joins
+ */
+export const forget = async (tx: Tx, partnership: string, whose: RawBuilder<unknown>, at: Date): Promise<string[]> => {
+  const records = sql`(select id from noted_record where partnership_id = ${partnership} and ${whose})`
   await sql`delete from proposal where partnership_id = ${partnership} and (a_id in ${records} or b_id in ${records})`.execute(
     tx,
   )
   await sql`update join_decision set why_sealed = null, shown_sealed = null, undone_why_sealed = null,
       undone_at = coalesce(undone_at, ${at})
     where partnership_id = ${partnership} and (a_id in ${records} or b_id in ${records})`.execute(tx)
-  await sql`update noted_record set standard_sealed = '' where partnership_id = ${partnership} and subject_id = ${subject}`.execute(
-    tx,
-  )
+  await sql`update noted_record set standard_sealed = '' where partnership_id = ${partnership} and ${whose}`.execute(tx)
   const { rows } = await sql<{ id: string }>`select id from ${records} r`.execute(tx)
   const knowns = await knownsOf(
     tx,
     partnership,
     rows.map(({ id }) => id),
   )
-  await settleKnown(tx, partnership, knowns, { decision: null, at })
+  return settleKnown(tx, partnership, knowns, { decision: null, at })
 }

@@ -28,10 +28,12 @@ export type ConcernSaid = {
 }
 
 /** What is to be kept of one source. */
-type Noted = { source: 'concern person' | 'concern detail' | 'identity'; source_id: string; standard: Standard }
+type Noted = { source: 'concern person' | 'concern detail' | 'identity' | 'fed'; source_id: string; standard: Standard }
 type Whose = {
   concern: string | null
   subject: string | null
+  /** An entry of an agency's list. */
+  fed?: string | null
   agency: string
   key: DataKey
   at: Date
@@ -114,7 +116,7 @@ export const keep = async (
   keys: Keys,
   partnership: string,
   noted: readonly Noted[],
-  { concern, subject, agency, key, at, handling = 1 }: Whose,
+  { concern, subject, fed = null, agency, key, at, handling = 1 }: Whose,
 ): Promise<number> => {
   if (noted.length === 0) return 0
   const made = noted.map((one) => ({ ...one, id: newId(), hashes: keysOf(keys, partnership, one.standard) }))
@@ -123,6 +125,7 @@ export const keep = async (
     keys,
     partnership,
     made.map(({ standard, hashes }) => ({ kind: standard.kind, hashes, concern, subject })),
+    { ofLists: fed !== null },
   )
   const within = { partnership_id: partnership, handling: String(handling) }
   await tx
@@ -136,6 +139,7 @@ export const keep = async (
         source_id,
         concern_id: concern,
         subject_id: subject,
+        fed_id: fed,
         agency_id: agency,
         standard_sealed: sealText(key, standardOf(id), JSON.stringify(standard)),
         key_id: key.id,
@@ -149,7 +153,8 @@ export const keep = async (
     await sql`insert into record_key (partnership_id, hash, record_id, handling)
       select ${partnership}, k.hash, k.id, ${String(handling)} from unnest(${postings.map(({ hash }) => hash)}::int[],
         ${postings.map(({ id }) => id)}::uuid[]) as k (hash, id)`.execute(tx)
-  const before = subject ? await knownAs(tx, partnership, subject) : undefined
+  const own = subject ?? fed
+  const before = own ? await knownAs(tx, partnership, own) : undefined
   const belongs = made.map(({ id, standard }) => ({ id, kind: standard.kind, known: before ?? newId() }))
   if (!before)
     await tx
@@ -183,12 +188,12 @@ export const keep = async (
   )
 }
 
-/** Records of one person's own record are known to be one: a later one takes its place beside the earlier. */
-const knownAs = async (tx: Tx, partnership: string, subject: string): Promise<string | undefined> => {
+/** Records of one person's own record, or of one entry of a list, are known to be one: a later one stands beside the earlier. */
+const knownAs = async (tx: Tx, partnership: string, own: string): Promise<string | undefined> => {
   const { rows } = await sql<{ known_id: string }>`
     select b.known_id from noted_record r
     join belonging b on b.partnership_id = r.partnership_id and b.record_id = r.id and b.to_at is null
-    where r.partnership_id = ${partnership} and r.subject_id = ${subject}
+    where r.partnership_id = ${partnership} and (r.subject_id = ${own} or r.fed_id = ${own})
     order by r.noted_at, r.id limit 1`.execute(tx)
   return rows[0]?.known_id
 }

@@ -13,6 +13,7 @@ import {
 import { involvedWith, registerOf, statementsOf, tiesOf, waysTo } from '../sharing/index.ts'
 import { identitiesOf, subjectFacts } from '../subjects/index.ts'
 import { openWhy, type Decision } from './decision.ts'
+import { listedFor } from './feeds/involved.ts'
 import { openRecords } from './look-up.ts'
 import type { Kind, Standard } from './standard.ts'
 
@@ -61,6 +62,7 @@ type RecordRow = {
   source_id: string
   concern_id: string | null
   subject_id: string | null
+  fed_id: string | null
   agency_id: string
   standard_sealed: Buffer
   key_id: string
@@ -174,15 +176,26 @@ export const sidesOf = async (
   const { partnership } = worker
   const { rows } = await asProduct(tx, () =>
     sql<RecordRow>`
-      select r.id, r.kind, r.source_id, r.concern_id, r.subject_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
+      select r.id, r.kind, r.source_id, r.concern_id, r.subject_id, r.fed_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
       from noted_record r left join data_key w on w.partnership_id = r.partnership_id and w.id = r.key_id
       where r.partnership_id = ${partnership} and r.id = any (${records}::uuid[])`.execute(tx),
   )
   const open = await openRecords(tx, keys, partnership, rows)
   const subjects = [...new Set(rows.flatMap(({ subject_id }) => subject_id ?? []))]
   const people = await peopleFor(tx, keys, worker, subjects, now)
+  const listed = await listedFor(
+    tx,
+    worker,
+    rows.flatMap(({ fed_id }) => fed_id ?? []),
+    now,
+  )
   return new Map(
-    rows.map(({ id, kind, source_id, concern_id, subject_id, agency_id }, i): [string, Side] => {
+    rows.map(({ id, kind, source_id, concern_id, subject_id, fed_id, agency_id }, i): [string, Side] => {
+      if (fed_id) {
+        const { own = false, contacts = [] } = listed.get(fed_id) ?? {}
+        const told = { agency: own ? agency_id : null, standard: own ? open[i] : undefined, contacts }
+        return [id, { record: id, kind, concern: null, subject: null, ...told }]
+      }
       if (!subject_id)
         return [
           id,

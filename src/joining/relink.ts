@@ -54,6 +54,7 @@ type Row = {
   kind: Kind
   concern_id: string | null
   subject_id: string | null
+  fed_id: string | null
   agency_id: string
   standard_sealed: Buffer
   key_id: string
@@ -72,31 +73,38 @@ const relinkPart = async (
     where partnership_id = ${partnership} and id = ${run} and done_at is null for update skip locked`.execute(tx)
   if (!runs[0]) return 'busy'
   const { rows } = await sql<Row>`
-    select r.id, r.kind, r.concern_id, r.subject_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
+    select r.id, r.kind, r.concern_id, r.subject_id, r.fed_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
     from noted_record r join data_key w on w.partnership_id = r.partnership_id and w.id = r.key_id
     where r.partnership_id = ${partnership} and r.withdrawn_at is null
       and r.id > ${runs[0].after_id ?? '00000000-0000-0000-0000-000000000000'}::uuid
     order by r.id limit ${at_once}`.execute(tx)
   const open = await openRecords(tx, keys, partnership, rows)
   const looked = rows.flatMap((row, i) => (open[i] ? [{ ...row, standard: open[i] }] : []))
-  const found = await lookUp(
-    tx,
-    keys,
-    partnership,
-    looked.map(({ id, kind, concern_id, subject_id, standard }) => ({
-      kind,
-      hashes: keysOf(keys, partnership, standard),
-      concern: concern_id,
-      subject: subject_id,
-      except: id,
-    })),
-  )
-  const changed = await propose(
-    tx,
-    partnership,
-    looked.map((row, i) => ({ ...row, candidates: found[i]! })),
-    at,
-  )
+  let changed = 0
+  for (const [ofLists, those] of [
+    [false, looked.filter(({ fed_id }) => !fed_id)],
+    [true, looked.filter(({ fed_id }) => fed_id)],
+  ] as const) {
+    const found = await lookUp(
+      tx,
+      keys,
+      partnership,
+      those.map(({ id, kind, concern_id, subject_id, standard }) => ({
+        kind,
+        hashes: keysOf(keys, partnership, standard),
+        concern: concern_id,
+        subject: subject_id,
+        except: id,
+      })),
+      { ofLists },
+    )
+    changed += await propose(
+      tx,
+      partnership,
+      those.map((row, i) => ({ ...row, candidates: found[i]! })),
+      at,
+    )
+  }
   await sql`update relink_run set changed = changed + ${changed}, after_id = ${rows.at(-1)?.id ?? runs[0].after_id}
     where partnership_id = ${partnership} and id = ${run}`.execute(tx)
   return rows.length < at_once

@@ -1041,6 +1041,110 @@ export interface FactorReset {
   why: Buffer
 }
 
+export interface FedPerson {
+  agency_id: string
+  alike_hash: Buffer | null
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  feed_id: string
+  fingerprint: Buffer
+  from_on: string | null
+  handling: Generated<string>
+  id: string
+  issues: Generated<string[]>
+  key_id: string
+  own_hash: Buffer
+  partnership_id: string
+  said_sealed: Buffer | null
+  seen_at: Timestamp
+  since: Timestamp
+  to_on: string | null
+}
+
+export interface Feed {
+  agency_id: string
+  by_system: boolean
+  columns: Json | null
+  contact: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  made_at: Timestamp
+  made_by: string
+  name: string
+  partnership_id: string
+  sends: string
+}
+
+export interface FeedPart {
+  agency_id: string
+  bytes_sealed: Buffer
+  data_class: Generated<string>
+  handling: Generated<string>
+  part: number
+  partnership_id: string
+  run_id: string
+}
+
+export interface FeedRow {
+  agency_id: string
+  alike_hash: Buffer | null
+  at_column: string | null
+  data_class: Generated<string>
+  fingerprint: Buffer | null
+  handling: Generated<string>
+  issues: Generated<string[]>
+  line: number
+  number: number | null
+  own_hash: Buffer | null
+  partnership_id: string
+  reason: string | null
+  run_id: string
+  said_sealed: Buffer | null
+  what: string
+}
+
+export interface FeedRun {
+  agency_id: string
+  applied_line: Generated<number>
+  before_rows: Generated<number>
+  broken_rows: Generated<number>
+  bytes: Generated<number>
+  changed_rows: Generated<number>
+  client_id: string | null
+  confirmed_at: Timestamp | null
+  confirmed_by: string | null
+  content_hash: Buffer | null
+  data_class: Generated<string>
+  encoding: string | null
+  ended_at: Timestamp | null
+  feed_id: string
+  gone_rows: Generated<number>
+  handling: Generated<string>
+  head_sealed: Buffer | null
+  id: string
+  key_id: string
+  looked_by: string | null
+  new_rows: Generated<number>
+  partnership_id: string
+  parts: Generated<number>
+  read_rows: Generated<number>
+  reason: string | null
+  same_rows: Generated<number>
+  staff_id: string | null
+  started_at: Timestamp
+  state: string
+}
+
+export interface FeedSender {
+  agency_id: string
+  data_class: Generated<string>
+  feed_id: string
+  handling: Generated<string>
+  partnership_id: string
+  staff_id: string
+}
+
 export interface FormSent {
   answered_with: string
   hash: Buffer
@@ -1447,6 +1551,7 @@ export interface NotedRecord {
   agency_id: string
   concern_id: string | null
   data_class: Generated<string>
+  fed_id: string | null
   handling: Generated<string>
   id: string
   key_id: string
@@ -2044,6 +2149,12 @@ export interface DB {
   event_node: EventNode
   exploitation_type: ExploitationType
   factor_reset: FactorReset
+  fed_person: FedPerson
+  feed: Feed
+  feed_part: FeedPart
+  feed_row: FeedRow
+  feed_run: FeedRun
+  feed_sender: FeedSender
   form_sent: FormSent
   guidance_draft: GuidanceDraft
   guidance_now: GuidanceNow

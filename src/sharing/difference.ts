@@ -224,7 +224,7 @@ const casesOf = async (
       select subject_id, agency_id,
         max(case when staff_id is null then 1 when role in ('lead', 'trusted adult') then 3 else 2 end) as level
       from involvement
-      where partnership_id = ${partnership} and from_at <= viewer_now() and (to_at is null or to_at > viewer_now())
+      where partnership_id = ${partnership} and role <> 'feed' and from_at <= viewer_now() and (to_at is null or to_at > viewer_now())
       group by subject_id, agency_id),
     touched as (
       select c.line, c.gained, t.subject_id from changed c

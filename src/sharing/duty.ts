@@ -98,7 +98,7 @@ const holdingsAbout = async (tx: Tx, { partnership }: Viewer, subject: string, t
 const closenessOf = async (tx: Tx, { partnership }: Viewer, subject: string, at: Date) => {
   const { rows } = await sql<{ agency_id: string; closeness: Closeness }>`
     select agency_id, max(case when staff_id is null then 1 when role in ('lead', 'trusted adult') then 3 else 2 end) as closeness
-    from involvement where partnership_id = ${partnership} and subject_id = ${subject}
+    from involvement where partnership_id = ${partnership} and subject_id = ${subject} and role <> 'feed'
       and from_at <= ${at} and (to_at is null or to_at > ${at})
     group by agency_id`.execute(tx)
   return new Map(rows.map(({ agency_id, closeness }) => [agency_id, closeness]))

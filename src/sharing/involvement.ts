@@ -15,7 +15,8 @@ import { raiseAlert } from './alert.ts'
 import { raiseForInvolved } from './duty.ts'
 
 export const involvementRoles = ['lead', 'trusted adult', 'circle', 'triage', 'panel'] as const
-export type InvolvementRole = (typeof involvementRoles)[number]
+/** `feed`: the agency's own list says that it works with them. It opens nothing to anybody. */
+export type InvolvementRole = (typeof involvementRoles)[number] | 'feed'
 
 export type Involving = {
   subject: string

@@ -25,7 +25,7 @@ export const tiesOf = (tx: Tx, viewer: StaffViewer, subject: string, now: Date):
         coalesce((select max(case when i.staff_id is distinct from ${viewer.staff} then 1
             when i.role in ('lead', 'trusted adult') then 3 else 2 end)
           from involvement i where i.partnership_id = ${viewer.partnership} and i.subject_id = ${subject}
-            and (i.agency_id = ${viewer.agency} or i.staff_id = ${viewer.staff})
+            and i.role <> 'feed' and (i.agency_id = ${viewer.agency} or i.staff_id = ${viewer.staff})
             and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})), 0) as closeness,
         exists (select from break_glass b where b.partnership_id = ${viewer.partnership} and b.subject_id = ${subject}
           and b.staff_id = ${viewer.staff} and b.from_at <= ${now} and b.to_at > ${now}) as broken_glass,

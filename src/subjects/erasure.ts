@@ -193,7 +193,7 @@ const whyNot = async (tx: Tx, { viewer, subject, now }: AtHolder): Promise<'held
     exists (select from legal_hold h where h.partnership_id = ${viewer.partnership} and h.subject_id = ${subject.id}
       and h.lifted_at is null) as held,
     exists (select from involvement i where i.partnership_id = ${viewer.partnership} and i.subject_id = ${subject.id}
-      and (i.to_at is null or i.to_at > ${now})) as worked`.execute(tx)
+      and i.role <> 'feed' and (i.to_at is null or i.to_at > ${now})) as worked`.execute(tx)
   return rows[0]?.held ? 'held' : rows[0]?.worked ? 'worked with' : undefined
 }
 

@@ -46,11 +46,12 @@ const isLed = async (ask: Ask, at: Through): Promise<boolean> => {
   })
 }
 
-/** One's own part, that of a colleague of one's agency, and for those who lead everybody's. */
+/** One's own part, that of a colleague of one's agency, and for those who lead everybody's. What a list says, it ends. */
 export const mayEnd = (at: Through, one: Involved): boolean =>
-  one.staff_id === at.worker.staff ||
-  at.ties.closeness === 3 ||
-  (at.ties.closeness === 2 && one.agency_id === at.worker.agency)
+  one.role !== 'feed' &&
+  (one.staff_id === at.worker.staff ||
+    at.ties.closeness === 3 ||
+    (at.ties.closeness === 2 && one.agency_id === at.worker.agency))
 
 /** Whose people may be asked in: agencies that have signed, today, and have somebody for whom a record opens. */
 export const agenciesToAsk = async (ask: Ask, at: Through, may: MayChange['add']): Promise<AgencyItem[]> => {

@@ -63,12 +63,12 @@ export const dueOn = async (tx: Tx, partnership: string, today: string, subject?
         (select min(e.happened_at)::date from entry e
           where e.partnership_id = s.partnership_id and e.subject_id = s.id and e.kind = 'death') as died
       from subject s left join lateral (select max(i.to_at) as ended from involvement i
-        where i.partnership_id = s.partnership_id and i.subject_id = s.id) c on true
+        where i.partnership_id = s.partnership_id and i.subject_id = s.id and i.role <> 'feed') c on true
       where s.partnership_id = ${partnership} and s.erased_at is null
         and (${subject ?? null}::uuid is null or s.id = ${subject ?? null})
         and (s.adult_from is null or s.adult_from <= ${today}::date)
         and not exists (select from involvement i where i.partnership_id = s.partnership_id and i.subject_id = s.id
-          and (i.to_at is null or i.to_at > ${today}::date))
+          and i.role <> 'feed' and (i.to_at is null or i.to_at > ${today}::date))
         and not exists (select from legal_hold h where h.partnership_id = s.partnership_id and h.subject_id = s.id
           and h.lifted_at is null)),
     applies as (

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import {
+  blindIndex,
+  dataKeyOf,
+  destroyDataKey,
+  enqueue,
+  newId,
+  record,
+  sealBytes,
+  type DataKey,
+  type Tx,
+  type Viewer,
+} from '../../platform/index.ts'
+import { clearRun } from './end-run.ts'
+import { most_feed_bytes, type Bench, type Feed } from './feed.ts'
+import { encodingGuess } from './table.ts'
+
+/** A piece of the file as it lies in the database. */
+const part_bytes = 256 * 1024
+/** A file that stopped arriving so long ago is not coming any more. */
+const patience_minutes = 10
+
+export type Received =
+  | { outcome: 'taken' | 'sent before'; run: string }
+  /** Another file of this feed is being dealt with. */
+  | { outcome: 'another first'; run: string }
+  | { outcome: 'empty' | 'too big' | 'a workbook' }
+
+/**
+ * Takes in a file, piece by piece: never more than one piece is in memory, and every piece lies sealed. The same file again
+ * is known by a keyed hash of its bytes and answered as the first one was.
+ */
+export const receive = async (
+  bench: Bench,
+  sender: Viewer & { kind: 'staff' | 'client' },
+  feed: Feed,
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+): Promise<Received> => {
+  const { within, keys, partnership, now } = bench
+  const begun = await within((tx) => begin(tx, bench, sender, feed))
+  const [hash, guess] = [createHash('sha256'), encodingGuess()]
+  let [bytes, parts, first] = [0, 0, Buffer.alloc(0)]
+  const take = async (piece: Buffer): Promise<void> => {
+    if (!('key' in begun)) return
+    const { run, key } = begun
+    await within((tx) => keepPart(tx, partnership, feed, { run, key, part: parts, piece }))
+    parts++
+  }
+  try {
+    let waiting: Buffer[] = []
+    let size = 0
+    for await (const chunk of chunks) {
+      bytes += chunk.length
+      if (bytes > most_feed_bytes) return await drop(bench, sender, begun, 'too big')
+      hash.update(chunk)
+      guess.look(chunk)
+      if (first.length < 4) first = Buffer.concat([first, chunk.subarray(0, 4)])
+      if (isWorkbook(first)) return await drop(bench, sender, begun, 'a workbook')
+      waiting.push(chunk)
+      size += chunk.length
+      if (size < part_bytes) continue
+      await take(Buffer.concat(waiting))
+      ;[waiting, size] = [[], 0]
+    }
+    if (size > 0) await take(Buffer.concat(waiting))
+  } catch (error) {
+    await drop(bench, sender, begun, 'empty').catch(() => {})
+    throw error
+  }
+  if (bytes === 0) return drop(bench, sender, begun, 'empty')
+  const content = blindIndex(keys, partnership, 'feed content', hash.digest('hex'))
+  if (!('key' in begun)) {
+    const same = begun.content_hash?.equals(content) ?? false
+    return { outcome: same ? 'sent before' : 'another first', run: begun.run }
+  }
+  const { run } = begun
+  return within(async (tx) => {
+    const before = await lastApplied(tx, partnership, feed)
+    if (before?.content_hash?.equals(content)) {
+      await remove(tx, sender, run)
+      return { outcome: 'sent before', run: before.id }
+    }
+    await tx
+      .updateTable('feed_run')
+      .set({ state: 'reading', content_hash: content, encoding: guess.end(), bytes, parts })
+      .where('partnership_id', '=', partnership)
+      .where('id', '=', run)
+      .execute()
+    await record(tx, sender, 'feed received', { kind: 'feed', id: feed.id }, { run, bytes })
+    await enqueue(tx, { kind: 'system', partnership }, 'feed run', { run }, { at: now })
+    return { outcome: 'taken', run }
+  })
+}
+
+type Begun = { run: string; key: DataKey } | { run: string; content_hash: Buffer | null }
+
+const begin = async (tx: Tx, { keys, partnership, now }: Bench, sender: Viewer, feed: Feed): Promise<Begun> => {
+  // Two at the same moment take turns.
+  await tx
+    .selectFrom('feed')
+    .select('id')
+    .where('partnership_id', '=', partnership)
+    .where('id', '=', feed.id)
+    .forUpdate()
+    .execute()
+  const open = await tx
+    .selectFrom('feed_run')
+    .select(['id', 'state', 'started_at', 'content_hash'])
+    .where('partnership_id', '=', partnership)
+    .where('feed_id', '=', feed.id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  const isLost = open?.state === 'arriving' && now.getTime() - open.started_at.getTime() > patience_minutes * 60_000
+  if (open && !isLost) return { run: open.id, content_hash: open.content_hash }
+  if (open) await remove(tx, sender, open.id)
+  const run = newId()
+  const key = await dataKeyOf(tx, keys, partnership, { kind: 'feed run', id: run })
+  await tx
+    .insertInto('feed_run')
+    .values({
+      partnership_id: partnership,
+      id: run,
+      feed_id: feed.id,
+      agency_id: feed.agency_id,
+      state: 'arriving',
+      key_id: key.id,
+      staff_id: sender.kind === 'staff' ? sender.staff : null,
+      client_id: sender.kind === 'client' ? sender.client : null,
+      started_at: now,
+    })
+    .execute()
+  return { run, key }
+}
+
+const keepPart = async (
+  tx: Tx,
+  partnership: string,
+  feed: Feed,
+  { run, key, part, piece }: { run: string; key: DataKey; part: number; piece: Buffer },
+): Promise<void> => {
+  await tx
+    .insertInto('feed_part')
+    .values({
+      partnership_id: partnership,
+      run_id: run,
+      part,
+      agency_id: feed.agency_id,
+      bytes_sealed: sealBytes(key, partAt(run, part), piece),
+    })
+    .execute()
+}
+
+/** Where a piece lies sealed. */
+export const partAt = (run: string, part: number) => ({ table: 'feed_part', column: 'bytes', row: `${run} ${part}` })
+
+/** What is a folder of compressed files: Excel's own format, which people send where a table is asked for. */
+const isWorkbook = (first: Buffer): boolean =>
+  first.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')) ||
+  first.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))
+
+const lastApplied = (tx: Tx, partnership: string, feed: Feed) =>
+  tx
+    .selectFrom('feed_run')
+    .select(['id', 'content_hash'])
+    .where('partnership_id', '=', partnership)
+    .where('feed_id', '=', feed.id)
+    .where('state', '=', 'applied')
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst()
+
+const drop = async <T extends 'empty' | 'too big' | 'a workbook'>(
+  { within }: Bench,
+  sender: Viewer,
+  begun: Begun,
+  outcome: T,
+): Promise<{ outcome: T }> => {
+  if ('key' in begun) await within((tx) => remove(tx, sender, begun.run))
+  return { outcome }
+}
+
+/** As if it had never come. */
+const remove = async (tx: Tx, sender: Viewer, run: string): Promise<void> => {
+  const { partnership } = sender
+  await clearRun(tx, partnership, run)
+  await tx.deleteFrom('feed_run').where('partnership_id', '=', partnership).where('id', '=', run).execute()
+  await destroyDataKey(tx, sender, { kind: 'feed run', id: run }, 'feed not taken')
+}
