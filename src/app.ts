@@ -72,7 +72,7 @@ const openWorkOf =
 
 /** What is left for the worker, by kind: each room's answer to news. */
 export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
-  ...concerns.jobs,
+  ...concerns.jobsWith(keys),
   ...joining.jobsWith(keys),
   ...sharing.jobs,
   ...staff.jobs,

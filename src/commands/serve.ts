@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { AddressInfo } from 'node:net'
 import { openHouse } from '../app.ts'
 import { loadDemo } from '../demo.ts'
-import { startRelinks } from '../joining/index.ts'
+import { startJoining } from '../joining/index.ts'
 import {
   asViewer,
   describeError,
@@ -29,7 +29,7 @@ export const serve = async (config: Config): Promise<void> => {
       await loadDemo(house)
       await analyze(database)
     }
-    await startRelinks(house.db, new Date())
+    await startJoining(house.db, new Date())
     const took = `${((Date.now() - began) / 1000).toFixed(1)} s`
     await app.listen({ port: config.port, host: config.host })
     const worker = startWorker(house.db, jobs, (kind, error) =>

@@ -1,9 +1,9 @@
 /** Joining: proposals about who and what is the same. */
 export { answers, type Answer, type Decision } from './decision.ts'
 export { decide, undo, type Answered, type Answering } from './decide.ts'
-export { jobsWith, startRelinks } from './jobs.ts'
+export { jobsWith, startJoining } from './jobs.ts'
 export { linkFiles, WrongFile, type LinkFiles, type LinkReport } from './link-files.ts'
-export { noteConcern, type ConcernSaid } from './note.ts'
+export { noteConcern, notNoted, type ConcernSaid } from './note.ts'
 export { noteIdentity } from './note-identity.ts'
 export { plateIn, plateKey, platesIn } from './plates.ts'
 export { most_shown, proposalFor, proposalsFor, type Proposal, type Side } from './proposals.ts'

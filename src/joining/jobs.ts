@@ -1,4 +1,14 @@
-import { asViewer, become, enqueue, type Db, type JobHandler, type Keys } from '../platform/index.ts'
+import {
+  asViewer,
+  become,
+  enqueue,
+  type Db,
+  type JobHandler,
+  type Keys,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
+import { subjectsAfter } from '../subjects/index.ts'
 import { applyRun } from './feeds/apply-run.ts'
 import type { Bench } from './feeds/feed.ts'
 import { readRun } from './feeds/read-run.ts'
@@ -13,6 +23,11 @@ export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
     await asViewer(db, { kind: 'system', partnership }, (tx) =>
       noteIdentity(tx, keys, partnership, payload['subject']!, new Date()),
     )
+  },
+  'earlier identities noted': async ({ partnership }, db) => {
+    let after: string | undefined
+    do after = await noteSomeSubjects(db, keys, partnership, after)
+    while (after)
   },
   'records joined': async ({ partnership, payload }, db) => {
     await asViewer(db, { kind: 'system', partnership }, (tx) =>
@@ -31,24 +46,41 @@ export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
     await asViewer(db, viewer, async (tx) => {
       await drawSample(tx, partnership, now)
       await measureQuality(tx, partnership, now)
-    })
-    const at = nextNight(now)
-    await asViewer(db, viewer, async (tx) => {
-      await enqueue(tx, viewer, 'everything linked again', {}, { key: `re-link ${at.toISOString().slice(0, 10)}`, at })
+      await leaveForNight(tx, viewer, now)
     })
   },
 })
 
-/** Leaves the first re-link for the coming night, in every partnership where none waits yet. */
-export const startRelinks = (db: Db, now: Date): Promise<void> =>
+/** Those who were known before joining was there, some at a time. */
+const noteSomeSubjects = (db: Db, keys: Keys, partnership: string, after?: string): Promise<string | undefined> =>
+  asViewer(db, { kind: 'system', partnership }, async (tx) => {
+    const subjects = await subjectsAfter(tx, partnership, after)
+    for (const subject of subjects) await noteIdentity(tx, keys, partnership, subject, new Date())
+    return subjects.at(-1)
+  })
+
+/**
+ * Leaves the next re-link for the coming night in every partnership, and where nothing was ever noted, the noting of what
+ * came before joining was there.
+ */
+export const startJoining = (db: Db, now: Date): Promise<void> =>
   asViewer(db, { kind: 'system', partnership: 'any' }, async (tx) => {
     const partnerships = await tx.selectFrom('partnership').select('id').execute()
     for (const { id } of partnerships) {
       const viewer = { kind: 'system', partnership: id } as const
       await become(tx, viewer)
-      await enqueue(tx, viewer, 'everything linked again', {}, { key: 're-link', at: nextNight(now) })
+      await leaveForNight(tx, viewer, now)
+      const noted = await tx.selectFrom('noted_record').select('id').limit(1).executeTakeFirst()
+      if (noted) continue
+      await enqueue(tx, viewer, 'earlier noted', {}, { key: 'earlier' })
+      await enqueue(tx, viewer, 'earlier identities noted', {}, { key: 'earlier' })
     }
   })
+
+const leaveForNight = (tx: Tx, viewer: Viewer, now: Date): Promise<void> => {
+  const at = nextNight(now)
+  return enqueue(tx, viewer, 'everything linked again', {}, { key: `re-link ${at.toISOString().slice(0, 10)}`, at })
+}
 
 /** Three in the morning, when nobody waits. */
 const nextNight = (now: Date): Date => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dataKeyOf, runDueJobs } from '../platform/index.ts'
 import { addIdentity, openPerson } from '../subjects/open-person.ts'
@@ -335,6 +336,29 @@ describe('agencies whose concerns are joined', () => {
     expect([await told('priya', one), await told('wes', two)]).toEqual([[], []])
     expect((await happened(house, one)).map(({ kind }) => kind)).toContain('agency not told of a join')
   })
+})
+
+test('what was there before joining is noted, once, as if it came today', async () => {
+  const old = await openTestHouse()
+  try {
+    const phone = { details: [{ kind: 'phone', said: '07700 900444' }] }
+    const first = await noticed(old, phone)
+    const second = await noticed(old, { ...phone, people: [{ name: 'Ida Marsh' }] })
+    // As it was before: nothing is kept of either.
+    await old.seen(old.system, async (tx) => {
+      await sql`delete from record_key`.execute(tx)
+      await sql`delete from proposal`.execute(tx)
+      await sql`update noted_record set withdrawn_at = now(), concern_id = null, subject_id = id`.execute(tx)
+    })
+    const job = { id: first.concern, kind: 'earlier noted', partnership: old.cast.partnership, payload: {} }
+    for (let twice = 0; twice < 2; twice++) await jobsWith(old.house.keys)['earlier noted']!(job, old.db)
+    const found = await old.seen(old.as('dena'), (tx) =>
+      proposalsFor(tx, old.house.keys, old.as('dena'), second.concern, old.clock.now),
+    )
+    expect(found.map(({ there }) => there.concern)).toEqual([first.concern])
+  } finally {
+    await old.close()
+  }
 })
 
 test('a re-link that was killed half-way comes to the same end as one that was not', async () => {

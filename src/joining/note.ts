@@ -61,6 +61,16 @@ export const noteConcern = (tx: Tx, keys: Keys, partnership: string, said: Conce
     return proposals
   })
 
+/** Which of these concerns nothing is kept of. */
+export const notNoted = async (tx: Tx, partnership: string, concerns: readonly string[]): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from unnest(${concerns}::uuid[]) as c (id)
+    where not exists (select from noted_record r where r.partnership_id = ${partnership} and r.concern_id = c.id)`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Each person, each thing once, and whoever is only named: "they called her Kit". */
 const recordsOf = ({ people, details, place, at }: ConcernSaid): Noted[] => {
   const things = new Map<string, { id: string; thing: Thing }>()

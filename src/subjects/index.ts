@@ -15,7 +15,14 @@ export { noticeLook } from './notice-look.ts'
 export { openPerson } from './open-person.ts'
 export { loadMissingRetention, loadRetention, retentionJobs as jobs } from './retention.ts'
 export { SecondsBanner, waitingSeconds } from './pages/seconds-banner.tsx'
-export { identitiesOf, identitiesToMatch, referencesOf, subjectFacts, type SubjectFacts } from './queries.ts'
+export {
+  identitiesOf,
+  identitiesToMatch,
+  referencesOf,
+  subjectFacts,
+  subjectsAfter,
+  type SubjectFacts,
+} from './queries.ts'
 export { entryClasses, entryKinds, frameOn, identitySchema, type EntrySaid, type IdentitySaid } from './subject.ts'
 export { sealedLeftBehind } from './sealed-left-behind.ts'
 export { routes } from './routes.ts'

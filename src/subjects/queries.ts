@@ -83,6 +83,14 @@ export const identitiesToMatch = (
     })
   })
 
+/** Every subject there is, a thousand at a time in the order of their ids: for the product alone. */
+export const subjectsAfter = async (tx: Tx, partnership: string, after?: string): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`select id from subject
+    where partnership_id = ${partnership} and (${after ?? null}::uuid is null or id > ${after ?? null}::uuid)
+    order by id limit 1000`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 export type Entry = {
   id: string
   agency_id: string
