@@ -1,5 +1,5 @@
-import { become, newId, type Db, type StaffViewer, type Tx, type Viewer } from '../src/platform/index.ts'
-import { compile } from '../src/sharing/index.ts'
+import { become, newId, type Db, type StaffViewer, type Viewer } from '../src/platform/index.ts'
+import { liveAgreement } from './live-agreement.ts'
 
 /** Agencies under one signed agreement, a member of staff and a subject for each, made in bulk for proofs and measurements. */
 export type ManyAgencies = {
@@ -89,13 +89,23 @@ export const makeManyAgencies = (
           })),
         )
         .execute()
-    const agreement = await signedAgreement(
-      tx,
-      partnership,
-      ids.map(({ agency }) => agency),
-      clause,
+    const agreement = await liveAgreement(tx, partnership, {
+      code: 'MANY',
+      title: 'Many agencies',
+      agencies: ids.map(({ agency }) => agency),
+      clauses: [
+        {
+          title: 'Many',
+          effect: 'permit',
+          suppliers: [clause === 'own' ? 'self' : 'kind:many'],
+          recipients: ['kind:many'],
+          purposes: [stated.purpose],
+          bases: [stated.basis],
+          classes: ['D3', 'D4'],
+        },
+      ],
       at,
-    )
+    })
     return {
       partnership,
       agreement,
@@ -112,70 +122,3 @@ export const makeManyAgencies = (
       })),
     }
   })
-
-const signedAgreement = async (
-  tx: Tx,
-  partnership: string,
-  agencies: readonly string[],
-  clause: 'own' | 'all',
-  at: Date,
-) => {
-  const within = { partnership_id: partnership }
-  const agreement = newId()
-  const version = newId()
-  await tx
-    .insertInto('agreement')
-    .values({ ...within, id: agreement, code: 'MANY', title: 'Many agencies', tier: 1 })
-    .execute()
-  await tx
-    .insertInto('agreement_version')
-    .values({
-      ...within,
-      id: version,
-      agreement_id: agreement,
-      number: 1,
-      drafted_at: at,
-      offered_at: at,
-      live_at: at,
-      effective_from: at,
-    })
-    .execute()
-  await tx
-    .insertInto('party')
-    .values(agencies.map((agency_id) => ({ ...within, version_id: version, agency_id, controller_role: 'controller' })))
-    .execute()
-  await tx
-    .insertInto('signature')
-    .values(
-      agencies.flatMap((agency_id) =>
-        [1, 2].map((seat) => ({
-          ...within,
-          id: newId(),
-          version_id: version,
-          agency_id,
-          seat,
-          name: 'A signatory',
-          signed_at: at,
-        })),
-      ),
-    )
-    .execute()
-  await tx
-    .insertInto('clause')
-    .values({
-      ...within,
-      id: newId(),
-      version_id: version,
-      number: 1,
-      effect: 'permit',
-      title: 'Many',
-      suppliers: [clause === 'own' ? 'self' : 'kind:many'],
-      recipients: ['kind:many'],
-      purposes: [stated.purpose],
-      bases: [stated.basis],
-      classes: ['D3', 'D4'],
-    })
-    .execute()
-  await compile(tx, partnership)
-  return agreement
-}

@@ -1,6 +1,6 @@
-import { become, newId, type Tx, type Viewer } from '../src/platform/index.ts'
-import { compile } from '../src/sharing/index.ts'
+import { become, type Tx, type Viewer } from '../src/platform/index.ts'
 import type { TestHouse } from './house.ts'
+import { liveAgreement } from './live-agreement.ts'
 
 /** The purpose that the cast's agreement speaks of, as a form sends it. */
 export const safeguarding = { purpose: 'child-safeguarding', basis: 'public-task', condition: '' }
@@ -37,9 +37,6 @@ export const signForCast = async (house: TestHouse, without: readonly string[] =
 
 const sign = async (tx: Tx, { cast }: TestHouse, without: readonly string[]): Promise<string> => {
   const within = { partnership_id: cast.partnership }
-  const at = new Date('2026-01-01T00:00:00Z')
-  const agreement = newId()
-  const version = newId()
   await become(tx, { kind: 'system', partnership: cast.partnership })
   const codes = [
     { list: 'purpose', code: 'child-safeguarding', label: 'Keeping a child safe' },
@@ -50,62 +47,17 @@ const sign = async (tx: Tx, { cast }: TestHouse, without: readonly string[]): Pr
     .insertInto('sharing_code')
     .values(codes.map((code) => ({ ...within, ...code })))
     .execute()
-  await tx
-    .insertInto('agreement')
-    .values({ ...within, id: agreement, code: 'ELM', title: 'The Elmshire agreement', tier: 1 })
-    .execute()
-  await tx
-    .insertInto('agreement_version')
-    .values({
-      ...within,
-      id: version,
-      agreement_id: agreement,
-      number: 1,
-      drafted_at: at,
-      offered_at: at,
-      live_at: at,
-      effective_from: at,
-    })
-    .execute()
-  const parties = Object.entries(cast.agencies).filter(([code]) => !without.includes(code))
-  await tx
-    .insertInto('party')
-    .values(
-      parties.map(([, agency_id]) => ({ ...within, version_id: version, agency_id, controller_role: 'controller' })),
-    )
-    .execute()
-  await tx
-    .insertInto('signature')
-    .values(
-      parties.flatMap(([, agency_id]) =>
-        [1, 2].map((seat) => ({
-          ...within,
-          id: newId(),
-          version_id: version,
-          agency_id,
-          seat,
-          name: `Signatory ${seat}`,
-          signed_at: at,
-        })),
-      ),
-    )
-    .execute()
-  await tx
-    .insertInto('clause')
-    .values(
-      clauses.map((clause, i) => ({
-        ...within,
-        id: newId(),
-        version_id: version,
-        number: i + 1,
-        effect: 'permit',
-        title: `Clause of ${clause.classes.join(', ')}`,
-        purposes: [safeguarding.purpose],
-        bases: [safeguarding.basis],
-        ...clause,
-      })),
-    )
-    .execute()
-  await compile(tx, cast.partnership)
-  return agreement
+  return liveAgreement(tx, cast.partnership, {
+    code: 'ELM',
+    title: 'The Elmshire agreement',
+    agencies: Object.entries(cast.agencies).flatMap(([code, id]) => (without.includes(code) ? [] : [id])),
+    clauses: clauses.map((clause) => ({
+      effect: 'permit',
+      title: `Clause of ${clause.classes.join(', ')}`,
+      purposes: [safeguarding.purpose],
+      bases: [safeguarding.basis],
+      ...clause,
+    })),
+    at: new Date('2026-01-01T00:00:00Z'),
+  })
 }

@@ -43,6 +43,18 @@ export const readDate = (
   return said ? null : date
 }
 
+/** A date that has to be there, as YYYY-MM-DD; '' once it is said that it is missing, or what is wrong with it. */
+export const needDate = (
+  asker: In,
+  value: Record<string, unknown>,
+  name: string,
+  { today, missing, ctx }: { today: string; missing: string; ctx: z.RefinementCtx },
+): string => {
+  const empty = ['day', 'month', 'year'].every((part) => String(value[`${name}-${part}`] ?? '').trim() === '')
+  if (empty) ctx.addIssue({ code: 'custom', message: missing, path: [`${name}-day`] })
+  return readDate(asker, value, name, today, ctx) ?? ''
+}
+
 /** The boxes filled from a date, to show it again. */
 export const dateShown = (name: string, date: string | null | undefined): Record<string, string> => {
   const [year, month, day] = (date ?? '').split('-')

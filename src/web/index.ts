@@ -16,7 +16,7 @@ export type {
 } from './ask.ts'
 export { readAssets, type Assets } from './assets.ts'
 export { isSameOrigin } from './csrf.ts'
-export { DateBoxes, dateBoxes, dateShown, readDate } from './date-boxes.tsx'
+export { DateBoxes, dateBoxes, dateShown, needDate, readDate } from './date-boxes.tsx'
 export {
   addDraftFile,
   draftCookie,

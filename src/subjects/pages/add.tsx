@@ -12,9 +12,9 @@ import {
   Form,
   Input,
   keptPage,
+  needDate,
   page,
   Radios,
-  readDate,
   readForm,
   redirect,
   Select,
@@ -64,9 +64,7 @@ export const sendAdd: Handler = async (ask) => {
       ...dateBoxes(ask, 'happened_on'),
     })
     .transform((value, ctx) => {
-      const happened_on = readDate(ask, value, 'happened_on', at.today, ctx)
-      if (!happened_on && !typed(ask.form, 'happened_on-day'))
-        ctx.addIssue({ code: 'custom', message: words.whenWrong, path: ['happened_on-day'] })
+      const happened_on = needDate(ask, value, 'happened_on', { today: at.today, missing: words.whenWrong, ctx })
       return { ...value, happened_on }
     })
   const read = readForm(schema, ask.form)

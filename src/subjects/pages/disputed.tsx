@@ -11,9 +11,9 @@ import {
   fill,
   Form,
   keptPage,
+  needDate,
   page,
   Radios,
-  readDate,
   readForm,
   redirect,
   Textarea,
@@ -65,9 +65,7 @@ export const sendDisputed: Handler = async (ask) => {
       ...dateBoxes(ask, 'said_on'),
     })
     .transform((value, ctx) => {
-      const said_on = readDate(ask, value, 'said_on', at.today, ctx)
-      if (!said_on && !typed(ask.form, 'said_on-day'))
-        ctx.addIssue({ code: 'custom', message: words.onMissing, path: ['said_on-day'] })
+      const said_on = needDate(ask, value, 'said_on', { today: at.today, missing: words.onMissing, ctx })
       return { ...value, said_on }
     })
   const read = readForm(schema, ask.form)
@@ -76,7 +74,7 @@ export const sendDisputed: Handler = async (ask) => {
   await dispute(ask.tx, ask.house.keys, at.worker, entry, at.subject.id, {
     words: said,
     said_by,
-    said_on: said_on!,
+    said_on,
     at: at.now,
   })
   return redirect(`/people/${at.subject.id}?done=disputed`)

@@ -11,9 +11,9 @@ import {
   Form,
   InsetText,
   Link,
+  needDate,
   page,
   Radios,
-  readDate,
   readForm,
   redirect,
   Tag,
@@ -27,7 +27,7 @@ import {
 } from '../../web/index.ts'
 import { atHolder, type AtHolder } from '../access/right.ts'
 import { answerErasure, askErasure, erasuresFor, grounds, refusals, type Erasure } from '../erasure.ts'
-import { day } from './said.tsx'
+import { day, WhichHolder } from './said.tsx'
 
 const most = 2000
 const wordsOf = (ask: Ask, missing: string) =>
@@ -48,16 +48,18 @@ export const sendErase: Handler = async (ask) => {
       ...dateBoxes(ask, 'asked_on'),
     })
     .transform((value, ctx) => {
-      const asked_on = readDate(ask, value, 'asked_on', localDate(at.now, ask.place.zone), ctx)
-      if (!asked_on && !typed(ask.form, 'asked_on-day'))
-        ctx.addIssue({ code: 'custom', message: words.onMissing, path: ['asked_on-day'] })
+      const asked_on = needDate(ask, value, 'asked_on', {
+        today: localDate(at.now, ask.place.zone),
+        missing: words.onMissing,
+        ctx,
+      })
       if (!value.agency) ctx.addIssue({ code: 'custom', message: words.agencyMissing, path: ['agency'] })
       return { ...value, asked_on }
     })
   const read = readForm(schema, ask.form)
   if (!read.ok) return askView(ask, at, read.errors)
   const { agency, said, ground, asked_on } = read.value
-  const id = await askErasure(ask.tx, ask.house.keys, at, { agency, said, ground, asked_on: asked_on! })
+  const id = await askErasure(ask.tx, ask.house.keys, at, { agency, said, ground, asked_on })
   return redirect(`/people/${at.subject.id}/erase/${id}`)
 }
 
@@ -89,15 +91,7 @@ const askView = async (ask: Ask, at: AtHolder, errors: readonly FieldError[] = [
           </ul>
         )}
         <Form ask={ask}>
-          {at.holders.length > 1 && (
-            <Radios
-              name="agency"
-              fieldset={{ legend: { text: words.agency, classes: 'govuk-fieldset__legend--s' } }}
-              value={typed(ask.form, 'agency')}
-              errorMessage={errorFor(errors, 'agency')}
-              items={at.holders.map(({ id, name }) => ({ value: id, text: name }))}
-            />
-          )}
+          <WhichHolder ask={ask} holders={at.holders} legend={words.agency} errors={errors} />
           <Textarea
             name="said"
             label={{ text: words.said, classes: 'govuk-label--s' }}

@@ -1,4 +1,5 @@
-import { fill, Pagination, type Ask } from '../../web/index.ts'
+import { errorFor, fill, Pagination, Radios, typed, type Ask, type FieldError } from '../../web/index.ts'
+import type { AtHolder } from '../access/right.ts'
 
 /** Small things that several pages of this room say the same way. */
 
@@ -38,6 +39,26 @@ export const Pages = (props: {
       landmarkLabel={words.pages}
       previous={page > 1 ? { href: to(page - 1), text: words.previous } : undefined}
       next={page < last ? { href: to(page + 1), text: words.next } : undefined}
+    />
+  )
+}
+
+/** Which of the agencies that somebody answers for was asked: a question only where there are several. */
+export const WhichHolder = (props: {
+  ask: Ask
+  holders: AtHolder['holders']
+  legend: string
+  errors: readonly FieldError[]
+}) => {
+  const { ask, holders, legend, errors } = props
+  if (holders.length < 2) return null
+  return (
+    <Radios
+      name="agency"
+      fieldset={{ legend: { text: legend, classes: 'govuk-fieldset__legend--s' } }}
+      value={typed(ask.form, 'agency')}
+      errorMessage={errorFor(errors, 'agency')}
+      items={holders.map(({ id, name }) => ({ value: id, text: name }))}
     />
   )
 }

@@ -10,9 +10,9 @@ import {
   fill,
   Form,
   Link,
+  needDate,
   page,
   Radios,
-  readDate,
   readForm,
   redirect,
   Tag,
@@ -25,7 +25,7 @@ import {
 } from '../../../web/index.ts'
 import { capacities, recordRequest, requestsFor } from '../../access/request.ts'
 import { atHolder, byRight, type AtHolder } from '../../access/right.ts'
-import { day } from '../said.tsx'
+import { day, WhichHolder } from '../said.tsx'
 import { Late } from './list.tsx'
 
 /** Who has asked for what is held about one person, and the form to write down that somebody asks. */
@@ -48,16 +48,14 @@ export const sendAccessOfPerson: Handler = async (ask) => {
       ...dateBoxes(ask, 'asked_on'),
     })
     .transform((value, ctx) => {
-      const asked_on = readDate(ask, value, 'asked_on', today, ctx)
-      if (!asked_on && !typed(ask.form, 'asked_on-day'))
-        ctx.addIssue({ code: 'custom', message: words.onMissing, path: ['asked_on-day'] })
+      const asked_on = needDate(ask, value, 'asked_on', { today, missing: words.onMissing, ctx })
       if (!value.agency) ctx.addIssue({ code: 'custom', message: words.agencyMissing, path: ['agency'] })
       return { ...value, asked_on }
     })
   const read = readForm(schema, ask.form)
   if (!read.ok) return view(ask, at, read.errors)
   const { agency, asker, capacity, asked_on } = read.value
-  const id = await recordRequest(ask.tx, ask.house.keys, at, { agency, asker, capacity, asked_on: asked_on! })
+  const id = await recordRequest(ask.tx, ask.house.keys, at, { agency, asker, capacity, asked_on })
   return redirect(`/people/${at.subject.id}/access/${id}?done=recorded`)
 }
 
@@ -100,15 +98,7 @@ const view = async (ask: Ask, at: AtHolder, errors: readonly FieldError[] = []) 
         <h2 class="govuk-heading-m">{words.new}</h2>
         <p class="govuk-body">{words.newHint}</p>
         <Form ask={ask} once>
-          {at.holders.length > 1 && (
-            <Radios
-              name="agency"
-              fieldset={{ legend: { text: words.agency, classes: 'govuk-fieldset__legend--s' } }}
-              value={typed(ask.form, 'agency')}
-              errorMessage={errorFor(errors, 'agency')}
-              items={at.holders.map(({ id, name }) => ({ value: id, text: name }))}
-            />
-          )}
+          <WhichHolder ask={ask} holders={at.holders} legend={words.agency} errors={errors} />
           <Textarea
             name="asker"
             label={{ text: words.asker, classes: 'govuk-label--s' }}

@@ -9,9 +9,9 @@ import {
   Errors,
   fill,
   Form,
+  needDate,
   page,
   Radios,
-  readDate,
   readForm,
   redirect,
   Textarea,
@@ -43,15 +43,13 @@ export const sendIdentity: Handler = async (ask) => {
       ...dateBoxes(ask, 'on'),
     })
     .transform((value, ctx) => {
-      const on = readDate(ask, value, 'on', today, ctx)
-      if (!on && !typed(ask.form, 'on-day'))
-        ctx.addIssue({ code: 'custom', message: words.onMissing, path: ['on-day'] })
+      const on = needDate(ask, value, 'on', { today, missing: words.onMissing, ctx })
       return { ...value, on }
     })
   const read = readForm(schema, ask.form)
   if (!read.ok) return identityView(ask, here, read.errors)
   const { how, note, on } = read.value
-  await checkIdentity(ask.tx, ask.house.keys, here.at, here.request, { how, note, on: on! })
+  await checkIdentity(ask.tx, ask.house.keys, here.at, here.request, { how, note, on })
   return redirect(addressOf(here, '?done=identity'))
 }
 
