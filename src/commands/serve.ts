@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { AddressInfo } from 'node:net'
 import { openHouse } from '../app.ts'
 import { loadDemo } from '../demo.ts'
+import { startLooks } from '../concerns/index.ts'
 import { startJoining } from '../joining/index.ts'
 import {
   asViewer,
@@ -30,6 +31,7 @@ export const serve = async (config: Config): Promise<void> => {
       await analyze(database)
     }
     await startJoining(house.db, new Date())
+    await startLooks(house.db, new Date())
     const took = `${((Date.now() - began) / 1000).toFixed(1)} s`
     await app.listen({ port: config.port, host: config.host })
     const worker = startWorker(house.db, jobs, (kind, error) =>

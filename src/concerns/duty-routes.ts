@@ -10,6 +10,9 @@ import { join, joinAnswered, joinUndone } from './pages/concern/join.tsx'
 import { notHeardAnswer } from './pages/concern/not-heard.tsx'
 import { partners, withdraw } from './pages/concern/partners.tsx'
 import { pause, resume } from './pages/concern/pause.tsx'
+import { patterns } from './pages/patterns.tsx'
+import { pattern, patternAnswered } from './pages/patterns/pattern.tsx'
+import { patternRulePage, patternRuleSent } from './pages/patterns/rule.tsx'
 import { priority } from './pages/concern/priority.tsx'
 import { question } from './pages/concern/question.tsx'
 import { record } from './pages/concern/record.tsx'
@@ -41,6 +44,11 @@ export const dutyRoutes: readonly Route[] = [
   post('/accounts/:account/work', sendReassign),
   get('/queue', queue),
   get('/not-heard', notHeard),
+  get('/patterns', patterns),
+  get('/patterns/rules/:rule', patternRulePage),
+  post('/patterns/rules/:rule', patternRuleSent),
+  get('/patterns/:pattern', pattern, 'pattern opened'),
+  post('/patterns/:pattern', patternAnswered),
   get('/concerns/:id', concern, 'concern opened'),
   // Whoever may read a concern may see what it is tied to, among what else they may read.
   { ...get('/network/:id', network, 'network opened'), who: 'signed in' },

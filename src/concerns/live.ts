@@ -20,6 +20,7 @@ const late_ms = 30_000
 const lookings = [
   'concern opened',
   'network opened',
+  'pattern opened',
   'file opened',
   'contact opened',
   'original opened',

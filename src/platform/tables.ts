@@ -1708,6 +1708,62 @@ export interface Password {
   set_at: Generated<Timestamp>
 }
 
+export interface Pattern {
+  agency_id: string
+  before_days: number | null
+  code: string
+  data_class: Generated<string>
+  days: number
+  found_at: Timestamp
+  handling: Generated<string>
+  id: string
+  least: number
+  partnership_id: string
+  thing: Buffer
+  thing_kind: string
+}
+
+export interface PatternAnswer {
+  agency_id: string
+  answered_at: Timestamp
+  answered_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  key_id: string
+  outcome: string
+  partnership_id: string
+  pattern_id: string
+  words_sealed: Buffer
+}
+
+export interface PatternConcern {
+  added_at: Timestamp
+  agency_id: string
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  partnership_id: string
+  pattern_id: string
+}
+
+export interface PatternRule {
+  agency_id: string
+  before_days: number | null
+  changed_at: Timestamp
+  changed_by: string
+  code: string
+  data_class: Generated<string>
+  days: number
+  handling: Generated<string>
+  id: string
+  is_on: boolean
+  key_id: string
+  least: number
+  number: number
+  partnership_id: string
+  why_sealed: Buffer
+}
+
 export interface PersonPage {
   audience: string
   code: string
@@ -2195,6 +2251,10 @@ export interface DB {
   party: Party
   passkey: Passkey
   password: Password
+  pattern: Pattern
+  pattern_answer: PatternAnswer
+  pattern_concern: PatternConcern
+  pattern_rule: PatternRule
   person_page: PersonPage
   priority: Priority
   proposal: Proposal

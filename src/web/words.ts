@@ -7,6 +7,7 @@ import guidance from '../../content/strings/en/guidance.json' with { type: 'json
 import joining from '../../content/strings/en/joining.json' with { type: 'json' }
 import network from '../../content/strings/en/network.json' with { type: 'json' }
 import partnership from '../../content/strings/en/partnership.json' with { type: 'json' }
+import patterns from '../../content/strings/en/patterns.json' with { type: 'json' }
 import receipt from '../../content/strings/en/receipt.json' with { type: 'json' }
 import report from '../../content/strings/en/report.json' with { type: 'json' }
 import rights from '../../content/strings/en/rights.json' with { type: 'json' }
@@ -32,6 +33,7 @@ const english = {
   joining,
   network,
   partnership,
+  patterns,
   receipt,
   report,
   rights,

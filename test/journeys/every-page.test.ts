@@ -64,6 +64,32 @@ afterAll(async () => {
 
 const longName = 'Averylongfamilynamewithoutabreak Fennimore'
 
+/** The plate that both concerns name, as a rule that needs two of one agency's would find it. */
+const findPattern = async (concern: string): Promise<void> => {
+  const { partnership, agencies } = house.cast
+  const of = { partnership_id: partnership, agency_id: agencies['childrens']! }
+  const id = newId()
+  await house.seen(house.system, async (tx) => {
+    const { key } = await tx
+      .selectFrom('detail')
+      .select('key')
+      .where('concern_id', '=', concern)
+      .where('kind', '=', 'vehicle')
+      .executeTakeFirstOrThrow()
+    const rule = { code: 'same-plate', thing_kind: 'vehicle', thing: key!, least: 2, days: 21 }
+    await tx
+      .insertInto('pattern')
+      .values({ ...of, id, ...rule, found_at: house.clock.now })
+      .execute()
+    await tx
+      .insertInto('pattern_concern')
+      .values({ ...of, pattern_id: id, concern_id: concern, added_at: house.clock.now })
+      .execute()
+  })
+  examples.set('/patterns/:pattern', [`/patterns/${id}`])
+  examples.set('/patterns/rules/:rule', ['/patterns/rules/new-place'])
+}
+
 /** Concerns with something of everything, so that no page is looked at empty. */
 const fillConcerns = async (): Promise<void> => {
   const at = house.clock.now
@@ -140,6 +166,7 @@ const fillConcerns = async (): Promise<void> => {
       for (const { path } of shown)
         if (path.startsWith(start) && !examples.has(path)) examples.set(path, [path.replace(':id', concern)])
   })
+  await findPattern(concern)
   visit = await house.seen(house.system, (tx) =>
     startVisit(tx, keys, house.cast.partnership, concern, house.cast.agencies['school']!, at),
   )
@@ -398,7 +425,7 @@ const isPage = ({ method, path }: Route): boolean =>
 const shown = routes.filter(isPage)
 
 const asks = ({ path, who }: Route): Name | undefined => {
-  if (path === '/accounts/:account/work') return 'mina'
+  if (path === '/accounts/:account/work' || path.startsWith('/patterns/rules/')) return 'mina'
   if (path.startsWith('/work/') || path.startsWith('/people/:id')) return 'mina'
   if (path.startsWith('/sent/') || path.startsWith('/checks/')) return 'priya'
   if (who === 'anyone') return undefined

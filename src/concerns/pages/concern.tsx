@@ -10,6 +10,7 @@ import {
 } from '../../web/index.ts'
 import { frontDoor } from '../front-door.ts'
 import { markRead, openedConcern } from '../opened.ts'
+import { patternsWaiting } from '../patterns/pattern.ts'
 import { factsOf, type Props } from './concern/facts.ts'
 import { Actions, Clocks, Unheard } from './concern/actions.tsx'
 import { Checks } from './concern/checks.tsx'
@@ -19,6 +20,7 @@ import { Joins } from './concern/joins.tsx'
 import { Messages, Reporter } from './concern/messages.tsx'
 import { Happened } from './concern/timeline.tsx'
 import { ClockLine, ClockTag } from './clock-line.tsx'
+import { PatternsOf } from './patterns.tsx'
 import { Moment, named, PriorityTag } from './said.tsx'
 
 /** Everything about one concern: what was said, what is shared with others, what was done, and what can be done now. */
@@ -29,6 +31,7 @@ export const concern: Handler = async (ask) => {
   // New until it was read by whoever has it; while nobody has it, by anyone.
   if (!opened.holder || opened.holder === worker.staff)
     await markRead(ask.tx, worker, opened.concern.id, ask.house.now())
+  const waiting = await patternsWaiting(ask.tx, ask.house.keys, worker, opened.concern.id)
   const words = ask.w.duty.concern
   const done = ({ ...words.done, ...ask.w.joining.done } as Record<string, string>)[ask.query['done'] ?? '']
   return page({
@@ -47,6 +50,7 @@ export const concern: Handler = async (ask) => {
         <Bar ask={ask} facts={facts} />
         {opened.concern.danger_now && !opened.standing && <WarningText>{words.danger}</WarningText>}
         <Unheard ask={ask} facts={facts} />
+        <PatternsOf ask={ask} patterns={waiting} />
         <div class="trellis-concern">
           <aside class="trellis-concern__side">
             <Actions ask={ask} facts={facts} />

@@ -5,6 +5,7 @@ import { namesFor } from '../../staff/index.ts'
 import { page, SubNavigation, Title, type Ask, type Handler } from '../../web/index.ts'
 import { frontDoor } from '../front-door.ts'
 import { keptFrom } from '../kept-from.ts'
+import { countWaiting } from '../patterns/pattern.ts'
 import { queueAddress, readFilter } from '../queue-filter.ts'
 import { most_counted, queuePage, queueStatuses, type QueueFilter } from '../queue.ts'
 import { KeptFrom } from './kept-from.tsx'
@@ -30,6 +31,8 @@ export const queue: Handler = async (ask) => {
     ask.tx,
     rows.flatMap(({ holder }) => holder ?? []),
   )
+  const waiting = await countWaiting(ask.tx, worker)
+  const { link } = ask.w.patterns
   return page({
     title: words.title,
     wide: true,
@@ -39,6 +42,11 @@ export const queue: Handler = async (ask) => {
       <>
         <Title>{words.title}</Title>
         <KeptFrom ask={ask} kept={kept} />
+        <p class="govuk-body trellis-screen-only">
+          <a class="govuk-link govuk-link--no-visited-state" href={ask.href('/patterns')}>
+            {waiting === 0 ? link.none : counted(link, waiting)}
+          </a>
+        </p>
         <Lists ask={ask} filter={filter} />
         <QueueFilters ask={ask} filter={filter} settings={settings} />
         <div
