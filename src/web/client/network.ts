@@ -64,6 +64,9 @@ const addFit = (stage: HTMLElement, tools: HTMLElement, words: Words): void => {
     stage.classList.toggle('trellis-network--fit')
     write()
   })
+  // A little too wide is better seen whole; much too wide is better read.
+  const wide = stage.scrollWidth / stage.clientWidth
+  if (wide > 1 && wide < 1.5) stage.classList.add('trellis-network--fit')
   write()
   tools.append(button)
 }
