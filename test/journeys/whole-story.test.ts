@@ -59,7 +59,7 @@ const story = async (options: BrowserContextOptions, plate: string): Promise<voi
     .getByRole('link')
     .first()
     .click()
-  await desk.getByRole('link', { name: earlier.reference }).waitFor()
+  await desk.getByRole('link', { name: earlier.reference, exact: true }).waitFor()
   const shared = desk
     .locator('section, div')
     .filter({ has: desk.getByRole('heading', { name: 'Other concerns that share something' }) })
