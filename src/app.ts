@@ -117,6 +117,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     item(nav.sent, '/sent'),
     item(nav.partners, '/partners'),
     hasRole(viewer, 'guardian') && item(nav.looks, '/looks'),
+    hasRole(viewer, 'manager') && item(nav.feeds, '/feeds'),
     hasRole(viewer, 'manager', 'guardian') && item(nav.alerts, '/alerts'),
     hasRole(viewer, 'practitioner', 'duty', 'manager', 'guardian', 'administrator') &&
       item(nav.agreements, '/agreements'),

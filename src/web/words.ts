@@ -3,6 +3,7 @@ import alerts from '../../content/strings/en/alerts.json' with { type: 'json' }
 import blind from '../../content/strings/en/blind.json' with { type: 'json' }
 import common from '../../content/strings/en/common.json' with { type: 'json' }
 import duty from '../../content/strings/en/duty.json' with { type: 'json' }
+import feeds from '../../content/strings/en/feeds.json' with { type: 'json' }
 import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
 import joining from '../../content/strings/en/joining.json' with { type: 'json' }
 import network from '../../content/strings/en/network.json' with { type: 'json' }
@@ -29,6 +30,7 @@ const english = {
   blind,
   common,
   duty,
+  feeds,
   guidance,
   joining,
   network,

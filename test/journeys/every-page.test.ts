@@ -395,6 +395,18 @@ const fillRest = async (): Promise<void> => {
   const [agreement] = await house.seen(house.system, (tx) => agreementsInForce(tx, house.cast.partnership, at))
   const childrens = house.cast.agencies['childrens']!
   await (await house.browser('ada')).post('/blind/agencies', { agency: childrens, agreement: agreement!.id })
+  const mina = await house.browser('mina')
+  const opened = await mina.post('/feeds/new', { name: 'Open cases', sends: 'whole', contact: '01632 960100' })
+  const form = new FormData()
+  form.append(
+    'file',
+    new Blob(['Case ID,Name,DOB\n1,Kit Oyelaran,2010-03-05\n2,Mo Ali,31/02/2010\nbroken\n']),
+    'cases.csv',
+  )
+  const sent = await mina.send(opened.location, form)
+  examples.set('/feeds/:feed', [opened.location])
+  examples.set('/feeds/:feed/settings', [`${opened.location}/settings`])
+  examples.set('/feeds/:feed/runs/:run', [sent.location])
   const passkey = (id: string) => ({
     partnership_id: house.cast.partnership,
     id,
@@ -421,7 +433,7 @@ const fillRest = async (): Promise<void> => {
 }
 
 const isPage = ({ method, path }: Route): boolean =>
-  method === 'get' && !/\.(pdf|json|webmanifest|js|svg)$/.test(path) && path !== '/concerns/:id/files/:file'
+  method === 'get' && !/\.(csv|pdf|json|webmanifest|js|svg)$/.test(path) && path !== '/concerns/:id/files/:file'
 const shown = routes.filter(isPage)
 
 const asks = ({ path, who }: Route): Name | undefined => {

@@ -21,12 +21,15 @@ export type Head = { header: string[]; samples: string[][]; guessed: Record<stri
  */
 export const readRun = async (bench: Bench, id: string, batches = Infinity): Promise<Step> => {
   const { within, partnership, keys } = bench
-  const { run, feed, key } = await within(async (tx) => {
-    const found = await runOf(tx, partnership, id)
-    const of = await feedOf(tx, partnership, found.feed_id)
-    return { run: found, feed: of, key: await dataKeyOf(tx, keys, partnership, { kind: 'feed run', id }) }
+  const found = await within(async (tx) => {
+    const run = await runOf(tx, partnership, id)
+    // Read already: its file may be gone, and its key with it.
+    if (run.state !== 'reading') return undefined
+    const feed = await feedOf(tx, partnership, run.feed_id)
+    return { run, feed, key: await dataKeyOf(tx, keys, partnership, { kind: 'feed run', id }) }
   })
-  if (run.state !== 'reading') return 'done'
+  if (!found) return 'done'
+  const { run, feed, key } = found
   const sheet = await open(bench, run, key)
   if (typeof sheet === 'string') return refuse(bench, run, sheet)
   const wrong = headerProblem(sheet.header)
