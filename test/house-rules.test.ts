@@ -310,6 +310,13 @@ const notByAgreement: Record<string, string[]> = {
   'what an agency was told when a clause let it hear of it: who else knows something of the same, and since when': [
     'join_notice_told',
   ],
+  'an agency’s own list of the people it works with; others hear of it through the product, which asks decide': [
+    'fed_person_own',
+    'feed_own',
+    'feed_row_own',
+    'feed_run_own',
+    'feed_sender_own',
+  ],
   'the partnership’s own words': ['guidance_draft_seen', 'guidance_withdrawal_seen', 'publication_seen'],
 }
 
