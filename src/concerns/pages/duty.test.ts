@@ -36,7 +36,7 @@ test('the list, a concern and every act on it exist only for the front door of i
   const otto = await house.browser('otto')
   for (const page of pages) {
     expect((await otto.get(page, { host: 'oakshire.test' })).status, `otto ${page}`).toBe(404)
-    expect((await otto.get(page)).location, `otto elsewhere ${page}`).toContain('/sign-in')
+    expect((await otto.get(page, { host: 'elmshire.test' })).location, `otto elsewhere ${page}`).toContain('/sign-in')
   }
   const visitor = await house.browser()
   expect((await visitor.get(`/concerns/${concern}`)).location).toContain('/sign-in')
