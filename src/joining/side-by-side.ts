@@ -1,3 +1,4 @@
+import type { Step } from '../linkage/index.ts'
 import type { Person, Standard } from './standard.ts'
 import { personValues, wholeName } from './words.ts'
 
@@ -19,16 +20,25 @@ export type FieldLine = {
   field: Field
   here: readonly string[]
   there: readonly string[]
-  compared: 'same' | 'partly' | 'differs' | 'only here' | 'only elsewhere'
+  compared: 'same' | 'partly' | 'alike' | 'differs' | 'only here' | 'only elsewhere'
 }
 
-/** Two records beside each other, field by field: what both leave out is no line. */
-export const sideBySide = (here: Standard, there: Standard): FieldLine[] => {
+/**
+ * Two records beside each other, field by field: what both leave out is no line. What is written differently and yet counts
+ * for their being the same (an age that fits, a usual form of the name) is alike.
+ */
+export const sideBySide = (here: Standard, there: Standard, steps: readonly Step[]): FieldLine[] => {
+  const speaksFor = new Map<string, string>(
+    steps.flatMap(({ comparison, level, weight }) => (weight > 0 ? [[comparison, level] as const] : [])),
+  )
   const others = new Map(fieldsOf(there))
   return fieldsOf(here)
     .map(([field, mine]): FieldLine => {
       const theirs = others.get(field) ?? []
-      return { field, here: mine, there: theirs, compared: compare(mine, theirs) }
+      const compared = compare(mine, theirs)
+      const level = compared === 'differs' ? speaksFor.get(field) : undefined
+      if (level === undefined) return { field, here: mine, there: theirs, compared }
+      return { field, here: mine, there: theirs, compared: level.includes('different') ? 'partly' : 'alike' }
     })
     .filter((line) => line.here.length + line.there.length > 0)
 }

@@ -8,23 +8,21 @@ export const howMatchingWorks: Handler = async (ask) => {
     title: words.title,
     frame: 'public',
     body: (
-      <div class="govuk-grid-row" lang="en" dir="ltr">
-        <div class="govuk-grid-column-two-thirds">
-          <Title>{words.title}</Title>
-          <p class="govuk-body-l">{words.intro}</p>
-          {words.sections.map(({ title, text }) => (
-            <>
-              <h2 class="govuk-heading-m">{title}</h2>
-              {text.map((sentence) => (
-                <p class="govuk-body">{fill(sentence, { name: ask.place.name })}</p>
-              ))}
-            </>
-          ))}
-          <h2 class="govuk-heading-m">{words.quality}</h2>
-          <p class="govuk-body">{words.qualityText}</p>
-          <Measured ask={ask} rows={await qualityKept(ask.tx, ask.viewer)} />
-          <p class="govuk-body">{words.qualityFound}</p>
-        </div>
+      <div lang="en" dir="ltr">
+        <Title>{words.title}</Title>
+        <p class="govuk-body-l">{words.intro}</p>
+        {words.sections.map(({ title, text }) => (
+          <>
+            <h2 class="govuk-heading-m">{title}</h2>
+            {text.map((sentence) => (
+              <p class="govuk-body">{fill(sentence, { name: ask.place.name })}</p>
+            ))}
+          </>
+        ))}
+        <h2 class="govuk-heading-m">{words.quality}</h2>
+        <p class="govuk-body">{words.qualityText}</p>
+        <Measured ask={ask} rows={await qualityKept(ask.tx, ask.viewer)} />
+        <p class="govuk-body">{words.qualityFound}</p>
       </div>
     ),
   })

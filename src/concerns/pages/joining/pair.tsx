@@ -184,29 +184,34 @@ const SideBySide = ({ ask, join, names }: { ask: Ask; join: Join; names: Names }
       ))
     )
   return (
-    <Table
-      caption={review.table}
-      captionClasses="govuk-table__caption--m"
-      classes="trellis-beside"
-      firstCellIsHeader
-      head={[
-        { text: review.field },
-        { text: <Whose ask={ask} side={here} reference={join.hereReference} names={names} /> },
-        { text: <Whose ask={ask} side={there} reference={join.reference} names={names} /> },
-        { text: review.compared },
-      ]}
-      rows={sideBySide(here.standard, there.standard).map(({ field, here: mine, there: theirs, compared }) => [
-        { text: review.fields[field] },
-        { text: values(mine) },
-        { text: values(theirs) },
-        { text: <Tag classes={tags[compared]}>{review.states[compared]}</Tag> },
-      ])}
-    />
+    // Wider than a telephone: it moves by itself there, and the page does not.
+    <div class="trellis-beside" role="group" tabindex={0} aria-label={review.table}>
+      <Table
+        caption={review.table}
+        captionClasses="govuk-table__caption--m"
+        firstCellIsHeader
+        head={[
+          { text: review.field },
+          { text: <Whose ask={ask} side={here} reference={join.hereReference} names={names} /> },
+          { text: <Whose ask={ask} side={there} reference={join.reference} names={names} /> },
+          { text: review.compared },
+        ]}
+        rows={sideBySide(here.standard, there.standard, join.steps).map(
+          ({ field, here: mine, there: theirs, compared }) => [
+            { text: review.fields[field] },
+            { text: values(mine) },
+            { text: values(theirs) },
+            { text: <Tag classes={tags[compared]}>{review.states[compared]}</Tag> },
+          ],
+        )}
+      />
+    </div>
   )
 }
 const tags = {
   same: 'govuk-tag--green',
   partly: 'govuk-tag--yellow',
+  alike: 'govuk-tag--yellow',
   differs: 'govuk-tag--red',
   'only here': 'govuk-tag--grey',
   'only elsewhere': 'govuk-tag--grey',
