@@ -101,7 +101,7 @@ test('help names every command', async () => {
   expect(code).toBe(0)
   for (const command of ['serve', 'migrate', 'demo', 'partnership', 'backup', 'restore', 'link'])
     expect(said).toContain(`\n  ${command}`)
-  expect((await run([])).said).toBe(said)
+  for (const asked of [[], ['link', '--help']]) expect((await run(asked)).said).toBe(said)
 })
 
 test('a partnership’s file is checked without a database, and every problem is named', async () => {

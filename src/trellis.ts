@@ -32,6 +32,8 @@ const help = `trellis COMMAND
   link LEFT.csv [RIGHT.csv]            say which records are about the same person: in one file, or between two
     [--out LINKS.csv] [--clusters CLUSTERS.csv] [--settings FILE] [--model FILE] [--save-model FILE]
     [--report PAGE.html] [--all] [--threads N]
+    Columns are guessed; a settings file says better: {"columns": {"dob": "date", "notes": "ignore"}, "id": "person_no",
+    "truth": "rec_id", "truthPattern": "rec-([0-9]+)"} (only measured against, never learned from)
   clk encode FILE.csv                  encode people so that Trellis can be asked about them without a name, in the
     --secret-file FILE --out FILE      building whose people they are; dist/trellis-encode.mjs does it by itself
   clk check --secret-file FILE         the checksum that both sides must have
@@ -50,6 +52,7 @@ const obey = async (args: string[]): Promise<void> => {
     if (rest.length === 1) return rest[0]!
     throw new Usage(`Say which file: trellis ${command} FILE.`)
   }
+  if (values.help) return console.log(help)
   switch (command) {
     case undefined:
     case 'help':
