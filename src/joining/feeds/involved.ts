@@ -10,16 +10,24 @@ export const tellInvolved = async (tx: Tx, viewer: Viewer, people: readonly stri
   if (people.length === 0) return
   const { rows } = await asProduct(tx, () =>
     sql<{ subject: string } & FeedSays>`
-      select distinct on (r.subject_id, l.agency_id) r.subject_id as subject, l.agency_id as agency, f.contact,
+      -- From the few people outwards: without statistics the planner starts from every entry of every list.
+      with known_as as materialized (
+        select distinct r.subject_id, b.known_id from noted_record r
+        join belonging b on b.partnership_id = r.partnership_id and b.record_id = r.id and b.to_at is null
+        where r.partnership_id = ${viewer.partnership} and r.subject_id = any (${people}::uuid[]) and r.withdrawn_at is null),
+      together as materialized (
+        select k.subject_id, o.record_id from known_as k cross join lateral (select record_id from belonging
+          where partnership_id = ${viewer.partnership} and known_id = k.known_id and to_at is null offset 0) o),
+      entry as materialized (
+        select t.subject_id, n.fed_id from together t cross join lateral (select fed_id from noted_record
+          where partnership_id = ${viewer.partnership} and id = t.record_id and withdrawn_at is null offset 0) n
+        where n.fed_id is not null)
+      select distinct on (e.subject_id, l.agency_id) e.subject_id as subject, l.agency_id as agency, f.contact,
         coalesce(l.from_on::timestamptz, l.since) as since
-      from noted_record r
-      join belonging b on b.partnership_id = r.partnership_id and b.record_id = r.id and b.to_at is null
-      join belonging o on o.partnership_id = b.partnership_id and o.known_id = b.known_id and o.to_at is null
-      join noted_record n on n.partnership_id = o.partnership_id and n.id = o.record_id and n.withdrawn_at is null
-      join fed_person l on l.partnership_id = n.partnership_id and l.id = n.fed_id and l.ended_at is null
+      from entry e
+      join fed_person l on l.partnership_id = ${viewer.partnership} and l.id = e.fed_id and l.ended_at is null
       join feed f on f.partnership_id = l.partnership_id and f.id = l.feed_id
-      where r.partnership_id = ${viewer.partnership} and r.subject_id = any (${people}::uuid[]) and r.withdrawn_at is null
-      order by r.subject_id, l.agency_id, coalesce(l.from_on::timestamptz, l.since), f.id`.execute(tx),
+      order by e.subject_id, l.agency_id, coalesce(l.from_on::timestamptz, l.since), f.id`.execute(tx),
   )
   const says = Map.groupBy(rows, ({ subject }) => subject)
   for (const person of people) await feedInvolvement(tx, viewer, person, says.get(person) ?? [], at)
