@@ -4,6 +4,7 @@ import type { Name } from '../../test/cast.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { noticed } from '../../test/noticed.ts'
 import { asViewer, newId, type Tx } from '../platform/index.ts'
+import { proposalsFor } from '../joining/index.ts'
 import { addAgency } from '../partnership/agency.ts'
 import { compile, jobs, loadMissingStanding } from '../sharing/index.ts'
 import { lapse } from '../sharing/in-force.ts'
@@ -167,6 +168,18 @@ test('a bar over what one agency supplies shuts that alone', async () => {
   expect(text).toContain('A public worry')
   expect(text).not.toContain('Said at school')
   expect(text).toContain('The front door does not see what one agency sends.')
+})
+
+test('what it shuts is not told beside another concern either', async () => {
+  const details = [{ kind: 'vehicle' as const, said: 'AB12 CDE' }]
+  await noticed(house, { details }, { viewer: house.as('priya'), channel: 'professional' })
+  const other = (await noticed(house, { details })).concern
+  const dena = house.as('dena')
+  const there = async () =>
+    (await house.seen(dena, (tx) => proposalsFor(tx, house.house.keys, dena, other, house.clock.now)))[0]!.there
+  expect(await there()).toMatchObject({ agency: house.cast.agencies['school'], standard: { plate: 'AB12CDE' } })
+  await bar({ purposes: ['front-door'], suppliers: ['agency:school'] })
+  expect(await there()).toMatchObject({ agency: null, concern: null, standard: undefined })
 })
 
 test('a bar over who reported it shuts the contact and nothing else', async () => {

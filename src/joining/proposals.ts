@@ -165,7 +165,7 @@ const decisionsOn = async (tx: Tx, keys: Keys, partnership: string, pairs: reado
   return Map.groupBy(await openWhy(tx, keys, partnership, rows), ({ a_id, b_id }) => `${a_id} ${b_id}`)
 }
 
-/** Both sides of pairs, as far as this reader may know them. Concerns are the front door's own; a person's record is not. */
+/** Both sides of pairs, as far as this reader may know them: a concern by the clauses of the front door, a person by theirs. */
 export const sidesOf = async (
   tx: Tx,
   keys: Keys,
@@ -181,6 +181,7 @@ export const sidesOf = async (
       where r.partnership_id = ${partnership} and r.id = any (${records}::uuid[])`.execute(tx),
   )
   const open = await openRecords(tx, keys, partnership, rows)
+  const isOpen = await openConcerns(tx)
   const subjects = [...new Set(rows.flatMap(({ subject_id }) => subject_id ?? []))]
   const people = await peopleFor(tx, keys, worker, subjects, now)
   const listed = await listedFor(
@@ -196,11 +197,15 @@ export const sidesOf = async (
         const told = { agency: own ? agency_id : null, standard: own ? open[i] : undefined, contacts }
         return [id, { record: id, kind, concern: null, subject: null, ...told }]
       }
-      if (!subject_id)
-        return [
-          id,
-          { record: id, kind, concern: concern_id, subject: null, agency: agency_id, standard: open[i], contacts: [] },
-        ]
+      if (!subject_id) {
+        const seen = isOpen(kind, agency_id)
+        const told = {
+          concern: seen ? concern_id : null,
+          agency: seen ? agency_id : null,
+          standard: seen ? open[i] : undefined,
+        }
+        return [id, { record: id, kind, subject: null, ...told, contacts: [] }]
+      }
       const told = people.get(subject_id)
       const seen = told?.identities.has(source_id) ?? false
       return [
@@ -217,6 +222,21 @@ export const sidesOf = async (
       ]
     }),
   )
+}
+
+/**
+ * Of whose concerns this reader may read the people (D3) and the things (D4): the database is asked what it would ask itself
+ * of the row, so a bar over what one agency supplies holds here too.
+ */
+const openConcerns = async (tx: Tx): Promise<(kind: Kind, supplier: string) => boolean> => {
+  const { rows } = await sql<{ class: string; all: boolean; some: string[] | null }>`
+    select c.class, deciding_partnership(c.class, 1) is not null as all, deciding_suppliers(c.class, 1) as some
+    from (values ('D3'), ('D4')) as c (class)`.execute(tx)
+  const of = new Map(rows.map((row) => [row.class, row]))
+  return (kind, supplier) => {
+    const { all, some } = of.get(kind === 'person' ? 'D3' : 'D4')!
+    return all || (some ?? []).includes(supplier)
+  }
 }
 
 type Told = { identities: ReadonlySet<string>; mayAsk: boolean; contacts: Side['contacts'] }
