@@ -300,7 +300,8 @@ test(`what anybody sees of concerns is what decide allows (seed ${seed})`, async
         if (!(error instanceof Undo)) throw error
       })
   expect(differences.slice(0, 3)).toEqual([])
-  expect(allowed).toBeGreaterThan(cases / 100)
+  // Some of each, or the comparison says nothing. How many depends much on the few registers drawn.
+  expect(allowed).toBeGreaterThan(cases / 1000)
   expect(allowed).toBeLessThan(cases * 0.9)
   console.log(`${cases} cases, ${allowed} allowed, seed ${seed}`)
 }, 300_000)
