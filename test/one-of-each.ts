@@ -11,6 +11,7 @@ import { giveAgreement } from './agreement.ts'
 import type { TestHouse } from './house.ts'
 import { meetingAddresses } from './meeting.ts'
 import { safeguarding } from './signed-for-cast.ts'
+import { suspected } from './suspected.ts'
 
 /** Ids by the names that routes give them, of rows that belong together; the longest beginning of a route counts. */
 export type OneOfEach = [beginning: string, ids: Record<string, string>][]
@@ -32,6 +33,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
       const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where ${where} limit 1`.execute(tx)
       return rows[0]!.id
     })
+  const { suspicion } = await suspected(house)
   const proposal = await one('proposal', 'partnership_id', house.cast.partnership)
   const message = await one('message', 'concern_id', concern)
   const ids = {
@@ -57,6 +59,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     ['/retention/:proposal', { proposal: await one('destruction_proposal', 'subject_id', closed) }],
     ['/concerns/:id', { id: concern, step: 'frame', file: await one('attachment', 'concern_id', concern), proposal }],
     ['/joining/:proposal', { proposal }],
+    ['/joining/suspicions/:suspicion', { suspicion }],
     ['/sent/:id', { id: concern, message }],
     ['/receipt/answer/:message', { message }],
     ['/checks/:id', { id: await one('partner_check', 'concern_id', concern) }],

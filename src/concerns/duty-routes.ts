@@ -18,6 +18,7 @@ import { question } from './pages/concern/question.tsx'
 import { record } from './pages/concern/record.tsx'
 import { release, take } from './pages/concern/take.tsx'
 import { pair, pairAnswered, pairUndone } from './pages/joining/pair.tsx'
+import { suspicion, suspicionAnswered } from './pages/joining/suspicion.tsx'
 import { waiting } from './pages/joining/waiting.tsx'
 import { leaverPage, sendReassign } from './pages/leaver.tsx'
 import { network } from './pages/network.tsx'
@@ -60,6 +61,8 @@ export const dutyRoutes: readonly Route[] = [
   post('/concerns/:id/joins/:proposal', joinAnswered),
   post('/concerns/:id/joins/:proposal/undo', joinUndone),
   get('/joining', waiting),
+  get('/joining/suspicions/:suspicion', suspicion, 'suspicion opened'),
+  post('/joining/suspicions/:suspicion', suspicionAnswered),
   get('/joining/:proposal', pair, 'proposal opened'),
   post('/joining/:proposal', pairAnswered),
   post('/joining/:proposal/undo', pairUndone),

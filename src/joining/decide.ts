@@ -15,10 +15,11 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import { tellInvolved } from './feeds/involved.ts'
-import { knownsOf, oneAnswerAtATime, settleKnown } from './known.ts'
+import { knownsBy, knownsOf, oneAnswerAtATime, settleKnown } from './known.ts'
 import { endNotices } from './tell.ts'
 import { openWhy, reasonKey, type Answer, type Decision } from './decision.ts'
 import { answerSample, secondOpinion, type Opinion } from './second-opinion.ts'
+import { suspect } from './suspect.ts'
 
 export type Answering = {
   answer: Answer
@@ -84,7 +85,7 @@ export const decide = (
     }
     await answerSample(tx, keys, worker, pair, said)
     if (said.answer !== 'not sure') await settle(tx, worker, pair, said.at)
-    if (said.answer === 'same') await settleAndTell(tx, worker, pair, { decision, at: said.at })
+    if (said.answer === 'same') await settleAndTell(tx, keys, worker, pair, { decision, at: said.at })
     await record(tx, worker, 'join decided', about, { answer: said.answer, decision })
     if (said.answer === 'same') await enqueue(tx, worker, 'records joined', { decision })
     return { outcome: 'decided', decision }
@@ -128,7 +129,7 @@ export const undo = (
       .where('id', '=', row.id)
       .execute()
     if (row.answer !== 'not sure') await settle(tx, worker, row, null)
-    if (row.answer === 'same') await settleAndTell(tx, worker, row, { decision: row.id, at })
+    if (row.answer === 'same') await settleAndTell(tx, keys, worker, row, { decision: row.id, at })
     await asProduct(tx, () => endNotices(tx, partnership, row.id, at))
     await record(tx, worker, 'join undone', { kind: 'join', id: row.id }, { answer: row.answer })
     return 'undone'
@@ -136,17 +137,23 @@ export const undo = (
 
 type Pair = { id: string; a_id: string; b_id: string }
 
-/** What is known as one now, and which agencies' lists say that they work with whom. */
+/** What is known as one now, what of it looks wrong, and which agencies' lists say that they work with whom. */
 const settleAndTell = async (
   tx: Tx,
+  keys: Keys,
   worker: StaffViewer,
   { a_id, b_id }: Omit<Pair, 'id'>,
   when: { decision: string; at: Date },
 ): Promise<void> => {
   const { partnership } = worker
-  const people = await asProduct(tx, async () =>
-    settleKnown(tx, partnership, await knownsOf(tx, partnership, [a_id, b_id]), when),
-  )
+  const people = await asProduct(tx, async () => {
+    const before = await knownsOf(tx, partnership, [a_id, b_id])
+    const told = await settleKnown(tx, partnership, before, when)
+    // An answer that is taken back parts more than its two.
+    const moved = await knownsBy(tx, partnership, when.decision, when.at)
+    await suspect(tx, keys, partnership, [...new Set([...before, ...moved])], when.at)
+    return told
+  })
   await tellInvolved(tx, worker, people, when.at)
 }
 

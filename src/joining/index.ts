@@ -47,5 +47,7 @@ export {
 export { NetworkLegend, NetworkPicture, type Drawn, type DrawnTie } from './network/picture.tsx'
 export { viewOf, type View, type ViewOf } from './network/view.ts'
 export { most_queued, pairsToReview, type ToReview, type Urgent } from './review.ts'
-export { sideBySide, type FieldLine } from './side-by-side.ts'
+export { fieldsIn, sideBySide, type Field, type FieldLine } from './side-by-side.ts'
 export { answerBlindly, askedBlindly, disagreements } from './second-opinion.ts'
+export { most_suspicions, sayRight, suspicionFor, suspicionsFor, type Suspicion } from './suspicions.ts'
+export { mostOfOne } from './suspicious.ts'

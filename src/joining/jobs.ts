@@ -16,6 +16,7 @@ import { noteIdentity } from './note-identity.ts'
 import { drawSample, measureQuality } from './quality.ts'
 import { tellOfJoin } from './tell.ts'
 import { relinkAll } from './relink.ts'
+import { suspectAll } from './suspect.ts'
 
 /** What the worker does for joining. It opens sealed words, so it is given the keys. */
 export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
@@ -42,6 +43,7 @@ export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
   'everything linked again': async ({ partnership }, db) => {
     const now = new Date()
     await relinkAll(db, keys, partnership, now)
+    await suspectAll(db, keys, partnership, now)
     const viewer = { kind: 'system', partnership } as const
     await asViewer(db, viewer, async (tx) => {
       await drawSample(tx, partnership, now)

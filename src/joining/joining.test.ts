@@ -12,6 +12,8 @@ import { readPersonModel } from './model.ts'
 import { noteConcern } from './note.ts'
 import { proposalsFor } from './proposals.ts'
 import { relinkAll } from './relink.ts'
+import { standardPerson, type PersonSupplied } from './standard.ts'
+import { suspected, type Member } from './suspicious.ts'
 import { noticesFor } from './tell.ts'
 import { signForCast } from '../../test/signed-for-cast.ts'
 
@@ -412,4 +414,43 @@ test('a model that does not fit says which field', () => {
     /fields\[0\]\.kind: must be one of[\s\S]*prior: must be a number/,
   )
   expect(() => readPersonModel('{', 'person.json')).toThrow('model: is not JSON.')
+})
+
+test('what is known as one looks wrong by rule: a chain, the odd one out, two numbers, too many', () => {
+  const member = (id: string, said: PersonSupplied): Member => ({
+    id,
+    own: null,
+    standard: standardPerson(said, 2026, []),
+  })
+  const kit = { name: 'Katherine Oyelaran', born_on: '2010-04-02', phone: '07700 900321' }
+  const [a, b] = [member('a', kit), member('b', { ...kit, postcode: 'LE1 1ZZ' })]
+  expect(suspected('person', [a, b], [{ a: 'a', b: 'b' }])).toBeUndefined()
+  const c = member('c', {
+    name: 'Wendell Askew',
+    born_on: '2010-04-02',
+    phone: '07700 900321',
+    nhs_number: '9434765919',
+  })
+  const d = member('d', { name: 'Wendell Askew', nhs_number: '9434765870', postcode: 'LE1 1ZZ' })
+  const found = suspected(
+    'person',
+    [a, b, d],
+    [
+      { a: 'a', b: 'b' },
+      { a: 'b', b: 'd' },
+    ],
+  )!
+  expect(found.wrong).toEqual([
+    { reason: 'odd one out', a: 'd', b: null, via: null },
+    { reason: 'chain', a: 'a', b: 'd', via: 'b' },
+  ])
+  expect(found.weakest).toEqual({ a: 'b', b: 'd' })
+  expect(suspected('person', [c, d], [{ a: 'c', b: 'd' }])!.wrong[0]).toEqual({
+    reason: 'two nhs numbers',
+    a: 'c',
+    b: 'd',
+    via: null,
+  })
+  const many = Array.from({ length: 13 }, (_, i) => member(`m${i}`, kit))
+  expect(suspected('person', many, [])!.wrong.map(({ reason }) => reason)).toEqual(['too big'])
 })

@@ -107,3 +107,11 @@ export const knownsOf = async (tx: Tx, partnership: string, records: readonly st
       and record_id = any (${records}::uuid[])`.execute(tx)
   return rows.map(({ known_id }) => known_id)
 }
+
+/** What this answer, given or taken back at that moment, moved records to. */
+export const knownsBy = async (tx: Tx, partnership: string, decision: string, at: Date): Promise<string[]> => {
+  const { rows } = await sql<{ known_id: string }>`
+    select distinct known_id from belonging where partnership_id = ${partnership} and to_at is null
+      and decision_id = ${decision} and from_at = ${at}`.execute(tx)
+  return rows.map(({ known_id }) => known_id)
+}

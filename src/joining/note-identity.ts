@@ -5,6 +5,7 @@ import { tellInvolved } from './feeds/involved.ts'
 import { knownsOf, settleKnown } from './known.ts'
 import { keep } from './note.ts'
 import { standardPerson } from './standard.ts'
+import { forgetSuspicions } from './suspect.ts'
 
 /**
  * Brings what is kept of a person's record up to what their record says now: who they are as each agency knows them, each
@@ -82,11 +83,13 @@ export const forget = async (tx: Tx, partnership: string, whose: RawBuilder<unkn
       undone_at = coalesce(undone_at, ${at})
     where partnership_id = ${partnership} and (a_id in ${records} or b_id in ${records})`.execute(tx)
   await sql`update noted_record set standard_sealed = '' where partnership_id = ${partnership} and ${whose}`.execute(tx)
-  const { rows } = await sql<{ id: string }>`select id from ${records} r`.execute(tx)
-  const knowns = await knownsOf(
+  await sql`update pair_answer set why_sealed = null where partnership_id = ${partnership} and question_id in
+    (select id from pair_question where partnership_id = ${partnership} and (a_id in ${records} or b_id in ${records}))`.execute(
     tx,
-    partnership,
-    rows.map(({ id }) => id),
   )
+  const { rows } = await sql<{ id: string }>`select id from ${records} r`.execute(tx)
+  const erased = rows.map(({ id }) => id)
+  await forgetSuspicions(tx, partnership, erased, at)
+  const knowns = await knownsOf(tx, partnership, erased)
   return settleKnown(tx, partnership, knowns, { decision: null, at })
 }

@@ -31,8 +31,8 @@ export const sideBySide = (here: Standard, there: Standard, steps: readonly Step
   const speaksFor = new Map<string, string>(
     steps.flatMap(({ comparison, level, weight }) => (weight > 0 ? [[comparison, level] as const] : [])),
   )
-  const others = new Map(fieldsOf(there))
-  return fieldsOf(here)
+  const others = new Map(fieldsIn(there))
+  return fieldsIn(here)
     .map(([field, mine]): FieldLine => {
       const theirs = others.get(field) ?? []
       const compared = compare(mine, theirs)
@@ -51,7 +51,8 @@ const compare = (mine: readonly string[], theirs: readonly string[]): FieldLine[
   return shared === mine.length && shared === theirs.length ? 'same' : 'partly'
 }
 
-const fieldsOf = (standard: Standard): [Field, string[]][] => {
+/** What a record says, field by field; nothing where it leaves one out. */
+export const fieldsIn = (standard: Standard): [Field, string[]][] => {
   const said = (...values: string[]): string[] => values.filter(Boolean)
   if (standard.kind === 'person') {
     const of = (field: Field): [Field, string[]] => [field, said(personValues[field]!(standard as Person))]

@@ -2112,6 +2112,47 @@ export interface Suspension {
   why: Buffer
 }
 
+export interface Suspicion {
+  agency_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  found_at: Timestamp
+  handling: Generated<string>
+  id: string
+  kind: string
+  known_id: string
+  partnership_id: string
+  print: string
+  weak_a_id: string | null
+  weak_b_id: string | null
+}
+
+export interface SuspicionAnswer {
+  agency_id: string
+  at: Timestamp
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  staff_id: string
+  suspicion_id: string
+  why_sealed: Buffer | null
+}
+
+export interface SuspicionReason {
+  a_id: string | null
+  agency_id: string
+  b_id: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  reason: string
+  suspicion_id: string
+  via_id: string | null
+}
+
 export interface Totp {
   account_id: string
   added_at: Generated<Timestamp>
@@ -2281,6 +2322,9 @@ export interface DB {
   subject_owner: SubjectOwner
   subjects_facts: SubjectsFacts
   suspension: Suspension
+  suspicion: Suspicion
+  suspicion_answer: SuspicionAnswer
+  suspicion_reason: SuspicionReason
   totp: Totp
   undecided: Undecided
 }

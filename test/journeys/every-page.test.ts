@@ -31,6 +31,7 @@ import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
+import { suspected } from '../suspected.ts'
 
 /*
  * Every page that can be asked for, as somebody who may, with real data in it: axe finds nothing at three widths and
@@ -167,6 +168,8 @@ const fillConcerns = async (): Promise<void> => {
         if (path.startsWith(start) && !examples.has(path)) examples.set(path, [path.replace(':id', concern)])
   })
   await findPattern(concern)
+  const { suspicion } = await suspected(house)
+  examples.set('/joining/suspicions/:suspicion', [`/joining/suspicions/${suspicion}`])
   visit = await house.seen(house.system, (tx) =>
     startVisit(tx, keys, house.cast.partnership, concern, house.cast.agencies['school']!, at),
   )

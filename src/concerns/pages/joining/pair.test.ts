@@ -1,6 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type Browser, type TestHouse } from '../../../../test/house.ts'
 import { noticed } from '../../../../test/noticed.ts'
+import { suspected } from '../../../../test/suspected.ts'
+import { jobsWith } from '../../../app.ts'
+import { runDueJobs } from '../../../platform/index.ts'
+import { undo } from '../../../joining/index.ts'
+import { suspectAll } from '../../../joining/suspect.ts'
+import { eraseSubject } from '../../../subjects/erase.ts'
+import { openPerson } from '../../../subjects/open-person.ts'
+import { identitySchema } from '../../../subjects/subject.ts'
 import { prioritise } from '../../prioritise.ts'
 
 let house: TestHouse
@@ -80,4 +88,78 @@ test('whoever does not decide finds neither the list nor a pair', async () => {
     const browser = await house.browser(name)
     expect((await browser.get(`/joining/${id}`)).status).toBe(404)
   }
+})
+
+describe('what is known as one and looks wrong', () => {
+  const night = () => suspectAll(house.db, house.house.keys, house.cast.partnership, house.clock.now)
+
+  const jobs = () =>
+    runDueJobs(house.db, jobsWith(house.house.keys), (kind, error) => {
+      throw new Error(kind, { cause: error })
+    })
+
+  test('is listed with its reasons until somebody says why it is right, and again when something changes', async () => {
+    const { suspicion, decision, proposal } = await suspected(house)
+    const address = `/joining/suspicions/${suspicion}`
+    const list = await dena.get('/joining')
+    expect(list.text).toMatch(new RegExp(`${address}"[\\s\\S]*Two dates of birth`))
+    const page = await dena.get(address)
+    expect(page.text).toContain('Records 1 and 2 give different dates of birth.')
+    expect(page.text).toMatch(new RegExp(`href="/joining/${proposal}"[\\s\\S]*Weakest tie`))
+    expect((await dena.post(address, { why: ' ' })).status).toBe(422)
+    expect((await dena.post(address, { why: 'The school wrote it wrongly' })).location).toBe('/joining?done=right')
+    const late = await colm.post(address, { why: 'His mother says so' })
+    expect(late.status).toBe(409)
+    expect(late.text).toMatch(
+      /Dena Okoro, [^<]*: it is right[\s\S]*The school wrote it wrongly[\s\S]*His mother says so/,
+    )
+    await night()
+    expect((await colm.get('/joining')).text).not.toContain('suspicions/')
+    const dated = house.as('dena')
+    await house.seen(dated, (tx) =>
+      undo(tx, house.house.keys, dated, decision, { why: 'Two brothers', at: house.clock.now }),
+    )
+    expect((await dena.get(address)).text).toContain('This has changed since it was found.')
+    // As one again, it is another question, with what was said of it before.
+    await dena.post(`/joining/${proposal}`, { answer: 'same' })
+    const [, again] = /suspicions\/([0-9a-f-]{36})/.exec((await dena.get('/joining')).text)!
+    expect((await dena.get(`/joining/suspicions/${again}`)).text).toMatch(/before it changed: it is right/)
+    expect((await (await house.browser('priya')).get(`/joining/suspicions/${again}`)).status).toBe(404)
+    await dena.post(`/joining/suspicions/${again}`, { why: 'As before' })
+  })
+
+  test('says nothing of a field in a record that the reader may not see, and what was answered goes with the person', async () => {
+    const hal = house.as('hal')
+    const person = { name: 'Peregrine Quillfeather', phone: '07700 900488' }
+    const subject = await house.seen(hal, (tx) =>
+      openPerson(tx, house.house.keys, hal, identitySchema.parse({ ...person, born_on: '2009-05-06' }), {
+        as: 'lead',
+        at: house.clock.now,
+      }),
+    )
+    await jobs()
+    const { concern } = await noticed(house, { people: [{ ...person, born_on: '2009-05-07' }] })
+    const { id } = await pairOf(concern)
+    await dena.post(`/joining/${id}`, { answer: 'same' })
+    const list = (await dena.get('/joining')).text
+    expect(list).toContain('Something in a record that is not shown in a list')
+    const [, suspicion] = /suspicions\/([0-9a-f-]{36})/.exec(list)!
+    const page = (await dena.get(`/joining/suspicions/${suspicion}`)).text
+    expect(page).toContain('Something in a record of another agency does not fit.')
+    expect(page).not.toMatch(/dates of birth|2009-05-06/)
+    await dena.post(`/joining/suspicions/${suspicion}`, { why: 'Her aunt misremembers' })
+    const reason = () =>
+      house.seen(house.system, (tx) =>
+        tx
+          .selectFrom('suspicion_answer')
+          .select('why_sealed')
+          .where('suspicion_id', '=', suspicion!)
+          .executeTakeFirstOrThrow(),
+      )
+    expect((await reason()).why_sealed).not.toBeNull()
+    await house.seen(house.system, (tx) => eraseSubject(tx, house.system, subject, 'retention', house.clock.now))
+    await jobs()
+    expect((await reason()).why_sealed).toBeNull()
+    expect((await dena.get(`/joining/suspicions/${suspicion}`)).text).toContain('This has changed since it was found.')
+  })
 })

@@ -1,5 +1,5 @@
-import { disagreements, most_queued, type Kind } from '../../../joining/index.ts'
-import { Button, fill, page, Table, Title, type Handler } from '../../../web/index.ts'
+import { disagreements, most_queued, most_suspicions, suspicionsFor, type Kind } from '../../../joining/index.ts'
+import { Button, fill, page, Table, Title, type Ask, type Handler } from '../../../web/index.ts'
 import { frontDoor } from '../../front-door.ts'
 import { reviewQueue } from '../../review.ts'
 import { counted, when } from '../said.tsx'
@@ -12,6 +12,7 @@ export const waiting: Handler = async (ask) => {
   const worker = frontDoor(ask.viewer)
   const words = ask.w.joining.review
   const pairs = await reviewQueue(ask.tx, worker)
+  const suspicions = await suspicionsFor(ask.tx, worker)
   const differing = await disagreements(ask.tx, worker)
   const listed = pairs.slice(0, most_listed)
   const concerns = listed.flatMap(({ concern }) => concern ?? [])
@@ -57,6 +58,7 @@ export const waiting: Handler = async (ask) => {
             />
           </>
         )}
+        <Suspicions ask={ask} suspicions={suspicions} />
         {differing.length > 0 && (
           <>
             <h2 class="govuk-heading-m">{words.disagreements}</h2>
@@ -76,4 +78,35 @@ export const waiting: Handler = async (ask) => {
       </>
     ),
   })
+}
+
+/** What is known as one and looks wrong, with the reasons as far as a list may give them. */
+const Suspicions = ({ ask, suspicions }: { ask: Ask; suspicions: Awaited<ReturnType<typeof suspicionsFor>> }) => {
+  const words = ask.w.joining.suspicion
+  if (suspicions.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">{words.list}</h2>
+      <p class="govuk-body">{words.listText}</p>
+      <Table
+        caption={words.list}
+        captionClasses="govuk-visually-hidden"
+        head={[{ text: words.head.what }, { text: words.head.why }, { text: words.head.records }]}
+        rows={suspicions.map(({ id, kind, records, reasons }) => [
+          {
+            text: (
+              <a class="govuk-link" href={ask.href(`/joining/suspicions/${id}`)}>
+                {words.titles[kind]}
+              </a>
+            ),
+          },
+          { text: reasons.map((reason) => (reason ? words.short[reason] : words.shortHidden)).join('. ') },
+          { text: String(records) },
+        ])}
+      />
+      {suspicions.length === most_suspicions && (
+        <p class="govuk-body">{fill(words.most, { count: most_suspicions })}</p>
+      )}
+    </>
+  )
 }
