@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /**
  * What no database can change: how pages look and read in a browser, and what asks no database at all. Where the suite
- * runs on both, these run on PostgreSQL alone; the journeys left out of this list walk on both.
+ * runs on both, these run on the embedded one alone; the journeys left out of this list walk on both.
  */
 const alike = [
   'test/journeys/!(whole-story|deciding|sign-in|sharing).test.ts',
@@ -16,7 +16,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     exclude: [...configDefaults.exclude, ...(process.env['LEAVE_OUT_ALIKE'] ? alike : [])],
     globalSetup: 'test/global-setup.ts',
-    testTimeout: 30_000,
+    // Long enough for a browser beside other work on a small machine; what waits for itself waits for ever.
+    testTimeout: 90_000,
     hookTimeout: 60_000,
     // What is waited for comes late on a busy machine, and is no less right.
     expect: { poll: { timeout: 15_000 } },

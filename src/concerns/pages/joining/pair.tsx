@@ -125,7 +125,7 @@ const shown = async (
         </Title>
         {blind && <p class="govuk-hint">{review.blindText}</p>}
         <SideBySide ask={ask} join={found} names={names} />
-        <JoinCard ask={ask} join={found} names={names} />
+        <JoinCard ask={ask} join={found} names={names} headingLevel={2} />
         <div id="review" data-keys={review.keys} data-on={review.keysOn} data-off={review.keysOff}>
           {found.standing ? (
             <Undo ask={ask} address={address} standing={found.standing} errors={errors} />
