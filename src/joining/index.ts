@@ -48,6 +48,6 @@ export { NetworkLegend, NetworkPicture, type Drawn, type DrawnTie } from './netw
 export { viewOf, type View, type ViewOf } from './network/view.ts'
 export { most_queued, pairsToReview, type ToReview, type Urgent } from './review.ts'
 export { fieldsIn, sideBySide, type Field, type FieldLine } from './side-by-side.ts'
-export { answerBlindly, askedBlindly, disagreements } from './second-opinion.ts'
+export { answerBlindly, askedBlindly, disagreements, seenDifferently, type Seen } from './second-opinion.ts'
 export { most_suspicions, sayRight, suspicionFor, suspicionsFor, type Suspicion } from './suspicions.ts'
 export { mostOfOne } from './suspicious.ts'

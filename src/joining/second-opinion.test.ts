@@ -20,7 +20,12 @@ afterAll(() => house.close())
 type Who = 'dena' | 'colm' | 'mina'
 const say = (proposal: string, answer: Answering['answer'], name: Who) =>
   house.seen(house.as(name), (tx) =>
-    decide(tx, house.house.keys, house.as(name), proposal, { answer, why: 'Seen', shown: [], at: house.clock.now }),
+    decide(tx, house.house.keys, house.as(name), proposal, {
+      answer,
+      why: `${name} saw ${answer}`,
+      shown: [],
+      at: house.clock.now,
+    }),
   )
 const proposals = () =>
   house.seen(house.system, (tx) =>
@@ -79,7 +84,14 @@ test('where two differ both are kept, nothing moves, and a third decides', async
   expect((await say(proposal, 'different', 'colm')).outcome).toBe('disagrees')
   expect(await knowns()).toBe(before)
   expect((await dena.get('/joining')).text).toContain('Two people saw it differently')
+  // Both reasons, for each of the two and for the third.
+  const both = /Two people saw it differently(?=[\s\S]*dena saw same)(?=[\s\S]*colm saw different)/
+  for (const reader of [dena, colm, await house.browser('mina')])
+    expect((await reader.get(`/joining/${proposal}`)).text).toMatch(both)
   expect((await say(proposal, 'different', 'mina')).outcome).toBe('decided')
+  const after = (await colm.get(`/joining/${proposal}`)).text
+  expect(after).toMatch(both)
+  expect(after.match(/mina saw different/g)).toHaveLength(1)
   expect((await dena.get('/joining')).text).not.toContain('Two people saw it differently')
   expect(await knowns()).toBe(before)
 }, 30_000)
@@ -96,7 +108,10 @@ test('a sample of what was answered is asked of somebody else, blindly, and move
   const before = await knowns()
   const page = await colm.get(`/joining/${pair!.id}`)
   expect(page.text).not.toContain('Take it back')
-  expect((await colm.post(`/joining/${pair!.id}`, { answer: 'different' })).status).toBe(303)
+  expect(page.text).not.toContain('dena saw same')
+  expect((await colm.post(`/joining/${pair!.id}`, { answer: 'different', why: 'Another van' })).status).toBe(303)
+  const read = (await colm.get(`/joining/${pair!.id}`)).text
+  expect(read).toMatch(/dena saw same[\s\S]*Two people saw it differently[\s\S]*Another van/)
   expect(await knowns()).toBe(before)
   expect((await happened(house, pair!.id)).map(({ kind }) => kind)).toContain('join disagreed')
   expect((await dena.get('/joining')).text).toContain('Two people saw it differently')

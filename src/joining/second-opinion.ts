@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import {
   asProduct,
+  dataKeys,
   newId,
   NotFound,
+  openText,
   record,
   sealText,
   type Keys,
@@ -105,7 +107,10 @@ export const answerBlindly = async (tx: Tx, keys: Keys, worker: StaffViewer, pai
   await record(tx, worker, differs ? 'join disagreed' : 'join checked', about, { question: question.id })
 }
 
-/** What this person is asked about a pair without hearing what was answered; undefined when nothing. */
+/**
+ * What this person is asked about a pair without hearing what was answered; undefined when nothing. Where two differ about a
+ * big join, a third decides with both answers before them.
+ */
 export const askedBlindly = async (
   tx: Tx,
   worker: StaffViewer,
@@ -113,13 +118,15 @@ export const askedBlindly = async (
 ): Promise<Question | undefined> => {
   const questions = await openQuestions(tx, worker, pair)
   for (const question of questions) {
-    const { rows } = await sql<{ mine: boolean }>`select exists (select from pair_answer
+    const { rows } = await sql<{ open: boolean }>`select not (exists (select from pair_answer
         where partnership_id = ${worker.partnership} and question_id = ${question.id} and staff_id = ${worker.staff})
+      or (select count(distinct answer) > 1 from pair_answer where partnership_id = ${worker.partnership}
+        and question_id = ${question.id} and answer <> 'not sure')
       or exists (select from join_decision
-        where partnership_id = ${worker.partnership} and id = ${question.decision_id} and staff_id = ${worker.staff}) as mine`.execute(
+        where partnership_id = ${worker.partnership} and id = ${question.decision_id} and staff_id = ${worker.staff})) as open`.execute(
       tx,
     )
-    if (!rows[0]!.mine) return question
+    if (rows[0]!.open) return question
   }
   return undefined
 }
@@ -139,6 +146,45 @@ export const disagreements = async (tx: Tx, worker: StaffViewer): Promise<Disagr
     group by p.id, p.kind, q.reason having q.reason = 'sample' or count(distinct s.answer) > 1
     order by max(s.at) desc, p.id limit 50`.execute(tx)
   return rows
+}
+
+export type Seen = { staff_id: string; answer: Answer; at: Date; why: string | null }
+
+/**
+ * What each said of a pair where two saw it differently without hearing each other, the oldest first; what also is an answer
+ * that moved something stands among those already. For whoever is asked blindly this is nothing.
+ */
+export const seenDifferently = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  pair: Omit<Pair, 'id'>,
+): Promise<Seen[]> => {
+  if (await askedBlindly(tx, worker, pair)) return []
+  const { partnership } = worker
+  const { rows } = await sql<Omit<Seen, 'why'> & { id: string; why_sealed: Buffer | null; key_id: string }>`
+    select s.id, s.staff_id, s.answer, s.at, s.why_sealed, s.key_id
+    from pair_question q
+    join pair_answer s on s.partnership_id = q.partnership_id and s.question_id = q.id
+    left join join_decision d on d.partnership_id = q.partnership_id and d.id = q.decision_id
+    where q.partnership_id = ${partnership} and q.a_id = ${pair.a_id} and q.b_id = ${pair.b_id}
+      and case when q.decision_id is null then (select count(distinct o.answer) > 1 from pair_answer o
+          where o.partnership_id = q.partnership_id and o.question_id = q.id and o.answer <> 'not sure')
+        else s.answer <> 'not sure' and s.answer <> d.answer end
+      and not exists (select from join_decision m where m.partnership_id = q.partnership_id and m.a_id = q.a_id
+        and m.b_id = q.b_id and m.staff_id = s.staff_id and m.at = s.at)
+    order by s.at, s.id`.execute(tx)
+  const open = await dataKeys(
+    tx,
+    keys,
+    partnership,
+    rows.map(({ key_id }) => key_id),
+  )
+  return rows.map(({ id, why_sealed, key_id, ...row }) => {
+    const key = open.get(key_id)
+    const why = key && why_sealed ? openText(key, { table: 'pair_answer', column: 'why', row: id }, why_sealed) : null
+    return { ...row, why }
+  })
 }
 
 const openQuestions = (tx: Tx, worker: StaffViewer, pair: Omit<Pair, 'id'>): Promise<Question[]> =>

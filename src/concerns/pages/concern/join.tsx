@@ -78,11 +78,11 @@ const joinAsked = async (ask: Ask) => {
 }
 
 /** The names that cards of proposals need. */
-export const namesIn = async (ask: Ask, joins: readonly Join[]): Promise<Names> => {
+export const namesIn = async (ask: Ask, joins: readonly Join[], besides: readonly string[] = []): Promise<Names> => {
   const staff = joins.flatMap(({ decisions }) =>
     decisions.flatMap(({ staff_id, undone_by }) => [staff_id, ...(undone_by ? [undone_by] : [])]),
   )
-  const people = await namesFor(ask.tx, staff)
+  const people = await namesFor(ask.tx, [...staff, ...besides])
   const agencies = await agencyNames(
     ask.tx,
     joins

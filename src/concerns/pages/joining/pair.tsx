@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { answerBlindly, answers, askedBlindly, decide, sideBySide, undo, waterfall } from '../../../joining/index.ts'
+import {
+  answerBlindly,
+  answers,
+  askedBlindly,
+  decide,
+  seenDifferently,
+  sideBySide,
+  undo,
+  waterfall,
+  type Seen,
+} from '../../../joining/index.ts'
 import { isId } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import {
@@ -28,7 +38,7 @@ import { reviewQueue } from '../../review.ts'
 import { Answer, namesIn, Undo } from '../concern/join.tsx'
 import { JoinCard, Whose, type Names } from '../concern/joins.tsx'
 import { written } from '../concern/act.tsx'
-import { when } from '../said.tsx'
+import { when, Written } from '../said.tsx'
 
 /** One pair that waits: both sides, what differs, and the answer. The next follows at once. */
 export const pair: Handler = async (ask) => shown(ask, await pairAsked(ask), [])
@@ -105,7 +115,12 @@ const shown = async (
   const queue = await reviewQueue(ask.tx, worker)
   const at = queue.findIndex(({ id }) => id === found.id)
   const next = after(queue, found.id)
-  const names = await namesIn(ask, [found])
+  const seen = await seenDifferently(ask.tx, ask.house.keys, worker, found)
+  const names = await namesIn(
+    ask,
+    [found],
+    seen.map(({ staff_id }) => staff_id),
+  )
   const address = `/joining/${found.id}`
   const kept = typed(ask.form, 'why')
   return page({
@@ -126,6 +141,7 @@ const shown = async (
         {blind && <p class="govuk-hint">{review.blindText}</p>}
         <SideBySide ask={ask} join={found} names={names} />
         <JoinCard ask={ask} join={found} names={names} headingLevel={2} />
+        <Differing ask={ask} seen={seen} names={names} />
         <div id="review" data-keys={review.keys} data-on={review.keysOn} data-off={review.keysOff}>
           {found.standing ? (
             <Undo ask={ask} address={address} standing={found.standing} errors={errors} />
@@ -146,6 +162,28 @@ const shown = async (
       </>
     ),
   })
+}
+
+/** What each said, and why, where two saw it differently: whoever answers or takes back reads both. */
+const Differing = ({ ask, seen, names }: { ask: Ask; seen: readonly Seen[]; names: Names }) => {
+  const { review, panel, answers: called } = ask.w.joining
+  if (seen.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">{review.disagreements}</h2>
+      <p class="govuk-body">{review.differText}</p>
+      {seen.map(({ staff_id, at, answer, why }) => (
+        <div class="trellis-join__answer">
+          <p class="govuk-body govuk-!-margin-bottom-1">
+            <strong>
+              {fill(panel.said, { name: names.named(staff_id), when: when(ask, at), answer: called[answer] })}
+            </strong>
+          </p>
+          {why && <Written>{why}</Written>}
+        </div>
+      ))}
+    </>
+  )
 }
 
 /** That the answer before was saved, and the way back to it. */
