@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Name } from '../../test/cast.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { noticed } from '../../test/noticed.ts'
+import { suspected } from '../../test/suspected.ts'
 import { asViewer, newId, type Tx } from '../platform/index.ts'
-import { proposalsFor } from '../joining/index.ts'
+import { proposalsFor, suspicionsFor } from '../joining/index.ts'
 import { addAgency } from '../partnership/agency.ts'
 import { compile, jobs, loadMissingStanding } from '../sharing/index.ts'
 import { lapse } from '../sharing/in-force.ts'
@@ -180,6 +181,15 @@ test('what it shuts is not told beside another concern either', async () => {
   expect(await there()).toMatchObject({ agency: house.cast.agencies['school'], standard: { plate: 'AB12CDE' } })
   await bar({ purposes: ['front-door'], suppliers: ['agency:school'] })
   expect(await there()).toMatchObject({ agency: null, concern: null, standard: undefined })
+})
+
+test('what is known as one and looks wrong says nothing of people that it shuts, not even why', async () => {
+  await suspected(house)
+  const dena = house.as('dena')
+  const reasons = async () => (await house.seen(dena, (tx) => suspicionsFor(tx, dena))).map((one) => one.reasons)
+  expect(await reasons()).toEqual([['two births']])
+  await bar({ purposes: ['front-door'], classes: ['D3'] })
+  expect(await reasons()).toEqual([[null]])
 })
 
 test('a bar over who reported it shuts the contact and nothing else', async () => {

@@ -228,7 +228,7 @@ export const sidesOf = async (
  * Of whose concerns this reader may read the people (D3) and the things (D4): the database is asked what it would ask itself
  * of the row, so a bar over what one agency supplies holds here too.
  */
-const openConcerns = async (tx: Tx): Promise<(kind: Kind, supplier: string) => boolean> => {
+export const openConcerns = async (tx: Tx): Promise<(kind: Kind, supplier: string) => boolean> => {
   const { rows } = await sql<{ class: string; all: boolean; some: string[] | null }>`
     select c.class, deciding_partnership(c.class, 1) is not null as all, deciding_suppliers(c.class, 1) as some
     from (values ('D3'), ('D4')) as c (class)`.execute(tx)

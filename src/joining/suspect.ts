@@ -16,9 +16,11 @@ export const suspectAll = async (db: Db, keys: Keys, partnership: string, at: Da
     after = await asViewer(db, { kind: 'system', partnership }, async (tx) => {
       await oneAnswerAtATime(tx, partnership)
       const { rows } = await sql<{ known: string }>`
-        select known_id as known from belonging where partnership_id = ${partnership} and to_at is null and known_id > ${from}
-        group by known_id having count(*) > 1
-        union select known_id from suspicion where partnership_id = ${partnership} and ended_at is null and known_id > ${from}
+        (select known_id as known from belonging
+          where partnership_id = ${partnership} and to_at is null and known_id > ${from}
+          group by known_id having count(*) > 1 order by known_id limit ${at_once})
+        union (select known_id from suspicion
+          where partnership_id = ${partnership} and ended_at is null and known_id > ${from} order by known_id limit ${at_once})
         order by known limit ${at_once}`.execute(tx)
       const knowns = rows.map(({ known }) => known)
       await suspect(tx, keys, partnership, knowns, at)

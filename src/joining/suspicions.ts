@@ -17,7 +17,7 @@ import {
 } from '../platform/index.ts'
 import { reasonKey } from './decision.ts'
 import { oneAnswerAtATime } from './known.ts'
-import { sidesOf, type Side } from './proposals.ts'
+import { openConcerns, sidesOf, type Side } from './proposals.ts'
 import type { Kind } from './standard.ts'
 import { suspicionReasons, type SuspicionReason, type Tie } from './suspicious.ts'
 
@@ -44,7 +44,8 @@ export const suspicionsFor = async (tx: Tx, worker: StaffViewer): Promise<Listed
     id: string
     kind: Kind
     records: number
-    wrong: { reason: SuspicionReason; concerns: (string | null)[] }[]
+    /** Whose concerns each reason rests on; null for a record of a person or a list. */
+    wrong: { reason: SuspicionReason; concernsOf: (string | null)[] }[]
   }
   const { rows } = await asProduct(tx, () =>
     sql<Row>`
@@ -53,7 +54,7 @@ export const suspicionsFor = async (tx: Tx, worker: StaffViewer): Promise<Listed
           where b.partnership_id = s.partnership_id and b.known_id = s.known_id and b.to_at is null) as records, w.wrong
       from suspicion s
       cross join lateral (
-        select jsonb_agg(jsonb_build_object('reason', x.reason, 'concerns', (select coalesce(jsonb_agg(r.concern_id), '[]')
+        select jsonb_agg(jsonb_build_object('reason', x.reason, 'concernsOf', (select coalesce(jsonb_agg(case when r.concern_id is not null then r.agency_id end), '[]')
             from noted_record r where r.partnership_id = s.partnership_id and r.id in (x.a_id, x.b_id)))) as wrong,
           min(array_position(${[...suspicionReasons]}::text[], x.reason)) as worst
         from suspicion_reason x where x.partnership_id = s.partnership_id and x.suspicion_id = s.id) w
@@ -70,13 +71,10 @@ export const suspicionsFor = async (tx: Tx, worker: StaffViewer): Promise<Listed
               and d.staff_id = ${staff}))
       order by w.worst, s.found_at, s.id limit ${most_suspicions}`.execute(tx),
   )
-  const asked = rows.flatMap(({ wrong }) => wrong.flatMap(({ concerns }) => concerns.flatMap((one) => one ?? [])))
-  const { rows: seen } = await sql<{ id: string }>`
-    select id from concern where partnership_id = ${partnership} and id = any (${asked}::uuid[])`.execute(tx)
-  const readable = new Set(seen.map(({ id }) => id))
+  const isOpen = await openConcerns(tx)
   return rows.map(({ wrong, ...row }) => {
-    const told = wrong.map(({ reason, concerns }) =>
-      concerns.every((one) => one !== null && readable.has(one)) ? reason : null,
+    const told = wrong.map(({ reason, concernsOf }) =>
+      concernsOf.every((supplier) => supplier !== null && isOpen(row.kind, supplier)) ? reason : null,
     )
     return { ...row, reasons: [...new Set([...suspicionReasons, null])].filter((reason) => told.includes(reason)) }
   })
