@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { happened, noticed } from '../../test/noticed.ts'
+import { decide, proposalsFor, undo } from '../joining/index.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -109,5 +110,39 @@ describe('two flats', () => {
     const toNothing = await shownTo('priya', `/network/${first}?to=00000000-0000-4000-8000-000000000000`)
     const plain = (text: string) => text.replaceAll(second, '').replaceAll('00000000-0000-4000-8000-000000000000', '')
     expect(plain(toHidden.text)).toBe(plain(toNothing.text))
+  })
+})
+
+describe('what somebody said is the same', () => {
+  const girl = (name: string, phone: string, by: 'priya' | 'hal') =>
+    noticed(house, { about: 'one', people: [{ name, phone }] }, { viewer: house.as(by), ...professional })
+  /** "Same", on the word of the front door, of what two concerns have. */
+  const join = (concern: string, other: string) =>
+    house.seen(house.as('dena'), async (tx) => {
+      const { keys } = house.house
+      const pairs = await proposalsFor(tx, keys, house.as('dena'), concern, house.clock.now)
+      const pair = pairs.find(({ kind, there }) => kind === 'person' && there.concern === other)!
+      const said = { answer: 'same' as const, why: 'Seen together', shown: [], at: house.clock.now }
+      return (await decide(tx, keys, house.as('dena'), pair.id, said)) as { decision: string }
+    })
+
+  test('is one thing that says so, until it is taken back; who may not read the other side learns nothing', async () => {
+    const mine = (await girl('Katherine Oyelaran', '07700 900321', 'priya')).concern
+    const theirs = (await girl('Kate Oyelaran', '+44 7700 900321', 'hal')).concern
+    const before = {
+      priya: await shownTo('priya', `/network/${mine}`),
+      dena: await shownTo('dena', `/network/${mine}`),
+    }
+    expect(before.priya.status).toBe(200)
+    expect(before.dena.text).not.toContain('Also said as: Katherine')
+    const { decision } = await join(mine, theirs)
+    const { text } = await shownTo('dena', `/network/${mine}`)
+    expect(text).toContain('Also said as: Katherine Oyelaran')
+    expect(text).toContain('Joined into one on the word of Dena Okoro')
+    expect(await shownTo('priya', `/network/${mine}`)).toEqual(before.priya)
+    await house.seen(house.as('dena'), (tx) =>
+      undo(tx, house.house.keys, house.as('dena'), decision, { why: 'A mistake', at: house.clock.now }),
+    )
+    expect(await shownTo('dena', `/network/${mine}`)).toEqual(before.dena)
   })
 })

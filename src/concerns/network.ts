@@ -1,6 +1,16 @@
 import { sql } from 'kysely'
 import { isId, NotFound, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
-import { weave, type Claim, type Mention, type Network, type Said, type ThingKind } from '../joining/index.ts'
+import {
+  joined,
+  joinsOf,
+  weave,
+  type Claim,
+  type Mention,
+  type Network,
+  type Said,
+  type Same,
+  type ThingKind,
+} from '../joining/index.ts'
 import type { About, DetailKind } from './concern.ts'
 import { hashedKey } from './detail.ts'
 import { erased, openRows, wrappedKey } from './sealed.ts'
@@ -22,13 +32,24 @@ export const networkAround = async (
   keys: Keys,
   viewer: StaffViewer,
   id: string,
-): Promise<{ network: Network; start: string; concern: string }> => {
+): Promise<{ network: Network; start: string; concern: string; same: Same[] }> => {
   const concern = await concernOf(tx, viewer, id)
   const near = await nearby(tx, viewer, concern)
-  const network = weave(await claimsOf(tx, keys, viewer, near))
+  const said = await claimsOf(tx, keys, viewer, near)
+  const { claims, same } = joined(said, await sameIn(tx, viewer, near, said))
+  const network = weave(claims)
   const start = network.things.find(({ ids }) => ids.includes(id))
   if (!start) throw new NotFound()
-  return { network, start: start.key, concern }
+  return { network, start: start.key, concern, same }
+}
+
+/** The joins of what was read. The place of a concern is kept under the concern's own id. */
+const sameIn = async (tx: Tx, viewer: StaffViewer, near: string[], claims: readonly Claim[]): Promise<Same[]> => {
+  const there = new Map(claims.flatMap(({ a, b }) => [a, b].map((one) => [one.id, one.kind] as const)))
+  const idOf = (id: string) => (there.get(id) === 'concern' ? `at-${id}` : id)
+  return (await joinsOf(tx, viewer, near))
+    .map((one) => ({ ...one, a: idOf(one.a.id), b: idOf(one.b.id) }))
+    .filter(({ a, b }) => there.has(a) && there.has(b))
 }
 
 const concernOf = async (tx: Tx, viewer: StaffViewer, id: string): Promise<string> => {
@@ -58,10 +79,20 @@ const nearby = async (tx: Tx, viewer: StaffViewer, start: string): Promise<strin
           and b.kind = any (case when k.kind in ('name', 'nickname') then array['name', 'nickname'] else array[k.kind] end)
         order by c.received_at desc, c.id limit ${most_of_one}) o
       order by o.concern_id`.execute(tx)
-    ring = rows.map(({ concern_id }) => concern_id).filter((id) => !seen.has(id))
+    const tied = await joinedTo(tx, viewer, ring)
+    ring = [...new Set([...rows.map(({ concern_id }) => concern_id), ...tied])].filter((id) => !seen.has(id))
     for (const id of ring) if (seen.size < most_concerns) seen.add(id)
   }
   return [...seen]
+}
+
+/** The concerns that an answer ties to these, of those the viewer may read: a hidden one leads nowhere. */
+const joinedTo = async (tx: Tx, viewer: StaffViewer, ring: string[]): Promise<string[]> => {
+  const joins = await joinsOf(tx, viewer, ring)
+  const ids = joins.flatMap(({ a, b }) => [a.concern, b.concern])
+  const { rows } = await sql<{ id: string }>`select id from concern where partnership_id = ${viewer.partnership}
+    and id = any (${ids}::uuid[]) order by id`.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 const claimsOf = async (tx: Tx, keys: Keys, viewer: StaffViewer, ids: string[]): Promise<Claim[]> => {

@@ -18,9 +18,11 @@ export { mayAskBlindly, ownPermit } from './blind/permit.ts'
 export { encodingsSchema, openEncodings } from './blind/read-encodings.ts'
 export { routes } from './routes.ts'
 export { inventedShape } from './network/invented.ts'
+export { joinsOf, type Joined } from './network/joins.ts'
 export { laidOut } from './network/laid.ts'
 export { layOut, type Laid, type Shape } from './network/layout.ts'
 export {
+  joined,
   neighboursOf,
   onlyThings,
   reached,
@@ -30,6 +32,7 @@ export {
   type Claim,
   type Mention,
   type Network,
+  type Same,
   type Said,
   type Thing,
   type ThingKind,

@@ -1,6 +1,7 @@
 import { narrowed, pathBetween, viewOf, type Network } from '../../joining/index.ts'
 import { agencyNames, wrongDay } from '../../partnership/index.ts'
 import { NotFound } from '../../platform/index.ts'
+import { namesFor } from '../../staff/index.ts'
 import { BackLink, Details, Errors, fill, page, Title, type Handler } from '../../web/index.ts'
 import { most_concerns, most_of_one, networkAround } from '../network.ts'
 import { readNetworkOptions } from '../network-options.ts'
@@ -49,8 +50,13 @@ export const network: Handler = async (ask) => {
     id,
     start: left.things.find(({ key }) => key === around.start)!,
     network: around.network,
+    same: around.same,
+    staff: await namesFor(
+      tx,
+      around.same.map(({ staff }) => staff),
+    ),
     view,
-    agencies: await agencyNames(tx, agencyIds),
+    agencies: await agencyNames(tx, [...agencyIds, ...around.same.map(({ agency }) => agency)]),
     references: new Map(
       around.network.things.filter(({ kind }) => kind === 'concern').map(({ ids, label }) => [ids[0]!, label]),
     ),

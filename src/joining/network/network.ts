@@ -31,7 +31,16 @@ export type Mention = { key: string; id: string; kind: ThingKind; label: string;
 export type Claim = { a: Mention; b: Mention; how: TieKind; said: Said }
 
 /** `ids`: every row it was made of. The first is the thing's own name in addresses. */
-export type Thing = { ids: string[]; key: string; kind: ThingKind; label: string; labels: string[]; notes: string[] }
+export type Thing = {
+  ids: string[]
+  key: string
+  kind: ThingKind
+  label: string
+  labels: string[]
+  notes: string[]
+}
+/** Two rows that are one thing because somebody said so. */
+export type Same = { a: string; b: string; agency: string; staff: string; at: Date }
 /** `a` and `b`: the keys of things. What was said is in the order of time. */
 export type Tie = { a: string; b: string; how: TieKind; said: Said[] }
 export type Network = { things: Thing[]; ties: Tie[] }
@@ -58,6 +67,20 @@ export const weave = (claims: readonly Claim[]): Network => {
       .map((tie) => ({ ...tie, said: onceEach(tie.said) }))
       .sort((x, y) => compare(x.a, y.a) || compare(x.b, y.b) || compare(x.how, y.how)),
   }
+}
+
+/** The claims with everything that somebody said is the same under one key. A row that is in no claim joins nothing. */
+export const joined = (claims: readonly Claim[], same: readonly Same[]): { claims: Claim[]; same: Same[] } => {
+  const mentions = new Map(claims.flatMap(({ a, b }) => [a, b].map((one) => [one.id, one] as const)))
+  const here = same.filter(({ a, b }) => mentions.get(a)?.kind === mentions.get(b)?.kind && mentions.has(a))
+  const under = new Map<string, string>()
+  const keyOf = (key: string): string => (under.has(key) ? keyOf(under.get(key)!) : key)
+  for (const { a, b } of here) {
+    const [low, high] = [keyOf(mentions.get(a)!.key), keyOf(mentions.get(b)!.key)].sort()
+    if (low !== high) under.set(high!, low!)
+  }
+  const moved = (one: Mention): Mention => ({ ...one, key: keyOf(one.key) })
+  return { claims: claims.map((claim) => ({ ...claim, a: moved(claim.a), b: moved(claim.b) })), same: here }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -42,6 +42,7 @@ export const NetworkList = ({ facts }: { facts: Facts }) => {
                     {fill(words.alsoSaid, { labels: thing.labels.filter((one) => one !== thing.label).join(', ') })}
                   </p>
                 )}
+                <Joins facts={facts} thing={thing} />
                 <ul class="govuk-list trellis-network__ties">
                   {view.drawn.ties
                     .filter(({ a, b }) => a === thing.key || b === thing.key)
@@ -58,6 +59,17 @@ export const NetworkList = ({ facts }: { facts: Facts }) => {
     </section>
   )
 }
+
+/** That it is one because somebody said so. */
+const Joins = ({ facts: { ask, same, agencies, staff: names }, thing }: { facts: Facts; thing: Thing }) =>
+  same
+    .filter(({ a }) => thing.ids.includes(a))
+    .map(({ agency, staff, at }) => (
+      <p class="govuk-body-s">
+        {fill(ask.w.network.joined, { name: names.get(staff)?.name ?? '', agency: agencies.get(agency) ?? '' })},{' '}
+        <Moment ask={ask} at={at} />
+      </p>
+    ))
 
 type Line = { facts: Facts; thing: Thing; tie: Tie; number: (key: string) => number }
 

@@ -1,5 +1,5 @@
 import { localDate } from '../../../platform/index.ts'
-import { type Network, type Said, type Thing, type Tie, type View } from '../../../joining/index.ts'
+import { type Network, type Said, type Same, type Thing, type Tie, type View } from '../../../joining/index.ts'
 import { fill, type Ask } from '../../../web/index.ts'
 import type { NetworkOptions } from '../../network-options.ts'
 import { dayInWords } from '../said.tsx'
@@ -12,6 +12,9 @@ export type Facts = {
   id: string
   start: Thing
   network: Network
+  same: readonly Same[]
+  /** Who said that something is the same. */
+  staff: ReadonlyMap<string, { name: string }>
   view: View
   agencies: ReadonlyMap<string, string>
   /** The references of concerns, by id. */

@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import { asProduct, type StaffViewer, type Tx } from '../../platform/index.ts'
+
+/** Two sources that somebody said are the same, in force: who, of which agency, and when. */
+export type Joined = { a: Source; b: Source; agency: string; staff: string; at: Date }
+type Source = { id: string; concern: string }
+
+/**
+ * The answers "same" that stand of what is in these concerns, as far as this viewer reads answers at all: under their own
+ * row-level security. The other side may be hidden from them, so whoever calls shows only what they have read themself.
+ * @param concerns ids that the viewer has read
+ */
+export const joinsOf = async (tx: Tx, viewer: StaffViewer, concerns: readonly string[]): Promise<Joined[]> => {
+  const { partnership } = viewer
+  const { rows: here } = await asProduct(tx, () =>
+    sql<{ id: string }>`select id from noted_record where partnership_id = ${partnership} and withdrawn_at is null
+      and concern_id = any (${concerns}::uuid[])`.execute(tx),
+  )
+  const ids = here.map(({ id }) => id)
+  const { rows: said } = await sql<{ a_id: string; b_id: string; agency_id: string; staff_id: string; at: Date }>`
+    select a_id, b_id, agency_id, staff_id, at from join_decision where partnership_id = ${partnership}
+      and answer = 'same' and undone_at is null and contradicts_id is null
+      and (a_id = any (${ids}::uuid[]) or b_id = any (${ids}::uuid[])) order by at, id`.execute(tx)
+  if (said.length === 0) return []
+  const { rows: records } = await asProduct(tx, () =>
+    sql<{ record: string; id: string; concern: string }>`
+      select id as record, source_id as id, concern_id as concern from noted_record where partnership_id = ${partnership}
+        and withdrawn_at is null and concern_id is not null
+        and id = any (${said.flatMap(({ a_id, b_id }) => [a_id, b_id])}::uuid[])`.execute(tx),
+  )
+  const source = new Map(records.map(({ record, id, concern }) => [record, { id, concern }]))
+  return said.flatMap(({ a_id, b_id, agency_id, staff_id, at }) => {
+    const [a, b] = [source.get(a_id), source.get(b_id)]
+    return a && b ? [{ a, b, agency: agency_id, staff: staff_id, at }] : []
+  })
+}
