@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /**
@@ -8,7 +9,12 @@ const alike = [
   'test/journeys/!(whole-story|deciding|sign-in|sharing).test.ts',
   'src/guidance/printables/*.test.ts',
   'src/sharing/exhaustion.test.ts',
-  'src/linkage/*.test.ts',
+  ...fs
+    .globSync('{src,test}/**/*.test.{ts,tsx}')
+    .filter(
+      (file) =>
+        !/\btest\/|'\.\.?\/(house|ground)|inject\(|openEmbedded|openPostgres/.test(fs.readFileSync(file, 'utf8')),
+    ),
 ]
 
 export default defineConfig({
