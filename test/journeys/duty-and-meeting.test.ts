@@ -123,7 +123,7 @@ journey(
     expect(await main()).toMatch(/Hal Ferris North Elmshire Housing May hear: .*T2-CHILD 4/)
     expect(await main()).toMatch(/Wes Larkin Has not signed/)
     await page.getByRole('link', { name: 'Declaration of Hal Ferris' }).click()
-    await page.getByLabel('This declaration').check()
+    await page.getByLabel('The declaration above').check()
     await press(page, 'Write it down')
     expect(await main()).toMatch(/Hal Ferris Declared/)
     expect(await faults(page)).toEqual([])

@@ -22,9 +22,9 @@ afterAll(async () => {
   await house?.close()
 })
 
-const desk = async (options: BrowserContextOptions = {}): Promise<Page> => {
+const desk = async (options: BrowserContextOptions = {}, name: 'dena' | 'colm' = 'dena'): Promise<Page> => {
   const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-  const session = (await house.browser('dena')).cookies.get('session')!
+  const session = (await house.browser(name)).cookies.get('session')!
   await context.addCookies([{ name: 'session', value: session, url: base }])
   return context.newPage()
 }
@@ -73,14 +73,21 @@ const wereSent = async () => {
 const card = (page: Page, title: string, reference: string) =>
   page.locator('.trellis-join', { hasText: title }).filter({ hasText: reference })
 
-const answer = async (page: Page, title: string, reference: string, choice: string, why: string): Promise<void> => {
+const answer = async (
+  page: Page,
+  title: string,
+  reference: string,
+  choice: string,
+  why: string,
+  told = 'Your answer is saved.',
+): Promise<void> => {
   await card(page, title, reference)
     .getByRole('link', { name: /^Answer/ })
     .click()
   await page.getByLabel(choice, { exact: true }).check()
   await page.getByLabel('Why?').fill(why)
   await page.getByRole('button', { name: 'Save answer' }).click()
-  await page.getByText('Your answer is saved.').waitFor()
+  await page.getByText(told).waitFor()
 }
 
 journey(
@@ -103,7 +110,13 @@ journey(
     await page.goto(`${base}/concerns/${driver.concern}`)
     const nickname = card(page, 'Person: Kit', school.reference)
     expect(await nickname.innerText()).toContain('Same first name')
-    await answer(page, 'Person: Kit', school.reference, 'The same', 'Her form tutor says that everybody calls her Kit')
+    const why = 'Her form tutor says that everybody calls her Kit'
+    await answer(page, 'Person: Kit', school.reference, 'The same', why, 'a second person is asked')
+    // Three agencies and nothing nearly certain: it counts once somebody says the same who has not seen that answer.
+    const second = await desk({}, 'colm')
+    await second.goto(`${base}/concerns/${driver.concern}`)
+    expect(await second.locator('main').innerText()).not.toContain(why)
+    await answer(second, 'Person: Kit', school.reference, 'The same', 'The nurse heard both names')
 
     await relinkAll(house.db, house.house.keys, house.cast.partnership, house.clock.now)
     await page.goto(`${base}/concerns/${hospital.concern}`)

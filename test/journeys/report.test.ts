@@ -157,9 +157,6 @@ journey('in Urdu the page runs from right to left, errors are in Urdu, and the c
 
 journey('leaving by “Exit this page” deletes what was typed', async () => {
   const context = await chromium.newContext()
-  await context.route('https://www.bbc.co.uk/**', (route) =>
-    route.fulfill({ body: 'weather', contentType: 'text/html' }),
-  )
   const page = await context.newPage()
   await page.goto(`${url}/report/danger`)
   await goOn(page)
@@ -172,7 +169,7 @@ journey('leaving by “Exit this page” deletes what was typed', async () => {
     house.seen(house.system, (tx) => tx.selectFrom('draft').select('id').where('kind', '=', 'report').execute())
   const before = (await drafts()).length
   await page.locator('.govuk-js-exit-this-page-button').click()
-  await page.waitForURL('https://www.bbc.co.uk/**')
+  await page.waitForURL((to) => !to.href.startsWith(url))
   await expect.poll(async () => (await drafts()).length).toBe(before - 1)
   await expect.poll(async () => (await context.cookies()).filter(({ name }) => name === 'draft').length).toBe(0)
   await context.close()
