@@ -3,10 +3,10 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /**
  * What no database can change: how pages look and read in a browser, and what asks no database at all. Where the suite
- * runs on both, these run on the embedded one alone; the journeys left out of this list walk on both.
+ * runs on both, these run on the embedded one alone; the whole story walks on both.
  */
 const alike = [
-  'test/journeys/!(whole-story|deciding|sign-in|sharing).test.ts',
+  'test/journeys/!(whole-story).test.ts',
   'src/guidance/printables/*.test.ts',
   'src/sharing/exhaustion.test.ts',
   ...fs

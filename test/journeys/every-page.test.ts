@@ -34,7 +34,7 @@ import { meetingAddresses } from '../meeting.ts'
 import { suspected } from '../suspected.ts'
 
 /*
- * Every page that can be asked for, as somebody who may, with real data in it: axe finds nothing at three widths and
+ * Every page that can be asked for, as somebody who may, with real data in it: axe finds nothing at two widths and
  * nothing pushes sideways on an old phone. The list is the routes' own, so a new page cannot be forgotten.
  */
 let house: TestHouse
@@ -450,7 +450,7 @@ const asks = ({ path, who }: Route): Name | undefined => {
 }
 
 journey(
-  'axe finds nothing on any page at three widths, and nothing pushes sideways at 320 px',
+  'axe finds nothing on any page at two widths, and nothing pushes sideways at 320 px',
   async ({ skip }) => {
     skip('owner' in inject('copyFrom'), 'the pages are the same on either database')
     const found: string[] = []
@@ -466,7 +466,7 @@ journey(
         }
       await page.context().close()
     }
-    console.log(`looked at ${looked} pages at three widths`)
+    console.log(`looked at ${looked} pages at two widths`)
     expect(found).toEqual([])
     expect([...unseen]).toEqual([])
   },
@@ -478,7 +478,7 @@ const lookAt = async (page: Page, address: string): Promise<string[]> => {
   // Nothing was sent from this browser, which that page says.
   const found =
     status >= 400 && !(address === '/report/sent' && status === 410) ? [`${address} answered ${status}`] : []
-  for (const width of [320, 768, 1280]) {
+  for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 800 })
     found.push(...(await faults(page)).map((fault) => `${address} at ${width}: ${fault}`))
     const pushed = width === 320 ? await sideways(page) : 0
