@@ -94,7 +94,7 @@ const valuesOf = (comparison: string, here: Standard, there: Standard): [string,
 
 export const personValues: Record<string, (person: Person) => string> = {
   name: ({ names }) => names.map(wholeName).join(', '),
-  born: ({ born }) => born,
+  born: ({ born }) => dateInWords(born),
   sex: ({ sex }) => sex,
   postcode: ({ postcode }) => postcode.toUpperCase(),
   address: ({ address }) => address,
@@ -102,6 +102,12 @@ export const personValues: Record<string, (person: Person) => string> = {
   'nhs number': ({ nhs }) => nhs,
   school: ({ school }) => school,
 }
+
+/** A whole date as people write it; what is less than one, an age or a year, stays as it was said. */
+const dateInWords = (said: string): string =>
+  /^\d{4}-\d\d-\d\d$/.test(said)
+    ? new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${said}T00:00:00Z`))
+    : said
 
 /** Names are kept folded: here they are written as names again. */
 export const wholeName = ({ given, middle, family }: Person['names'][number]): string =>
@@ -113,7 +119,7 @@ export const wholeName = ({ given, middle, family }: Person['names'][number]): s
 /** What something is, in a few words: a name, a plate, a number. */
 export const nameInWords = (standard: Standard): string => {
   if (standard.kind === 'person')
-    return personValues['name']!(standard) || standard.phone || standard.born || standard.address
+    return personValues['name']!(standard) || standard.phone || personValues['born']!(standard) || standard.address
   if (standard.kind === 'vehicle') return standard.plate
   if (standard.kind === 'phone') return standard.phone
   if (standard.kind === 'account') return [standard.handle, standard.platform].filter(Boolean).join(', ')

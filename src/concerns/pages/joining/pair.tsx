@@ -222,8 +222,8 @@ const SideBySide = ({ ask, join, names }: { ask: Ask; join: Join; names: Names }
       ))
     )
   return (
-    // Wider than a telephone: it moves by itself there, and the page does not.
-    <div class="trellis-beside" role="group" tabindex={0} aria-label={review.table}>
+    // Wider than a telephone where names are long: it moves by itself there, and the page does not.
+    <div class="trellis-beside trellis-beside--pair" role="group" tabindex={0} aria-label={review.table}>
       <Table
         caption={review.table}
         captionClasses="govuk-table__caption--m"
