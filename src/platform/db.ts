@@ -153,6 +153,8 @@ export const become = async (tx: Tx, viewer: Viewer, clock?: Clock): Promise<voi
     set_config('trellis.staff', ${staff?.staff ?? ''}, true),
     set_config('trellis.client', ${viewer.kind === 'client' ? viewer.client : ''}, true),
     set_config('trellis.concern', ${viewer.kind === 'reporter' ? viewer.concern : ''}, true),
+    set_config('trellis.subject', ${viewer.kind === 'person' ? viewer.subject : ''}, true),
+    set_config('trellis.sections', ${viewer.kind === 'person' ? ` ${viewer.sections.join(' ')} ` : ''}, true),
     set_config('trellis.front_door', ${staff?.frontDoor ? 'on' : ''}, true),
     set_config('trellis.administrator', ${staff?.roles.includes('administrator') ? 'on' : ''}, true),
     set_config('trellis.roles', ${staff?.roles.join(' ') ?? ''}, true),

@@ -40,4 +40,5 @@ export {
   type Span,
   type WorkingCalendar,
 } from './working-time.ts'
-export { hasRole, isFrontDoor, roles, type Role, type StaffViewer, type Stated, type Viewer } from './viewer.ts'
+export { hasRole, isFrontDoor, roles } from './viewer.ts'
+export type { PersonViewer, Role, StaffViewer, Stated, Viewer } from './viewer.ts'

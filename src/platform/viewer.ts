@@ -22,10 +22,23 @@ export type Viewer =
       stated?: Stated
     }
   | { kind: 'client'; partnership: string; client: string; agency: string }
+  | {
+      /** The person themself, or a parent or advocate of theirs, by a code that a worker handed over. */
+      kind: 'person'
+      partnership: string
+      subject: string
+      /** The code they came in by, and whose worker handed it over. */
+      way: string
+      through: string
+      as: 'themself' | 'parent' | 'advocate'
+      /** The parts of the page that they may read. */
+      sections: readonly string[]
+    }
   /** The product itself: jobs, sign-in before anyone is known, demo data. Never made from a request's own words. */
   | { kind: 'system'; partnership: string }
 
 export type StaffViewer = Extract<Viewer, { kind: 'staff' }>
+export type PersonViewer = Extract<Viewer, { kind: 'person' }>
 
 /** The front door: duty workers and managers of the team that decides. */
 export const isFrontDoor = (viewer: Viewer): viewer is StaffViewer => viewer.kind === 'staff' && viewer.frontDoor
