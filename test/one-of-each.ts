@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { reportSchema } from '../src/concerns/concern.ts'
 import * as concerns from '../src/concerns/index.ts'
-import type { StaffViewer } from '../src/platform/index.ts'
+import { asProduct, type StaffViewer } from '../src/platform/index.ts'
 import { breakGlass, decideNotToShare, declareConflict, moreHarmful, share } from '../src/sharing/index.ts'
 import { askErasure } from '../src/subjects/erasure.ts'
 import * as subjects from '../src/subjects/index.ts'
 import { placeHold } from '../src/subjects/legal-hold.ts'
 import { proposeDestruction } from '../src/subjects/retention.ts'
+import { addNote } from '../src/subjects/story/add-note.ts'
+import { keepStoryRead } from '../src/subjects/story/read.ts'
 import { giveAgreement } from './agreement.ts'
 import type { TestHouse } from './house.ts'
 import { meetingAddresses } from './meeting.ts'
@@ -24,6 +26,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   await openedBy(house, 'hal', 'Bryony Askew')
   const entries = await onRecord(house, person)
   const rights = await asked(house, person, entries.open)
+  await told(house, person)
   const closed = await oneDue(house)
   const meetings = new Map(await meetingAddresses(house, person))
   const [, , , , meeting, , attendee] = meetings.get('/people/:id/meetings/:meeting/declare/:attendee')![0]!.split('/')
@@ -44,6 +47,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     meeting: meeting!,
     attendee: attendee!,
     involvement: await one('involvement', 'subject_id', person),
+    card: 'about-me',
   }
   return [
     ['/people/:id', ids],
@@ -140,6 +144,22 @@ const asked = async (house: TestHouse, subject: string, entry: string) => {
     await subjects.dispute(tx, keys, mina, of, subject, { said_by: 'person', words: 'No', said_on: asked_on, at: now })
     await placeHold(tx, keys, mina, { subject, why: 'An inquiry', at: now })
     return { request, erasure }
+  })
+}
+
+/** What a person said of themself, with a note beside it, read by whoever came new. */
+const told = async (house: TestHouse, subject: string) => {
+  const lena = { ...house.as('lena'), stated: { ...safeguarding, until: house.clock.now } }
+  const { keys } = house.house
+  const at = house.clock.now
+  await house.seen(lena, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
+    const said = { card: 'about me', how: 'said', words: 'I draw', said_on: '2026-11-20' } as const
+    const readers = { readers: 'agencies', agencies: [lena.agency] } as const
+    await subjects.writeCard(tx, keys, lena, facts, { ...said, ...readers }, at)
+    await asProduct(tx, () => addNote(tx, keys, lena, facts, { card: 'about me', words: 'She does' }, at))
+    await keepStoryRead(tx, lena, subject, at)
+    await subjects.notAskedAgain(tx, lena, subject, { form: 'assessment', questions: 3 }, at)
   })
 }
 

@@ -1848,6 +1848,30 @@ export interface PurposeStatement {
   until_at: Timestamp
 }
 
+export interface ReadingAgency {
+  agency_id: string
+  choice_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  partnership_id: string
+  reader_id: string
+}
+
+export interface ReadingChoice {
+  agency_id: string
+  card: string | null
+  chosen_at: Timestamp
+  data_class: Generated<string>
+  entered_by: string | null
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  readers: string
+  replaced_at: Timestamp | null
+  row_id: string | null
+  subject_id: string
+}
+
 export interface Receipt {
   agency_id: string
   concern_id: string
@@ -2066,6 +2090,64 @@ export interface SignInTry {
   partnership_id: string
   step: string
   succeeded: boolean
+}
+
+export interface SparedQuestion {
+  agency_id: string
+  data_class: Generated<string>
+  form: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  questions: number
+  spared_at: Timestamp
+  staff_id: string
+  subject_id: string
+}
+
+export interface StoryCard {
+  adult_from: string | null
+  agency_id: string
+  card: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string | null
+  handling: Generated<string>
+  how: string
+  id: string
+  key_id: string
+  partnership_id: string
+  replaced_at: Timestamp | null
+  said_on: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
+export interface StoryNote {
+  adult_from: string | null
+  agency_id: string
+  card: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
+export interface StoryRead {
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  purpose: string
+  read_at: Timestamp
+  staff_id: string
+  subject_id: string
 }
 
 export interface Subject {
@@ -2301,6 +2383,8 @@ export interface DB {
   proposal: Proposal
   publication: Publication
   purpose_statement: PurposeStatement
+  reading_agency: ReadingAgency
+  reading_choice: ReadingChoice
   receipt: Receipt
   receipt_visit: ReceiptVisit
   record_key: RecordKey
@@ -2318,6 +2402,10 @@ export interface DB {
   sign: Sign
   sign_in_try: SignInTry
   signature: Signature
+  spared_question: SparedQuestion
+  story_card: StoryCard
+  story_note: StoryNote
+  story_read: StoryRead
   subject: Subject
   subject_owner: SubjectOwner
   subjects_facts: SubjectsFacts

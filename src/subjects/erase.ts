@@ -21,6 +21,8 @@ export const eraseSubject = (tx: Tx, viewer: Viewer, subject: string, why: strin
     await sql`update identity set born_on = null, adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update entry set adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update meeting set adult_from = null, handling = 2 where ${of}`.execute(tx)
+    await sql`update story_card set adult_from = null, handling = 2 where ${of}`.execute(tx)
+    await sql`update story_note set adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update subject set adult_from = null, handling = 2, erased_at = ${at}
       where partnership_id = ${partnership} and id = ${subject}`.execute(tx)
     await forgetSubject(tx, partnership, subject, at)

@@ -1,10 +1,11 @@
 import { become, localDate, NotFound, record, type StaffViewer } from '../platform/index.ts'
 import { decide, refused, refusedBy, statedFor, type Register, type Ties } from '../sharing/index.ts'
-import type { Answer, Ask } from '../web/index.ts'
+import { redirect, type Answer, type Ask } from '../web/index.ts'
 import { approach, type AtGate } from './approach.ts'
 import { glassDoor } from './pages/glass-door.tsx'
 import { purposeQuestion } from './pages/purpose.tsx'
 import type { SubjectFacts } from './queries.ts'
+import { hasStoryUnread } from './story/read.ts'
 
 export type Through = {
   kind: 'open'
@@ -27,13 +28,23 @@ export type Through = {
 export const enter = async (ask: Ask, id: string): Promise<Through | { kind: 'answer'; answer: Answer }> => {
   const at = await approach(ask, id)
   const through = await letIn(ask, at)
-  if (through) return through
+  if (through) return (await storyFirst(ask, through)) ?? through
   if (at.ways.open.length > 0) return { kind: 'answer', answer: await purposeQuestion(ask, at) }
   if (at.ways.glass.length === 0) throw new NotFound()
   const { reason, clause } = at.ways.against
   const partnership = { kind: 'partnership', id: at.worker.partnership }
   await record(ask.tx, at.worker, refused, partnership, refusedBy(reason, clause?.id))
   return { kind: 'answer', answer: await glassDoor(ask, at) }
+}
+
+/** Whoever comes new to a person for a purpose sees their story before they see a form; nothing that was sent is held up. */
+const storyFirst = async (
+  ask: Ask,
+  { worker, subject }: Through,
+): Promise<{ kind: 'answer'; answer: Answer } | undefined> => {
+  const story = `/people/${subject.id}/story`
+  if (ask.path.startsWith(story) || Object.keys(ask.form).length > 0) return undefined
+  return (await hasStoryUnread(ask.tx, worker, subject.id)) ? { kind: 'answer', answer: redirect(story) } : undefined
 }
 
 const letIn = async (ask: Ask, at: AtGate): Promise<Through | undefined> => {

@@ -14,6 +14,7 @@ import report from '../../content/strings/en/report.json' with { type: 'json' }
 import rights from '../../content/strings/en/rights.json' with { type: 'json' }
 import share from '../../content/strings/en/share.json' with { type: 'json' }
 import staff from '../../content/strings/en/staff.json' with { type: 'json' }
+import story from '../../content/strings/en/story.json' with { type: 'json' }
 import subjects from '../../content/strings/en/subjects.json' with { type: 'json' }
 import systems from '../../content/strings/en/systems.json' with { type: 'json' }
 import languages from '../../content/strings/languages.json' with { type: 'json' }
@@ -41,6 +42,7 @@ const english = {
   rights,
   share,
   staff,
+  story,
   subjects,
   systems,
 }

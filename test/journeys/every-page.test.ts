@@ -244,6 +244,7 @@ const fillPeople = async (): Promise<void> => {
   examples.get('/people/:id')!.push(`/people/${asked}`)
   await fillCircle(known)
   await fillAccess(known)
+  await fillStory(known)
   await fillAlerts(known)
   for (const [path, addresses] of await meetingAddresses(house, known)) examples.set(path, addresses)
   await fillRights(await open('Rowan Ash', ''))
@@ -295,6 +296,18 @@ const fillShared = async (subject: string): Promise<void> => {
     return decideNotToShare(tx, house.house.keys, lena, { ...about, reason: moreHarmful }, frame)
   })
   examples.set('/people/not-shared/:disclosure', [`/people/not-shared/${waits}`])
+}
+
+/** A card of the story in two versions with a note beside it, and one that nobody has said yet. */
+const fillStory = async (subject: string): Promise<void> => {
+  const mina = await house.browser('mina')
+  const story = `/people/${subject}/story`
+  const on = { 'said_on-day': '20', 'said_on-month': '11', 'said_on-year': '2026' }
+  for (const words of ['I draw.', `I draw ${'a'.repeat(60)} at night. `.repeat(9)])
+    await mina.post(`${story}/about-me`, { words, how: 'drew', readers: 'circle', ...on })
+  await mina.post(`${story}/about-me/note`, { words: `She showed me ${'a'.repeat(60)}` })
+  examples.set('/people/:id/story/:card', [`${story}/about-me`, `${story}/reach-me`])
+  examples.set('/people/:id/story/:card/note', [`${story}/about-me/note`])
 }
 
 /** A request to see the record, with an item of each kind to look at. */

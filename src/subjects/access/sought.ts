@@ -19,6 +19,8 @@ export type Item = {
     | 'glass review'
     | 'put off'
     | 'request'
+    | 'story'
+    | 'story note'
   id: string
   title: string
   /** When it happened, or was written; null of another agency. */

@@ -97,6 +97,11 @@ export const person: Handler = async (ask) => {
           <aside class="trellis-concern__side">
             <Button href={ask.href(`/people/${subject.id}/add`)}>{words.add}</Button>
             <p class="govuk-body">
+              <a class="govuk-link" href={ask.href(`/people/${subject.id}/story`)}>
+                {ask.w.story.link}
+              </a>
+            </p>
+            <p class="govuk-body">
               <a class="govuk-link" href={ask.href(`/people/${subject.id}/share`)}>
                 {ask.w.share.share.title}
               </a>
