@@ -6,6 +6,7 @@ import { disclosureStory, playDisclosure } from './disclosures.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
 import { accessStory, disputeStory, playAccess, playDispute } from './rights.ts'
 import type { Stage } from './stage.ts'
+import { cardStory, playCard } from './story.ts'
 import {
   addEntry,
   entryClasses,
@@ -18,7 +19,7 @@ import {
 
 const by = z.string()
 const daysAgo = z.number()
-const story = z.array(
+const people = z.array(
   z.strictObject({
     opened: z.strictObject({ by, daysAgo, as: z.enum(involvementRoles), contact: z.string() }),
     // A birthday that moves with the demo, so that a child stays one.
@@ -43,12 +44,13 @@ const story = z.array(
     glasses: z.array(z.strictObject({ by, daysAgo, minutes: z.number(), why: z.string() })).default([]),
     disclosures: z.array(disclosureStory).default([]),
     meetings: z.array(meetingStory).default([]),
+    story: z.array(cardStory).default([]),
   }),
 )
 
 /** A handful of invented people with what several agencies know of them, told by the same verbs as on screen. */
 export const playPeople = async (tx: Tx, stage: Stage): Promise<void> => {
-  for (const person of story.parse(told)) await playPerson(tx, stage, person)
+  for (const person of people.parse(told)) await playPerson(tx, stage, person)
 }
 
 const day = 24 * 60 * 60_000
@@ -56,7 +58,7 @@ const day = 24 * 60 * 60_000
 const playPerson = async (
   tx: Tx,
   stage: Stage,
-  { opened, who, circle, entries, glasses, disclosures, meetings, access }: z.output<typeof story>[number],
+  { opened, who, circle, entries, glasses, disclosures, meetings, access, story }: z.output<typeof people>[number],
 ): Promise<void> => {
   const { keys, now, zone, called, turnTo } = stage
   const before = (days: number): Date => new Date(now.getTime() - days * day)
@@ -101,6 +103,7 @@ const playPerson = async (
       play: () => playMeeting(tx, stage, subject, meeting),
     })),
   ]
+  acts.push(...story.map((one) => ({ daysAgo: one.daysAgo, play: () => playCard(tx, stage, subject, one) })))
   acts.push(...access.map((one) => ({ daysAgo: one.daysAgo, play: () => playAccess(tx, stage, subject, one) })))
   for (const { play } of acts.sort((a, b) => b.daysAgo - a.daysAgo)) await play()
 }
@@ -109,7 +112,14 @@ const playEntry = async (
   tx: Tx,
   stage: Stage,
   subject: SubjectFacts,
-  { by, daysAgo, class: data_class, named = [], disputed, ...entry }: z.output<typeof story>[number]['entries'][number],
+  {
+    by,
+    daysAgo,
+    class: data_class,
+    named = [],
+    disputed,
+    ...entry
+  }: z.output<typeof people>[number]['entries'][number],
 ): Promise<void> => {
   const { keys, now, called, turnTo } = stage
   const at = new Date(now.getTime() - daysAgo * day)
