@@ -52,7 +52,12 @@ export const openHouse = async (config: Config, database: Database, now = () => 
     watch,
     looked: subjects.noticeLook,
     navigation,
-    plugins: [operations(house), concerns.api(house), concerns.live(house, watch), concerns.reportQueue(house)],
+    plugins: [
+      operations(house),
+      staff.api(house, [concerns.api, joining.api]),
+      concerns.live(house, watch),
+      concerns.reportQueue(house),
+    ],
   })
   return { house, app, jobs: jobsWith(house.keys) }
 }
