@@ -191,7 +191,13 @@ test('the document that is served is valid OpenAPI 3.1 and says what may be sent
   const reply = await house.app.inject({ url: '/api/openapi.json', headers: { host: 'elmshire.test' } })
   const document = reply.json<{ openapi: string; paths: Record<string, unknown> }>()
   expect(document.openapi).toBe('3.1.0')
-  expect(Object.keys(document.paths)).toEqual(['/api/concerns', '/api/concerns/{id}', '/api/blind-questions'])
+  expect(Object.keys(document.paths)).toEqual([
+    '/api/concerns',
+    '/api/concerns/{id}',
+    '/api/blind-questions',
+    '/api/feeds/{feed}',
+    '/api/feeds/{feed}/runs/{run}',
+  ])
   expect(await new Validator().validate(document)).toMatchObject({ valid: true })
 })
 

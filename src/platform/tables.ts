@@ -1145,6 +1145,19 @@ export interface FeedSender {
   staff_id: string
 }
 
+export interface FeedSent {
+  agency_id: string
+  at: Timestamp
+  client_id: string
+  content_hash: Buffer
+  data_class: Generated<string>
+  feed_id: string
+  handling: Generated<string>
+  key_hash: Buffer
+  partnership_id: string
+  run_id: string
+}
+
 export interface FormSent {
   answered_with: string
   hash: Buffer
@@ -2334,6 +2347,7 @@ export interface DB {
   feed_row: FeedRow
   feed_run: FeedRun
   feed_sender: FeedSender
+  feed_sent: FeedSent
   form_sent: FormSent
   guidance_draft: GuidanceDraft
   guidance_now: GuidanceNow

@@ -8,6 +8,7 @@ import { decide, undo } from '../decide.ts'
 import { noteIdentity } from '../note-identity.ts'
 import { applyRun, fedAt } from './apply-run.ts'
 import { feedToSend } from './feed.ts'
+import { keepFeed } from './keep-feed.ts'
 import { readRun } from './read-run.ts'
 import type { Said } from './read-row.ts'
 
@@ -321,6 +322,26 @@ describe('who else is involved', () => {
       const own = await house.seen(feeding.priya, (tx) => tx.selectFrom(table).select('agency_id').execute())
       expect(own.length > 0).toBe(table !== 'feed_part')
     }
+    // Of their own agency it is read by managers and by whoever is named to send it.
+    const saul = house.as('saul')
+    const seen = (table: 'fed_person' | 'feed_run' | 'feed_row') =>
+      house.seen(saul, (tx) => tx.selectFrom(table).select('agency_id').execute())
+    const all = async () => [
+      (await seen('fed_person')).length,
+      (await seen('feed_run')).length > 0,
+      (await seen('feed_row')).length,
+    ]
+    expect(await all()).toEqual([0, false, 0])
+    await house.seen(feeding.priya, (tx) =>
+      keepFeed(
+        tx,
+        feeding.priya,
+        feeding.feed,
+        { name: 'Pupils', sends: 'whole', contact: '01632 960700', by_system: false, senders: [saul.staff] },
+        house.clock.now,
+      ),
+    )
+    expect(await all()).toEqual([1, true, 1])
     const hal = house.as('hal')
     await expect(house.seen(hal, (tx) => feedToSend(tx, { ...hal, roles: ['manager'] }, feeding.feed))).rejects.toThrow(
       NotFound,

@@ -78,13 +78,14 @@ export const mendList = async (tx: Tx, keys: Keys, partnership: string, feed: st
 }
 
 /** The rows of a file that were left out, by line. */
-export const leftOutOf = async (tx: Tx, partnership: string, run: string, most: number) =>
+export const leftOutOf = async (tx: Tx, partnership: string, run: string, most: number, afterLine = 0) =>
   tx
     .selectFrom('feed_row')
     .select(['line', 'reason', 'at_column', 'number'])
     .where('partnership_id', '=', partnership)
     .where('run_id', '=', run)
     .where('what', 'in', ['broken', 'again'])
+    .where('line', '>', afterLine)
     .orderBy('line')
     .limit(most)
     .execute()

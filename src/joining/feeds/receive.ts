@@ -13,6 +13,7 @@ import {
 } from '../../platform/index.ts'
 import { clearRun } from './end-run.ts'
 import { most_feed_bytes, type Bench, type Feed } from './feed.ts'
+import { keepSent, sentWith, type Sender, type Sent } from './sent.ts'
 import { encodingGuess } from './table.ts'
 
 /** A piece of the file as it lies in the database. */
@@ -22,22 +23,24 @@ const patience_minutes = 10
 
 export type Received =
   | { outcome: 'taken' | 'sent before'; run: string }
-  /** Another file of this feed is being dealt with. */
-  | { outcome: 'another first'; run: string }
+  /** Another file of this feed is being dealt with; or the sender's key was used for other bytes. */
+  | { outcome: 'another first' | 'another body'; run: string }
   | { outcome: 'empty' | 'too big' | 'a workbook' }
 
 /**
  * Takes in a file, piece by piece: never more than one piece is in memory, and every piece lies sealed. The same file again
  * is known by a keyed hash of its bytes and answered as the first one was.
+ * @param once the hash of a key that a system gives each sending: what bears it again is answered by the run it made
  */
 export const receive = async (
   bench: Bench,
-  sender: Viewer & { kind: 'staff' | 'client' },
+  sender: Sender,
   feed: Feed,
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  once?: Buffer,
 ): Promise<Received> => {
   const { within, keys, partnership, now } = bench
-  const begun = await within((tx) => begin(tx, bench, sender, feed))
+  const begun = await within((tx) => begin(tx, bench, sender, feed, once))
   const [hash, guess] = [createHash('sha256'), encodingGuess()]
   let [bytes, parts, first] = [0, 0, Buffer.alloc(0)]
   const take = async (piece: Buffer): Promise<void> => {
@@ -69,15 +72,14 @@ export const receive = async (
   }
   if (bytes === 0) return drop(bench, sender, begun, 'empty')
   const content = blindIndex(keys, partnership, 'feed content', hash.digest('hex'))
-  if (!('key' in begun)) {
-    const same = begun.content_hash?.equals(content) ?? false
-    return { outcome: same ? 'sent before' : 'another first', run: begun.run }
-  }
+  const sent = { feed, content, once, at: now }
+  if (!('key' in begun)) return within((tx) => answerAgain(tx, sender, begun, sent))
   const { run } = begun
   return within(async (tx) => {
     const before = await lastApplied(tx, partnership, feed)
     if (before?.content_hash?.equals(content)) {
       await remove(tx, sender, run)
+      await keepSent(tx, sender, before.id, sent)
       return { outcome: 'sent before', run: before.id }
     }
     await tx
@@ -86,15 +88,23 @@ export const receive = async (
       .where('partnership_id', '=', partnership)
       .where('id', '=', run)
       .execute()
+    await keepSent(tx, sender, run, sent)
     await record(tx, sender, 'feed received', { kind: 'feed', id: feed.id }, { run, bytes })
     await enqueue(tx, { kind: 'system', partnership }, 'feed run', { run }, { at: now })
     return { outcome: 'taken', run }
   })
 }
 
-type Begun = { run: string; key: DataKey } | { run: string; content_hash: Buffer | null }
+/** A run of its own; or the one that is open; or the one that was made when this key came first. */
+type Begun = { run: string; key: DataKey } | { run: string; by: 'open run' | 'key' }
 
-const begin = async (tx: Tx, { keys, partnership, now }: Bench, sender: Viewer, feed: Feed): Promise<Begun> => {
+const begin = async (
+  tx: Tx,
+  { keys, partnership, now }: Bench,
+  sender: Viewer,
+  feed: Feed,
+  once: Buffer | undefined,
+): Promise<Begun> => {
   // Two at the same moment take turns.
   await tx
     .selectFrom('feed')
@@ -103,15 +113,17 @@ const begin = async (tx: Tx, { keys, partnership, now }: Bench, sender: Viewer, 
     .where('id', '=', feed.id)
     .forUpdate()
     .execute()
+  const sent = await sentWith(tx, sender, once)
+  if (sent) return { run: sent.run_id, by: 'key' }
   const open = await tx
     .selectFrom('feed_run')
-    .select(['id', 'state', 'started_at', 'content_hash'])
+    .select(['id', 'state', 'started_at'])
     .where('partnership_id', '=', partnership)
     .where('feed_id', '=', feed.id)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
   const isLost = open?.state === 'arriving' && now.getTime() - open.started_at.getTime() > patience_minutes * 60_000
-  if (open && !isLost) return { run: open.id, content_hash: open.content_hash }
+  if (open && !isLost) return { run: open.id, by: 'open run' }
   if (open) await remove(tx, sender, open.id)
   const run = newId()
   const key = await dataKeyOf(tx, keys, partnership, { kind: 'feed run', id: run })
@@ -130,6 +142,28 @@ const begin = async (tx: Tx, { keys, partnership, now }: Bench, sender: Viewer, 
     })
     .execute()
   return { run, key }
+}
+
+/** Nothing new was begun. What the open run holds is asked now: it may have arrived meanwhile. */
+const answerAgain = async (
+  tx: Tx,
+  sender: Sender,
+  { run, by }: { run: string; by: 'open run' | 'key' },
+  sent: Sent,
+): Promise<Received> => {
+  const known =
+    by === 'key'
+      ? await sentWith(tx, sender, sent.once)
+      : await tx
+          .selectFrom('feed_run')
+          .select(['content_hash', 'feed_id'])
+          .where('partnership_id', '=', sender.partnership)
+          .where('id', '=', run)
+          .executeTakeFirst()
+  const isSame = known?.feed_id === sent.feed.id && known.content_hash?.equals(sent.content)
+  if (!isSame) return { outcome: by === 'key' ? 'another body' : 'another first', run }
+  await keepSent(tx, sender, run, sent)
+  return { outcome: 'sent before', run }
 }
 
 const keepPart = async (

@@ -101,6 +101,20 @@ const view = async (ask: Ask, feed: Feed, errors: readonly FieldError[] = []) =>
             </li>
           ))}
         </ul>
+        {feed.by_system && (
+          <>
+            <h2 class="govuk-heading-m">{words.bySystemTitle}</h2>
+            <p class="govuk-body">{words.bySystemText}</p>
+            <p class="govuk-body">
+              <code class="trellis-code" dir="ltr">
+                PUT {ask.house.config.publicUrl}/api/feeds/{feed.id}
+              </code>
+            </p>
+            <p class="govuk-body">
+              <Link href="/api/openapi.json">{words.bySystemHelp}</Link>
+            </p>
+          </>
+        )}
         {hasRole(ask.viewer, 'manager') && (
           <p class="govuk-body">
             <Link href={ask.href(`/feeds/${feed.id}/settings`)}>{words.change}</Link>
