@@ -18,6 +18,7 @@ import * as partnership from './partnership/index.ts'
 import * as sharing from './sharing/index.ts'
 import * as staff from './staff/index.ts'
 import * as subjects from './subjects/index.ts'
+import * as support from './support/index.ts'
 import { makeShell, readAssets, type Ask, type House, type NavItem, type Route } from './web/index.ts'
 
 /** Every page there is, room by room. */
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...concerns.routes,
   ...joining.routes,
   ...subjects.routes,
+  ...support.routes,
   ...sharing.routes,
   ...staff.routes,
   ...partnership.routes,

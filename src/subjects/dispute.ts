@@ -61,6 +61,26 @@ export const disputesOf = (tx: Tx, keys: Keys, partnership: string, subject: str
     })
   })
 
+/** What waits for an answer of the viewer's agency, of entries that the viewer may see. */
+export const disputesDue = async (
+  tx: Tx,
+  { partnership, agency }: StaffViewer,
+  subject: string,
+): Promise<{ id: string; entry_id: string; due_on: string }[]> => {
+  const waiting = await asProduct(tx, async () => {
+    const { rows } = await sql<{ id: string; entry_id: string; due_on: string }>`
+      select d.id, d.entry_id, d.due_on::text as due_on from entry_dispute d
+      where d.partnership_id = ${partnership} and d.subject_id = ${subject} and d.agency_id = ${agency}
+        and not exists (select from entry_dispute_answer a where a.partnership_id = d.partnership_id and a.dispute_id = d.id)`.execute(
+      tx,
+    )
+    return rows
+  })
+  const { rows: seen } = await sql<{ id: string }>`select id from entry where partnership_id = ${partnership}
+    and id = any(${waiting.map(({ entry_id }) => entry_id)}::uuid[])`.execute(tx)
+  return waiting.filter(({ entry_id }) => seen.some(({ id }) => id === entry_id))
+}
+
 type Said = { said_by: Dispute['said_by']; words: string; said_on: string; at: Date }
 /** Writes beside an entry that the person does not agree with it, in their words. Whoever calls sees the entry. */
 export const dispute = (

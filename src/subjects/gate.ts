@@ -1,7 +1,8 @@
 import { become, localDate, NotFound, record, type StaffViewer } from '../platform/index.ts'
 import { decide, refused, refusedBy, statedFor, type Register, type Ties } from '../sharing/index.ts'
-import { redirect, type Answer, type Ask } from '../web/index.ts'
+import { redirect, type About, type Answer, type Ask } from '../web/index.ts'
 import { approach, type AtGate } from './approach.ts'
+import { identityBar } from './pages/identity-bar.tsx'
 import { glassDoor } from './pages/glass-door.tsx'
 import { purposeQuestion } from './pages/purpose.tsx'
 import type { SubjectFacts } from './queries.ts'
@@ -19,9 +20,18 @@ export type Through = {
   now: Date
   today: string
 }
+
+/** What the event of a look at a page of theirs says: the purpose, and the clause that let the viewer in. */
+export const aboutPerson = ({ subject, worker, cite }: Through): About => ({
+  kind: 'person',
+  id: subject.id,
+  detail: { purpose: worker.stated.purpose, clause: cite },
+})
+
 /**
  * The gate of every page of a subject. Somebody with a purpose that lets them in goes through; somebody whom a purpose
- * would let in is asked for it; somebody for whom only the relationship is missing meets the glass. For everybody else
+ * would let in is asked for it; somebody for whom only the relationship is missing meets the glass. Whoever goes through
+ * reads on every page whom it is about. For everybody else
  * the subject does not exist, and takes as long to say so as one that really does not.
  * @throws {NotFound}
  */
@@ -61,7 +71,7 @@ const letIn = async (ask: Ask, at: AtGate): Promise<Through | undefined> => {
   if (told.effect === 'deny') return undefined
   const through = { ...worker, stated }
   await become(ask.tx, through, { now, zone: ask.place.zone })
-  return {
+  const open: Through = {
     kind: 'open',
     subject,
     worker: through,
@@ -71,4 +81,6 @@ const letIn = async (ask: Ask, at: AtGate): Promise<Through | undefined> => {
     now,
     today: localDate(now, ask.place.zone),
   }
+  ask.above = () => identityBar(ask, open)
+  return open
 }

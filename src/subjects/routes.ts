@@ -16,7 +16,6 @@ import { namesPage, sendNames } from './pages/names.tsx'
 import { newPage, sendNew } from './pages/new.tsx'
 import { people, sendTold } from './pages/people.tsx'
 import { sealedLeftPage, sendSealedLeft } from './pages/sealed-left.tsx'
-import { person } from './pages/person.tsx'
 import { purposePage, sendPurpose } from './pages/purpose.tsx'
 import { secondPage, secondsPage, sendSecond } from './pages/second.tsx'
 import { sendShare, sharePage } from './pages/share.tsx'
@@ -38,7 +37,6 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/reviews/:glass', who, page: sendReview },
   { method: 'get', path: '/people/sealed', who: ['manager'], page: sealedLeftPage },
   { method: 'post', path: '/people/sealed', who: ['manager'], page: sendSealedLeft },
-  { method: 'get', path: '/people/:id', who, page: person, looks: 'person opened' },
   { method: 'get', path: '/people/:id/purpose', who, page: purposePage },
   { method: 'post', path: '/people/:id/purpose', who, page: sendPurpose },
   { method: 'post', path: '/people/:id/break-glass', who, page: sendGlass },
@@ -53,9 +51,9 @@ export const routes: readonly Route[] = [
     looks: 'names of a sealed entry seen',
   },
   { method: 'post', path: '/people/:id/entries/:entry/names', who, page: sendNames },
-  { method: 'get', path: '/people/:id/involved', who, page: involvedPage },
+  { method: 'get', path: '/people/:id/involved', who, page: involvedPage, looks: seen },
   { method: 'post', path: '/people/:id/involved', who, page: sendInvolved },
-  { method: 'get', path: '/people/:id/involved/add', who, page: circleAddPage },
+  { method: 'get', path: '/people/:id/involved/add', who, page: circleAddPage, looks: seen },
   { method: 'post', path: '/people/:id/involved/add', who, page: sendCircleAdd },
   { method: 'get', path: '/people/:id/involved/lead', who, page: namePage('lead'), looks: seen },
   { method: 'post', path: '/people/:id/involved/lead', who, page: sendName('lead') },

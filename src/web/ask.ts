@@ -60,6 +60,8 @@ export type Ask = {
   csrf: string
   /** The same address in the language of this page. */
   href: (path: string) => string
+  /** What stands above whatever page is answered, put there by whoever let somebody through to what it is about. */
+  above?: () => Promise<ComponentChildren>
 }
 
 export type Cookie = { name: string; value: string; seconds?: number }
@@ -71,6 +73,8 @@ export type Page = {
   kind: 'page'
   title: string
   body: ComponentChildren
+  /** What `ask.above` answered: the shell's to fill. */
+  above?: ComponentChildren
   status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
   /** Whose page the shell draws around it. `bare` has no navigation: one question at a time, or paper. */
   frame?: 'public' | 'journey' | 'staff'

@@ -38,6 +38,7 @@ export const Layout = (props: { ask: Ask; page: Page; assets: Assets; navigation
       <body class={`govuk-template__body trellis-frame-${frame}`}>
         <SkipLink href="#main">{w.common.skip}</SkipLink>
         <Header ask={ask} frame={frame} nav={nav} here={isWrong(page) ? '/' : ask.path} />
+        {page.above}
         <div class={page.wide ? 'govuk-width-container trellis-wide' : 'govuk-width-container'}>
           {ask.place.demo && (
             <aside aria-label={w.common.demoTag}>

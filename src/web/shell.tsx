@@ -205,6 +205,7 @@ const attend = async (
     if (request.method === 'GET') endWithSignIn(wiring.watch, ask, reply.raw)
     const given = await answerOnce(ask, _once, async () => route.page(ask))
     if (request.method === 'POST' && given.kind === 'download') endWithSignIn(wiring.watch, ask, reply.raw)
+    if (given.kind === 'page' && ask.above) given.above = await ask.above()
     if (route.looks && given.kind !== 'redirect' && given.about) {
       const event = await record(tx, ask.viewer, route.looks, given.about, given.about.detail)
       await wiring.looked(ask, given.about, event)

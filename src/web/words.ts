@@ -16,6 +16,7 @@ import share from '../../content/strings/en/share.json' with { type: 'json' }
 import staff from '../../content/strings/en/staff.json' with { type: 'json' }
 import story from '../../content/strings/en/story.json' with { type: 'json' }
 import subjects from '../../content/strings/en/subjects.json' with { type: 'json' }
+import support from '../../content/strings/en/support.json' with { type: 'json' }
 import systems from '../../content/strings/en/systems.json' with { type: 'json' }
 import languages from '../../content/strings/languages.json' with { type: 'json' }
 import plCommon from '../../content/strings/pl/common.json' with { type: 'json' }
@@ -44,6 +45,7 @@ const english = {
   staff,
   story,
   subjects,
+  support,
   systems,
 }
 /** Every sentence the product says, by room and place. English is complete; others fall back to it word by word. */

@@ -13,7 +13,7 @@ const looks = 'meeting form opened'
 
 export const meetingRoutes: readonly Route[] = [
   { method: 'get', path: '/people/:id/meetings', who, page: meetings, looks: 'meetings read' },
-  { method: 'get', path: '/people/:id/meetings/new', who, page: newMeetingPage },
+  { method: 'get', path: '/people/:id/meetings/new', who, page: newMeetingPage, looks },
   { method: 'post', path: '/people/:id/meetings/new', who, page: sendNewMeeting },
   { method: 'get', path: one, who, page: meetingPage, looks: 'meeting opened' },
   { method: 'get', path: `${one}/add`, who, page: invitePage, looks },

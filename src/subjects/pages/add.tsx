@@ -27,7 +27,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { addEntry } from '../add-entry.ts'
-import { enter, type Through } from '../gate.ts'
+import { aboutPerson, enter, type Through } from '../gate.ts'
 import { readsWhenNamed, theCircle, type MayBeNamed } from '../may-be-named.ts'
 import { entryClasses, entryKinds } from '../subject.ts'
 
@@ -120,7 +120,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
     title: words.title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>

@@ -1,4 +1,4 @@
-import { labelOf, type Code } from '../../sharing/index.ts'
+import { labelOf } from '../../sharing/index.ts'
 import { fill, Tag, Timeline, type Ask } from '../../web/index.ts'
 import type { Dispute } from '../dispute.ts'
 import type { Through } from '../gate.ts'
@@ -7,24 +7,16 @@ import { localDate } from '../../platform/index.ts'
 import { day } from './moment.ts'
 import { NamedOn } from './named-on.tsx'
 import { day as dayOf } from './said.tsx'
+import type { Told } from './what-happened.tsx'
 
-type Told = {
-  ask: Ask
-  at: Through
-  entries: readonly Entry[]
-  disputes: readonly Dispute[]
-  agencies: ReadonlyMap<string, string>
-  codes: readonly Code[]
-  /** Who may read each sealed entry, by the entry's id. */
-  named: ReadonlyMap<string, string>
-}
+type Shown = Told & { ask: Ask; at: Through }
 
 const day_ms = 86_400_000
 /** Written down so many days after it happened: late enough to say so. */
 const late_days = 3
 
 /** What happened, newest first; beside each entry what the person says against it, and what was answered. */
-export const Chronology = (told: Told) => {
+export const Chronology = (told: Shown) => {
   const { ask, entries, agencies } = told
   const kinds: Record<string, string> = ask.w.subjects.entryKinds
   return (
@@ -41,7 +33,7 @@ export const Chronology = (told: Told) => {
   )
 }
 
-const One = ({ entry, ...told }: Told & { entry: Entry }) => {
+const One = ({ entry, ...told }: Shown & { entry: Entry }) => {
   const { ask, at, codes, disputes, entries } = told
   const words = ask.w.rights.disputed
   const late = Math.floor((entry.entered_at.getTime() - entry.happened_at.getTime()) / day_ms)
@@ -91,7 +83,7 @@ const One = ({ entry, ...told }: Told & { entry: Entry }) => {
   )
 }
 
-const Said = ({ ask, at, said }: Told & { said: Dispute }) => {
+const Said = ({ ask, at, said }: Shown & { said: Dispute }) => {
   const words = ask.w.rights.disputed
   return (
     <div class="govuk-inset-text">

@@ -20,7 +20,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
-import { enter, type Through } from '../gate.ts'
+import { aboutPerson, enter, type Through } from '../gate.ts'
 import { agenciesToAsk, mayChange, type MayChange } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
 import {
@@ -99,6 +99,7 @@ const view = (ask: Ask, at: Through, choice: Choice, errors: readonly FieldError
     title: words.addTitle,
     status: errors.length ? 422 : 200,
     frame: 'staff',
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/involved`)}>{ask.w.subjects.involved.title}</BackLink>
@@ -132,6 +133,7 @@ const claimView = (ask: Ask, at: Through, errors: readonly FieldError[] = []) =>
     title: words.claimTitle,
     status: errors.length ? 422 : 200,
     frame: 'staff',
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/involved`)}>{ask.w.subjects.involved.title}</BackLink>

@@ -23,7 +23,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
-import { enter, type Through } from '../gate.ts'
+import { aboutPerson, enter, type Through } from '../gate.ts'
 import { mayChange, mayEnd } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
 
@@ -82,7 +82,7 @@ const view = async (ask: Ask, at: Through, one: Involved, errors: readonly Field
     title: words.endTitle,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/involved`)}>{ask.w.subjects.involved.title}</BackLink>

@@ -20,7 +20,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
-import { enter, type Through } from '../gate.ts'
+import { aboutPerson, enter, type Through } from '../gate.ts'
 import { agenciesToAsk, mayChange } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
 import { ChosenAgency, choiceOf, WhichAgency, WhoFields, whoSchema } from './circle-parts.tsx'
@@ -100,7 +100,7 @@ const view = async (ask: Ask, at: Through, role: Role, errors: readonly FieldErr
     title: words.nameTitle[role],
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/involved`)}>{ask.w.subjects.involved.title}</BackLink>

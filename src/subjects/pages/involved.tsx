@@ -20,7 +20,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
-import { enter, type Through } from '../gate.ts'
+import { aboutPerson, enter, type Through } from '../gate.ts'
 import { mayChange, mayEnd, type MayChange } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
 import { CircleHistory, pastOf } from './circle-history.tsx'
@@ -59,6 +59,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = [], s
     title: words.title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>

@@ -1,17 +1,26 @@
+import { agencyNames } from '../../partnership/index.ts'
 import { fill, SummaryList, type Ask } from '../../web/index.ts'
+import type { Through } from '../gate.ts'
+import { identitiesOf } from '../queries.ts'
 import type { Identity } from '../sealed.ts'
 import { day } from './moment.ts'
 
-/** Who somebody is and how they are reached, as each agency that the viewer may read knows them. */
-export const Known = (props: { ask: Ask; identities: readonly Identity[]; agencies: ReadonlyMap<string, string> }) => {
-  const { ask, identities, agencies } = props
+export type WhoTheyAre = { identities: readonly Identity[]; agencies: ReadonlyMap<string, string> }
+
+/** Who somebody is, as each agency that the viewer may read knows them. */
+export const whoTheyAre = async (ask: Ask, { worker, subject }: Through): Promise<WhoTheyAre> => {
+  const identities = await identitiesOf(ask.tx, ask.house.keys, worker.partnership, [subject.id])
+  const agencies = await agencyNames(
+    ask.tx,
+    identities.map(({ agency_id }) => agency_id),
+  )
+  return { identities, agencies }
+}
+
+export const Known = ({ ask, identities, agencies }: WhoTheyAre & { ask: Ask }) => {
   const { person: words, new: fields } = ask.w.subjects
-  if (identities.length === 0) return null
   return (
-    <section aria-labelledby="known">
-      <h2 class="govuk-heading-l" id="known">
-        {words.who}
-      </h2>
+    <>
       {identities.map((who) => (
         <SummaryList
           card={{ title: { text: fill(words.as, { agency: agencies.get(who.agency_id) ?? '' }), headingLevel: 3 } }}
@@ -26,6 +35,6 @@ export const Known = (props: { ask: Ask; identities: readonly Identity[]; agenci
           ].map(([key, value]) => value && { key, value: <span class="trellis-words">{value}</span> })}
         />
       ))}
-    </section>
+    </>
   )
 }

@@ -2,7 +2,7 @@ import { localDate } from '../../platform/index.ts'
 import { codesOf, labelOf, type Code } from '../../sharing/index.ts'
 import { BackLink, fill, InsetText, page, Title, type Ask, type Handler } from '../../web/index.ts'
 import { looksForPerson, type PersonsLook } from '../looks.ts'
-import { enter } from '../gate.ts'
+import { aboutPerson, enter } from '../gate.ts'
 import { inCircleOf } from '../circle.ts'
 import { counted, day, worded } from './said.tsx'
 
@@ -22,11 +22,7 @@ export const lookedForThePersonPage: Handler = async (ask) => {
   const made = { partnership: ask.place.name, day: day(localDate(now, ask.place.zone)), reference: subject.reference }
   return page({
     title: words.title,
-    about: {
-      kind: 'person',
-      id: subject.id,
-      detail: { purpose: at.worker.stated.purpose, clause: at.cite },
-    },
+    about: aboutPerson(at),
     body: (
       <>
         <div class="govuk-!-display-none-print">

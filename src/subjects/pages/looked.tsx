@@ -2,7 +2,7 @@ import { isId } from '../../platform/index.ts'
 import { codesOf, labelOf } from '../../sharing/index.ts'
 import { BackLink, Button, fill, Link, page, Select, Title, type Ask, type Handler } from '../../web/index.ts'
 import { looks_page, looksAt, looksHold, type Look, type LooksWanted } from '../looks.ts'
-import { enter } from '../gate.ts'
+import { aboutPerson, enter } from '../gate.ts'
 import { inCircleOf } from '../circle.ts'
 import { counted, pageOf, Pages, when, worded } from './said.tsx'
 
@@ -21,11 +21,7 @@ export const lookedPage: Handler = async (ask) => {
   return page({
     title,
     wide: true,
-    about: {
-      kind: 'person',
-      id: subject.id,
-      detail: { purpose: at.worker.stated.purpose, clause: at.cite },
-    },
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${subject.id}`)}>{ask.w.common.back}</BackLink>

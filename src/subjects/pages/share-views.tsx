@@ -21,7 +21,7 @@ import {
   type FieldError,
   type Page,
 } from '../../web/index.ts'
-import type { Through } from '../gate.ts'
+import { aboutPerson, type Through } from '../gate.ts'
 import { Answers } from './share-answers.tsx'
 import { choices, reasonsFor, tellableClasses, type Asked, type Ground } from './share-form.ts'
 
@@ -170,7 +170,7 @@ const frame = (
     title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>

@@ -18,7 +18,7 @@ import { enter } from '../gate.ts'
 import { restrictedIn } from '../notice-look.ts'
 import { frameOn } from '../subject.ts'
 import { moment } from './moment.ts'
-import { KeptBack } from './person.tsx'
+import { KeptBack } from './person-parts.tsx'
 import { day } from './said.tsx'
 
 /**

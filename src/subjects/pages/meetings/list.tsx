@@ -1,6 +1,6 @@
 import { agencyNames } from '../../../partnership/index.ts'
 import { BackLink, Button, fill, page, Tag, Title, type Handler } from '../../../web/index.ts'
-import { enter } from '../../gate.ts'
+import { aboutPerson, enter } from '../../gate.ts'
 import { meetingsOf } from '../../meetings/queries.ts'
 import { moment } from '../moment.ts'
 
@@ -18,7 +18,7 @@ export const meetings: Handler = async (ask) => {
   return page({
     title: words.title,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(base)}>{ask.w.common.back}</BackLink>

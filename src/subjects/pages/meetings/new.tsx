@@ -23,7 +23,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
-import { enter, type Through } from '../../gate.ts'
+import { aboutPerson, enter, type Through } from '../../gate.ts'
 import { callMeeting } from '../../meetings/call.ts'
 import { meetingKinds } from '../../meetings/meeting.ts'
 import { frameOn } from '../../subject.ts'
@@ -118,6 +118,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
     title: words.title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/meetings`)}>{ask.w.subjects.meetings.one.back}</BackLink>

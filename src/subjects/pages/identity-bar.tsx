@@ -1,0 +1,100 @@
+import type { ComponentChildren } from 'preact'
+import { namesFor } from '../../staff/index.ts'
+import { fill, Link, type Ask } from '../../web/index.ts'
+import type { Through } from '../gate.ts'
+import { identitiesOf } from '../queries.ts'
+import type { Identity } from '../sealed.ts'
+import { ageToday, frameOn } from '../subject.ts'
+import { tellable } from '../tellable.ts'
+import { day } from './said.tsx'
+
+/**
+ * Whom a page is about: the gate puts it above every page of a person. The name is the page's heading on their own page
+ * alone.
+ */
+export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = 'p'): Promise<ComponentChildren> => {
+  const identities = await identitiesOf(ask.tx, ask.house.keys, at.worker.partnership, [at.subject.id])
+  const involved = await tellable(ask, at)
+  const names = await namesFor(
+    ask.tx,
+    involved.flatMap(({ staff_id }) => staff_id ?? []),
+  )
+  const called = (role: string): string =>
+    involved
+      .filter((one) => one.role === role)
+      .flatMap(({ staff_id }) => names.get(staff_id ?? '')?.name ?? [])
+      .join(', ')
+  return (
+    <Bar
+      {...{ ask, at, heading, identities }}
+      frame={frameWords(ask, at)}
+      trusted={called('trusted adult')}
+      lead={called('lead')}
+    />
+  )
+}
+
+/** Which law counts today, from the eighteenth birthday alone; where no birthday is known it says so. */
+const frameWords = (ask: Ask, { subject, today }: Through): string => {
+  const words = ask.w.subjects.bar.frames
+  const frame = frameOn(subject.adult_from, today)
+  return frame === 'child' ? fill(words.child, { day: day(subject.adult_from!) }) : words[frame]
+}
+
+type Shown = {
+  ask: Ask
+  at: Through
+  heading: 'h1' | 'p'
+  identities: readonly Identity[]
+  frame: string
+  trusted: string
+  lead: string
+}
+
+const Bar = ({ ask, at, heading: Heading, identities, frame, trusted, lead }: Shown) => {
+  const words = ask.w.subjects.bar
+  const [who] = identities
+  const age = ageToday(who?.born_on ?? null, at.today)
+  const called = [who?.known_as && fill(words.knownAs, { name: who.known_as }), who?.pronouns].filter(Boolean)
+  const births = new Set(identities.flatMap(({ born_on }) => born_on ?? []))
+  return (
+    <section class="trellis-who" aria-label={words.about}>
+      <div class="govuk-width-container trellis-wide trellis-who__row">
+        <div class="trellis-who__name">
+          <Heading class="trellis-who__title" dir="auto">
+            {who?.name ?? at.subject.reference}
+          </Heading>
+          {called.length > 0 && (
+            <p class="trellis-who__more" dir="auto">
+              {called.join(' · ')}
+            </p>
+          )}
+        </div>
+        <dl class="trellis-who__parts">
+          <Part name={words.age}>{age === undefined ? words.noBirthday : fill(ask.w.subjects.age, { age })}</Part>
+          <Part name={words.frame}>
+            {frame}
+            {births.size > 1 && <span class="trellis-who__note">{words.births}</span>}
+          </Part>
+          <Part name={words.trusted}>{trusted || <NotChosen ask={ask} at={at} />}</Part>
+          <Part name={words.lead}>{lead || ask.w.subjects.person.nobody}</Part>
+          <Part name={words.reference}>{at.subject.reference}</Part>
+        </dl>
+      </div>
+    </section>
+  )
+}
+
+const Part = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd dir="auto">{children}</dd>
+  </div>
+)
+
+/** Whoever may name one is led to where that is done. */
+const NotChosen = ({ ask, at }: { ask: Ask; at: Through }) => {
+  const { notChosen } = ask.w.subjects.bar
+  if (at.ties.closeness < 3) return <>{notChosen}</>
+  return <Link href={ask.href(`/people/${at.subject.id}/involved/trusted-adult`)}>{notChosen}</Link>
+}

@@ -1,0 +1,138 @@
+import type { ComponentChildren } from 'preact'
+import { sql } from 'kysely'
+import { agencyNames } from '../../partnership/index.ts'
+import { codesOf, dutiesAbout, labelOf, recordWithheld, withheldFrom, type Withheld } from '../../sharing/index.ts'
+import { Button, fill, Form, Link, NotificationBanner, type Ask } from '../../web/index.ts'
+import type { Through } from '../gate.ts'
+import { holdsOn } from '../legal-hold.ts'
+import { rowsToDecide } from '../queries.ts'
+import { DutyBanner } from './duty-banner.tsx'
+import { moment } from './moment.ts'
+import { Held, RightsLinks } from './rights-links.tsx'
+
+/** What stands first on a person's own page: what was just done, what duties ask, what is held, and why the viewer is here. */
+export const personTop = async (ask: Ask, at: Through): Promise<ComponentChildren> => {
+  const { partnership } = at.worker
+  const duties = await dutiesAbout(ask.tx, at.worker, at.subject.id, at.now)
+  const agencies = await agencyNames(
+    ask.tx,
+    duties.map(({ recipient_agency_id }) => recipient_agency_id),
+  )
+  const held = await holdsOn(ask.tx, partnership, at.subject.id)
+  const codes = await codesOf(ask.tx, partnership)
+  const done = (ask.w.subjects.person.done as Record<string, string>)[ask.query['done'] ?? '']
+  const { purpose, basis } = at.worker.stated
+  return (
+    <>
+      {done && (
+        <NotificationBanner type="success" title={ask.w.common.save}>
+          {done}
+        </NotificationBanner>
+      )}
+      <DutyBanner ask={ask} duties={duties} agencies={agencies} />
+      <Held ask={ask} held={held} />
+      {at.ties.brokenGlass && <Running ask={ask} at={at} />}
+      <Here ask={ask} at={at} purpose={labelOf(codes, 'purpose', purpose)} basis={labelOf(codes, 'basis', basis)} />
+    </>
+  )
+}
+
+/** What a viewer can do here, and how much is kept from them and why. */
+export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildren> => {
+  const { worker, subject } = at
+  const rows = await rowsToDecide(ask.tx, worker.partnership, subject, at.today)
+  const { withheld } = withheldFrom(rows, { active: true, agency: worker.agency, stated: worker.stated }, at)
+  await recordWithheld(ask.tx, worker, withheld)
+  const holds = await holdsSomething(ask, at)
+  const words = ask.w.subjects.person
+  const links: [string, string, boolean?][] = [
+    ['story', ask.w.story.link],
+    ['share', ask.w.share.share.title],
+    ['shared', ask.w.share.shared.title],
+    ['involved', words.involved],
+    ['looked', words.looked, at.ties.closeness >= 2],
+    ['meetings', words.meetings],
+    ['too-close', words.tooClose],
+  ]
+  return (
+    <>
+      <Button href={ask.href(`/people/${subject.id}/add`)}>{words.add}</Button>
+      {links
+        .filter(([, , shown = true]) => shown)
+        .map(([end, text]) => (
+          <p class="govuk-body">
+            <Link href={ask.href(`/people/${subject.id}/${end}`)}>{text}</Link>
+          </p>
+        ))}
+      <RightsLinks ask={ask} at={at} holds={holds} />
+      <KeptBack ask={ask} withheld={withheld} />
+    </>
+  )
+}
+
+/** Whether the viewer's agency supplied anything of what the viewer may see here. */
+const holdsSomething = async (ask: Ask, { worker, subject }: Through): Promise<boolean> => {
+  const of = sql`partnership_id = ${worker.partnership} and subject_id = ${subject.id} and agency_id = ${worker.agency}`
+  const { rows } = await sql<{ holds: boolean }>`
+    select exists (select from identity where ${of} and replaced_at is null) or exists (select from entry where ${of}) as holds`.execute(
+    ask.tx,
+  )
+  return rows[0]!.holds
+}
+
+/** Opened by break-glass: until when, and a way to close it at once. */
+const Running = ({ ask, at }: { ask: Ask; at: Through }) => {
+  const words = ask.w.subjects.glass
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body govuk-!-font-weight-bold">
+        {at.ties.glassUntil && fill(words.running, { until: moment(ask, at.ties.glassUntil) })}
+      </p>
+      <Form ask={ask} action={`/people/${at.subject.id}/close-glass`}>
+        <Button classes="govuk-button--secondary govuk-!-margin-bottom-0">{words.end}</Button>
+      </Form>
+    </div>
+  )
+}
+
+const Here = (props: { ask: Ask; at: Through; purpose: string; basis: string }) => {
+  const words = props.ask.w.subjects.person
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body govuk-!-font-weight-bold">{fill(words.here, { purpose: props.purpose })}</p>
+      <p class="govuk-body govuk-!-margin-bottom-0">
+        {fill(words.by, { cite: props.at.cite, basis: props.basis })}{' '}
+        <a class="govuk-link" href={props.ask.href(`/people/${props.at.subject.id}/purpose`)}>
+          {words.change}
+        </a>
+      </p>
+    </div>
+  )
+}
+
+export const KeptBack = ({ ask, withheld }: { ask: Ask; withheld: readonly Withheld[] }) => {
+  const words = ask.w.subjects.person
+  return (
+    <section aria-labelledby="withheld">
+      <h2 class="govuk-heading-m" id="withheld">
+        {words.withheld}
+      </h2>
+      {withheld.length === 0 ? (
+        <p class="govuk-body">{words.shownAll}</p>
+      ) : (
+        <>
+          <p class="govuk-body">{words.withheldIntro}</p>
+          <ul class="govuk-list govuk-list--spaced">
+            {withheld.map(({ reason, cite, title, count }) => (
+              <li>
+                <strong>{count === 1 ? words.item : fill(words.items, { count })}</strong>
+                <br />
+                {fill(words.reasons[reason], { cite: cite ?? '', title: title ?? '' })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact'
+import { aboutPerson, enter, identityBar, personSide, personTop, restrictedIn } from '../../subjects/index.ts'
+import { BackLink, Link, page, type Ask, type Handler } from '../../web/index.ts'
+import { personSections } from '../person-sections.ts'
+
+/** One person: why the viewer is here, and what each room knows of them, each asked once. */
+export const personPage: Handler = async (ask) => {
+  const at = await enter(ask, ask.params['id']!)
+  if (at.kind === 'answer') return at.answer
+  const top = await personTop(ask, at)
+  const told = []
+  for (const { title, href, show } of personSections) told.push({ title: title(ask), href, ...(await show(ask, at)) })
+  const side = await personSide(ask, at)
+  ask.above = () => identityBar(ask, at, 'h1')
+  const about = aboutPerson(at)
+  const restricted = restrictedIn(
+    told.flatMap(({ shown }) => shown),
+    at.worker,
+    at.ties,
+  )
+  return page({
+    title: at.subject.reference,
+    wide: true,
+    frame: 'staff',
+    about: { ...about, detail: { ...about.detail, ...(restricted && { restricted }) } },
+    body: (
+      <>
+        <BackLink href={ask.href('/people')}>{ask.w.subjects.person.back}</BackLink>
+        {top}
+        <div class="trellis-concern">
+          <aside class="trellis-concern__side" aria-label={ask.w.support.person.side}>
+            {side}
+          </aside>
+          <div class="trellis-concern__main">
+            {told
+              .filter(({ body }) => body !== null)
+              .map(({ title, href, body }) => (
+                <Section ask={ask} title={title} href={href && `/people/${at.subject.id}/${href}`}>
+                  {body}
+                </Section>
+              ))}
+          </div>
+        </div>
+      </>
+    ),
+  })
+}
+
+const Section = (props: { ask: Ask; title: string; href: string | undefined; children: ComponentChildren }) => (
+  <section class="trellis-section">
+    <h2 class="govuk-heading-m trellis-section__title">
+      {props.href ? <Link href={props.ask.href(props.href)}>{props.title}</Link> : props.title}
+    </h2>
+    {props.children}
+  </section>
+)

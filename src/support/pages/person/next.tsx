@@ -1,0 +1,36 @@
+import { Link, Tag, type Ask } from '../../../web/index.ts'
+import { day } from '../../../subjects/index.ts'
+import { datesDue, type DateDue } from '../../dates-due.ts'
+import { section } from '../../person-section.ts'
+
+/** What is to happen for the person and when; what should have happened already comes first and says so. */
+export const next = section({
+  title: (ask) => ask.w.support.next.title,
+  ask: datesDue,
+  view: (ask, at, dates) =>
+    dates.length === 0 ? (
+      <p class="govuk-body">{ask.w.support.next.nothing}</p>
+    ) : (
+      <ul class="trellis-rows">
+        {dates.map((one) => (
+          <Line ask={ask} due={one} late={one.on < at.today} />
+        ))}
+      </ul>
+    ),
+})
+
+const Line = ({ ask, due, late }: { ask: Ask; due: DateDue; late: boolean }) => (
+  <li class="trellis-row">
+    <div>
+      {due.href ? <Link href={ask.href(due.href)}>{due.what}</Link> : due.what}
+      <span class="trellis-row__more">
+        <time dateTime={due.on}>{day(ask, new Date(`${due.on}T12:00:00Z`))}</time>
+      </span>
+    </div>
+    {late && (
+      <div class="trellis-row__tags">
+        <Tag classes="govuk-tag--orange">{ask.w.support.next.late}</Tag>
+      </div>
+    )}
+  </li>
+)

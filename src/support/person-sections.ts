@@ -1,0 +1,7 @@
+import type { PersonSection } from './person-section.ts'
+import { next } from './pages/person/next.tsx'
+import { whatHappenedHere } from './pages/person/what-happened.tsx'
+import { whoTheyAreHere } from './pages/person/who-they-are.tsx'
+
+/** What the page of a person says, from the top down. */
+export const personSections: readonly PersonSection[] = [next, whatHappenedHere, whoTheyAreHere]
