@@ -54,9 +54,9 @@ test('who is trusted is told only where the agreement reaches their agency: nobo
 test('a child is an adult from midnight where the partnership is, summer time and all', async () => {
   house.clock.now = new Date('2026-06-30T22:59:00Z')
   const id = await open({ name: 'Kofi Ansell', born_on: '2008-07-01' })
-  expect(words(await pageOf('lena', id))).toMatch(/Child\s+17 years old/)
+  expect(words(await pageOf('lena', id))).toMatch(/17 years old\s+Legal frame\s+Child until 1 July 2026/)
   house.clock.now = new Date('2026-06-30T23:00:00Z')
-  expect(words(await pageOf('lena', id))).toMatch(/Adult\s+18 years old/)
+  expect(words(await pageOf('lena', id))).toMatch(/18 years old\s+Legal frame\s+Adult/)
 })
 
 test('whatever somebody writes is shown as words, line for line', async () => {

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
+import { involvedWith } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { fill, Link, type Ask } from '../../web/index.ts'
 import type { Through } from '../gate.ts'
 import { identitiesOf } from '../queries.ts'
 import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
-import { tellable } from '../tellable.ts'
+import { mayHearOf } from '../tellable.ts'
 import { day } from './said.tsx'
 
 /**
@@ -14,7 +15,8 @@ import { day } from './said.tsx'
  */
 export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = 'p'): Promise<ComponentChildren> => {
   const identities = await identitiesOf(ask.tx, ask.house.keys, at.worker.partnership, [at.subject.id])
-  const involved = await tellable(ask, at)
+  const everybody = await involvedWith(ask.tx, at.worker.partnership, at.subject.id, at.now)
+  const involved = everybody.filter(({ agency_id }) => mayHearOf(at, agency_id))
   const names = await namesFor(
     ask.tx,
     involved.flatMap(({ staff_id }) => staff_id ?? []),
@@ -29,6 +31,7 @@ export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = '
       {...{ ask, at, heading, identities }}
       frame={frameWords(ask, at)}
       trusted={called('trusted adult')}
+      isWhole={involved.length === everybody.length}
       lead={called('lead')}
     />
   )
@@ -49,9 +52,11 @@ type Shown = {
   frame: string
   trusted: string
   lead: string
+  /** Whether the viewer is told of everybody: only then is it true that nobody was chosen. */
+  isWhole: boolean
 }
 
-const Bar = ({ ask, at, heading: Heading, identities, frame, trusted, lead }: Shown) => {
+const Bar = ({ ask, at, heading: Heading, identities, frame, trusted, lead, isWhole }: Shown) => {
   const words = ask.w.subjects.bar
   const [who] = identities
   const age = ageToday(who?.born_on ?? null, at.today)
@@ -76,7 +81,9 @@ const Bar = ({ ask, at, heading: Heading, identities, frame, trusted, lead }: Sh
             {frame}
             {births.size > 1 && <span class="trellis-who__note">{words.births}</span>}
           </Part>
-          <Part name={words.trusted}>{trusted || <NotChosen ask={ask} at={at} />}</Part>
+          <Part name={words.trusted}>
+            {trusted || (isWhole ? <NotChosen ask={ask} at={at} /> : ask.w.subjects.person.nobody)}
+          </Part>
           <Part name={words.lead}>{lead || ask.w.subjects.person.nobody}</Part>
           <Part name={words.reference}>{at.subject.reference}</Part>
         </dl>
