@@ -31,8 +31,8 @@ export const aboutPerson = ({ subject, worker, cite }: Through): About => ({
 /**
  * The gate of every page of a subject. Somebody with a purpose that lets them in goes through; somebody whom a purpose
  * would let in is asked for it; somebody for whom only the relationship is missing meets the glass. Whoever goes through
- * reads on every page whom it is about. For everybody else
- * the subject does not exist, and takes as long to say so as one that really does not.
+ * reads on every page whom it is about. For everybody else the subject does not exist, and takes as long to say so as one
+ * that really does not.
  * @throws {NotFound}
  */
 export const enter = async (ask: Ask, id: string): Promise<Through | { kind: 'answer'; answer: Answer }> => {

@@ -63,23 +63,23 @@ const Bar = ({ ask, at, heading: Heading, identities, frame, trusted, lead, isWh
   const called = [who?.known_as && fill(words.knownAs, { name: who.known_as }), who?.pronouns].filter(Boolean)
   const births = new Set(identities.flatMap(({ born_on }) => born_on ?? []))
   return (
-    <section class="trellis-who" aria-label={words.about}>
-      <div class="govuk-width-container trellis-wide trellis-who__row">
-        <div class="trellis-who__name">
-          <Heading class="trellis-who__title" dir="auto">
+    <section class="trellis-identity" aria-label={words.about}>
+      <div class="govuk-width-container trellis-wide trellis-identity__row">
+        <div class="trellis-identity__name">
+          <Heading class="trellis-identity__title" dir="auto">
             {who?.name ?? at.subject.reference}
           </Heading>
           {called.length > 0 && (
-            <p class="trellis-who__more" dir="auto">
+            <p class="trellis-identity__more" dir="auto">
               {called.join(' · ')}
             </p>
           )}
         </div>
-        <dl class="trellis-who__parts">
+        <dl class="trellis-identity__parts">
           <Part name={words.age}>{age === undefined ? words.noBirthday : fill(ask.w.subjects.age, { age })}</Part>
           <Part name={words.frame}>
             {frame}
-            {births.size > 1 && <span class="trellis-who__note">{words.births}</span>}
+            {births.size > 1 && <span class="trellis-identity__note">{words.births}</span>}
           </Part>
           <Part name={words.trusted}>
             {trusted || (isWhole ? <NotChosen ask={ask} at={at} /> : ask.w.subjects.person.nobody)}

@@ -47,8 +47,8 @@ export const personPage: Handler = async (ask) => {
 }
 
 const Section = (props: { ask: Ask; title: string; href: string | undefined; children: ComponentChildren }) => (
-  <section class="trellis-section">
-    <h2 class="govuk-heading-m trellis-section__title">
+  <section class="trellis-told">
+    <h2 class="govuk-heading-m trellis-told__title">
       {props.href ? <Link href={props.ask.href(props.href)}>{props.title}</Link> : props.title}
     </h2>
     {props.children}
