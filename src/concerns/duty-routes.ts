@@ -1,5 +1,6 @@
 import type { Handler, Route } from '../web/index.ts'
 import { answering } from './open-work.ts'
+import { byArea } from './pages/by-area.tsx'
 import { check, checkAnswered, checks } from './pages/checks.tsx'
 import { concern } from './pages/concern.tsx'
 import { contact } from './pages/concern/contact.tsx'
@@ -45,6 +46,7 @@ export const dutyRoutes: readonly Route[] = [
   post('/accounts/:account/work', sendReassign),
   get('/queue', queue),
   get('/not-heard', notHeard),
+  get('/by-area', byArea),
   get('/patterns', patterns),
   get('/patterns/rules/:rule', patternRulePage),
   post('/patterns/rules/:rule', patternRuleSent),

@@ -96,6 +96,49 @@ export const MapLocator = ({ map, point, label }: { map: AreaMap; point: At; lab
   )
 }
 
+/** What a map says of one area, and how dark it is: 0 is white. */
+export type AreaSaid = { text: string; shade: 0 | 1 | 2 | 3 }
+
+/** The areas alone, each with its name and what is said of it. Whoever shows it says the same in words beside it. */
+export const MapOfAreas = ({
+  map,
+  label,
+  said,
+}: {
+  map: AreaMap
+  label: string
+  said: ReadonlyMap<string, AreaSaid>
+}) => {
+  const frame = frameOf(map)
+  return (
+    <svg
+      class="trellis-map__drawing"
+      viewBox={`0 0 ${frame.width} ${frame.height}`}
+      font-size={size}
+      role="img"
+      aria-label={label}
+    >
+      {map.areas.map(({ name, outline }) => (
+        <path
+          class={`trellis-map__area trellis-map__area--${said.get(name)?.shade ?? 0}`}
+          d={`M${outline.map((point) => onDrawing(frame, point).join(' ')).join('L')}Z`}
+        />
+      ))}
+      {map.areas.map(({ name, outline }) => {
+        const [x, y] = middleOf(frame, outline)
+        return (
+          <text x={x} y={y} text-anchor="middle">
+            <tspan x={x}>{name}</tspan>
+            <tspan x={x} dy="1.2em" font-weight="bold">
+              {said.get(name)?.text}
+            </tspan>
+          </text>
+        )
+      })}
+    </svg>
+  )
+}
+
 const Areas = ({ map, frame }: { map: AreaMap; frame: MapFrame }) => (
   <>
     {map.areas.map(({ name, outline }) => (

@@ -11,7 +11,17 @@ const at = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
 const mapFile = z.strictObject({
   /** Whose data it is, in the words that their licence asks for. */
   attribution: z.array(name).min(1),
-  areas: z.array(z.strictObject({ code: name, name, outline: z.array(at).min(3) })).min(1),
+  areas: z
+    .array(
+      z.strictObject({
+        code: name,
+        name,
+        outline: z.array(at).min(3),
+        /** Beginnings of postcodes that lie in this area with all of their addresses: 'CV99', 'CV99 4'. */
+        postcodes: z.array(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]?( \d)?$/)).default([]),
+      }),
+    )
+    .min(1),
   /** The most telling first: 1 is always named, 3 only when one looks closely. */
   places: z.array(
     z.strictObject({ name, at, rank: z.number().int().min(1).max(3), outside: z.boolean().default(false) }),
@@ -77,6 +87,13 @@ export const whereIs = (map: AreaMap, point: At): Near => {
     place: place && far(place) <= nearby ? place.name : undefined,
     area: map.areas.find(({ outline }) => isInside(outline, point))?.name,
   }
+}
+
+/** The area whose list has the beginning of this postcode, the longest there is. */
+export const areaOfPostcode = ({ areas }: AreaMap, postcode: string): string | undefined => {
+  const [outward, inward = ''] = postcode.split(' ')
+  const has = (beginning: string) => areas.find(({ postcodes }) => postcodes.includes(beginning))?.name
+  return (inward ? has(`${outward} ${inward[0]}`) : undefined) ?? has(outward!)
 }
 
 /** By how often a line to the east crosses the outline: an odd number is inside. */

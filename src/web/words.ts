@@ -1,6 +1,7 @@
 import agreements from '../../content/strings/en/agreements.json' with { type: 'json' }
 import alerts from '../../content/strings/en/alerts.json' with { type: 'json' }
 import blind from '../../content/strings/en/blind.json' with { type: 'json' }
+import byArea from '../../content/strings/en/by-area.json' with { type: 'json' }
 import common from '../../content/strings/en/common.json' with { type: 'json' }
 import duty from '../../content/strings/en/duty.json' with { type: 'json' }
 import feeds from '../../content/strings/en/feeds.json' with { type: 'json' }
@@ -30,6 +31,7 @@ const english = {
   agreements,
   alerts,
   blind,
+  byArea,
   common,
   duty,
   feeds,

@@ -42,9 +42,12 @@ export const queue: Handler = async (ask) => {
       <>
         <Title>{words.title}</Title>
         <KeptFrom ask={ask} kept={kept} />
-        <p class="govuk-body trellis-screen-only">
+        <p class="govuk-body trellis-network__doors trellis-screen-only">
           <a class="govuk-link govuk-link--no-visited-state" href={ask.href('/patterns')}>
             {waiting === 0 ? link.none : counted(link, waiting)}
+          </a>
+          <a class="govuk-link govuk-link--no-visited-state" href={ask.href('/by-area')}>
+            {ask.w.byArea.link}
           </a>
         </p>
         <Lists ask={ask} filter={filter} />
