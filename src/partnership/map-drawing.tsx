@@ -124,19 +124,72 @@ export const MapOfAreas = ({
           d={`M${outline.map((point) => onDrawing(frame, point).join(' ')).join('L')}Z`}
         />
       ))}
-      {map.areas.map(({ name, outline }) => {
-        const [x, y] = middleOf(frame, outline)
-        return (
-          <text x={x} y={y} text-anchor="middle">
-            <tspan x={x}>{name}</tspan>
-            <tspan x={x} dy="1.2em" font-weight="bold">
-              {said.get(name)?.text}
+      {apart(
+        map.areas.map(({ name, outline }) => labelOf(frame, outline, [...inTwo(name), said.get(name)?.text ?? ''])),
+      ).map(({ x, y, lines }) => (
+        <text x={x} text-anchor="middle">
+          {lines.map((line, i) => (
+            <tspan
+              x={x}
+              y={y + (i - (lines.length - 2) / 2) * line_high}
+              font-weight={i === lines.length - 1 ? 'bold' : undefined}
+            >
+              {line}
             </tspan>
-          </text>
-        )
-      })}
+          ))}
+        </text>
+      ))}
     </svg>
   )
+}
+
+/** A long name stands in two lines, broken at the gap nearest to its middle. */
+const inTwo = (name: string): string[] => {
+  const gaps = [...name.matchAll(/ /g)].map(({ index }) => index)
+  const at = gaps.toSorted((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0]
+  return at === undefined || name.length < 14 ? [name] : [name.slice(0, at), name.slice(at + 1)]
+}
+
+type AreaLabel = { x: number; y: number; lines: string[]; width: number; height: number }
+const line_high = size * 1.1
+
+const labelOf = (frame: MapFrame, outline: readonly At[], lines: string[]): AreaLabel => {
+  const [x, y] = centreOf(frame, outline)
+  return {
+    x,
+    y,
+    lines,
+    width: 0.56 * size * Math.max(...lines.map(({ length }) => length)),
+    height: lines.length * line_high,
+  }
+}
+
+/** Labels of small neighbours that would cover each other, one moved up and the other down. */
+const apart = (labels: readonly AreaLabel[]): AreaLabel[] => {
+  const placed = labels.map((label) => ({ ...label })).sort((a, b) => a.y - b.y)
+  placed.forEach((one, i) => {
+    for (const other of placed.slice(i + 1)) {
+      const covered = (one.height + other.height) / 2 - (other.y - one.y)
+      if (covered <= 0 || Math.abs(one.x - other.x) > (one.width + other.width) / 2) continue
+      one.y -= covered / 2
+      other.y += covered / 2
+    }
+  })
+  return placed
+}
+
+/** Where the area would balance: a tongue of land does not pull a name out of it, as it would pull its middle. */
+const centreOf = (frame: MapFrame, outline: readonly At[]): [x: number, y: number] => {
+  const points = outline.map((point) => onDrawing(frame, point))
+  let [x, y, twice] = [0, 0, 0]
+  points.forEach(([x1, y1], i) => {
+    const [x2, y2] = points[(i + 1) % points.length]!
+    const part = x1 * y2 - x2 * y1
+    x += (x1 + x2) * part
+    y += (y1 + y2) * part
+    twice += part
+  })
+  return [Math.round(x / (3 * twice)), Math.round(y / (3 * twice))]
 }
 
 const Areas = ({ map, frame }: { map: AreaMap; frame: MapFrame }) => (

@@ -15,6 +15,7 @@ export const Counted = ({ ask, map, counts, caption }: Props) => {
         <Table
           caption={caption}
           captionClasses="govuk-table__caption--m"
+          classes="govuk-table--small-text-until-tablet"
           firstCellIsHeader
           head={[
             { text: words.head.area },
