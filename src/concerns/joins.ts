@@ -1,8 +1,13 @@
-import { proposalFor, proposalsFor, type Proposal } from '../joining/index.ts'
+import { blindAmong, proposalFor, proposalsFor, type Asked, type Proposal } from '../joining/index.ts'
 import { NotFound, record, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 
 /** A proposal, and the references of the concerns it is of, where it is of any. */
-export type Join = Proposal & { reference: string | undefined; hereReference: string | undefined }
+export type Join = Proposal & {
+  reference: string | undefined
+  hereReference: string | undefined
+  /** What this reader is asked blindly: then nothing here says what anybody answered. */
+  blind: Asked | undefined
+}
 
 /** What may be the same as something on this concern. Whoever is shown something of a person's record has looked at it. */
 export const joinsOf = async (tx: Tx, keys: Keys, worker: StaffViewer, concern: string, now: Date): Promise<Join[]> =>
@@ -28,12 +33,16 @@ const asJoins = async (
   const seen = new Set(sides.flatMap(({ subject, standard }) => (subject && standard ? [subject] : [])))
   for (const id of seen) await record(tx, worker, 'shown in a proposal', { kind: 'person', id }, beside)
   const reference = ({ concern }: Proposal['here']) => known.get(concern ?? '')
-  return proposals.map((each) => ({
-    ...each,
-    reference: reference(each.there),
-    hereReference: reference(each.here),
-  }))
+  const blind = await blindAmong(tx, worker, proposals)
+  return proposals
+    .map((each) => ({ ...each, reference: reference(each.there), hereReference: reference(each.here) }))
+    .map((each) => unheard(each, blind.get(each.id)))
+    .toSorted((a, b) => Number(!!a.standing) - Number(!!b.standing))
 }
+
+/** Whoever is asked blindly hears what others said only after they have answered, nor does its place in a list tell. */
+const unheard = (join: Omit<Join, 'blind'>, blind: Asked | undefined): Join =>
+  blind ? { ...join, blind, decisions: [], standing: undefined, joined: false } : { ...join, blind }
 
 /** A pair by itself, whatever it is of. @throws {NotFound} when there is none */
 export const pairFor = async (

@@ -1,5 +1,6 @@
 /** Joining: proposals about who and what is the same. */
 export { api } from './api.ts'
+export { calledInLists } from './called.ts'
 export { answers, type Answer, type Decision } from './decision.ts'
 export { decide, undo, type Answered, type Answering } from './decide.ts'
 export { jobsWith, startJoining } from './jobs.ts'
@@ -50,6 +51,6 @@ export { NetworkLegend, NetworkPicture, type Drawn, type DrawnTie } from './netw
 export { viewOf, type View, type ViewOf } from './network/view.ts'
 export { most_queued, pairsToReview, type ToReview, type Urgent } from './review.ts'
 export { fieldsIn, sideBySide, type Field, type FieldLine } from './side-by-side.ts'
-export { answerBlindly, askedBlindly, disagreements, seenDifferently, type Seen } from './second-opinion.ts'
+export { answerBlindly, blindAmong, disagreements, seenDifferently, type Asked, type Seen } from './second-opinion.ts'
 export { most_suspicions, sayRight, suspicionFor, suspicionsFor, type Suspicion } from './suspicions.ts'
 export { mostOfOne } from './suspicious.ts'

@@ -5,7 +5,15 @@ import type { Kind } from './standard.ts'
 
 /** How urgent a concern is: the least number first. */
 export type Urgent = { concern: string; rank: number }
-export type ToReview = { id: string; kind: Kind; weight: number; concern: string | null; rank: number }
+export type ToReview = {
+  id: string
+  kind: Kind
+  a_id: string
+  b_id: string
+  weight: number
+  concern: string | null
+  rank: number
+}
 
 /** So many are put in order at once; nobody goes through more in a day. */
 export const most_queued = 500
@@ -21,7 +29,7 @@ export const pairsToReview = async (tx: Tx, worker: StaffViewer, urgent: readonl
   const { partnership, staff } = worker
   const { rows } = await asProduct(tx, () =>
     sql<ToReview>`
-      select p.id, p.kind, p.weight, coalesce(u.concern, a.concern_id, b.concern_id) as concern, coalesce(u.rank, 9) as rank
+      select p.id, p.kind, p.a_id, p.b_id, p.weight, coalesce(u.concern, a.concern_id, b.concern_id) as concern, coalesce(u.rank, 9) as rank
       from proposal p
       join noted_record a on a.partnership_id = p.partnership_id and a.id = p.a_id and a.withdrawn_at is null
       join noted_record b on b.partnership_id = p.partnership_id and b.id = p.b_id and b.withdrawn_at is null

@@ -98,7 +98,7 @@ test('where two differ both are kept, nothing moves, and a third decides', async
 
 test('a sample of what was answered is asked of somebody else, blindly, and moves nothing', async () => {
   await noticed(house, { details: [{ kind: 'vehicle', said: 'LX20 AAA' }] })
-  await noticed(house, { details: [{ kind: 'vehicle', said: 'LX20 AAA' }] })
+  const { concern } = await noticed(house, { details: [{ kind: 'vehicle', said: 'LX20 AAA' }] })
   const [pair] = await proposals()
   await say(pair!.id, 'same', 'dena')
   const draw = () =>
@@ -109,7 +109,13 @@ test('a sample of what was answered is asked of somebody else, blindly, and move
   const page = await colm.get(`/joining/${pair!.id}`)
   expect(page.text).not.toContain('Take it back')
   expect(page.text).not.toContain('dena saw same')
-  expect((await colm.post(`/joining/${pair!.id}`, { answer: 'different', why: 'Another van' })).status).toBe(303)
+  // Nor on the concern, on the page of the pair below it, or in the network: it is as if nobody had answered.
+  for (const address of [`/concerns/${concern}`, `/concerns/${concern}/joins/${pair!.id}`, `/network/${concern}`]) {
+    const [asked, answered] = [(await colm.get(address)).text, (await dena.get(address)).text]
+    expect(asked).not.toMatch(/dena saw same|>Take it back|, or take it back|on the word of Dena/)
+    expect(answered).toMatch(/dena saw same|on the word of Dena/)
+  }
+  expect((await colm.post(`/concerns/${concern}/joins/${pair!.id}`, { answer: 'different', why: 'Another van' })).status).toBe(303)
   const read = (await colm.get(`/joining/${pair!.id}`)).text
   expect(read).toMatch(/dena saw same[\s\S]*Two people saw it differently[\s\S]*Another van/)
   expect(await knowns()).toBe(before)

@@ -12,6 +12,7 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import { reasonKey, type Answer } from './decision.ts'
+import type { Kind } from './standard.ts'
 
 /** A join that would make more records than these one is asked of a second person. */
 const most_by_one = 8
@@ -20,7 +21,8 @@ const several_agencies = 3
 
 type Pair = { id: string; a_id: string; b_id: string }
 type Said = { answer: Answer; why: string; at: Date }
-type Question = { id: string; reason: 'big join' | 'sample'; decision_id: string | null }
+/** What is asked about a pair: of a second person, or of the sample. */
+export type Asked = { id: string; reason: 'big join' | 'sample'; decision_id: string | null }
 
 export type Opinion = 'go on' | 'asked of a second' | 'disagrees' | 'answered already'
 
@@ -111,39 +113,44 @@ export const answerBlindly = async (tx: Tx, keys: Keys, worker: StaffViewer, pai
  * What this person is asked about a pair without hearing what was answered; undefined when nothing. Where two differ about a
  * big join, a third decides with both answers before them.
  */
-export const askedBlindly = async (
+export const askedBlindly = async (tx: Tx, worker: StaffViewer, pair: Pair): Promise<Asked | undefined> =>
+  (await blindAmong(tx, worker, [pair])).get(pair.id)
+
+/** The same of several pairs, by their ids. */
+export const blindAmong = async (
   tx: Tx,
-  worker: StaffViewer,
-  pair: Omit<Pair, 'id'>,
-): Promise<Question | undefined> => {
-  const questions = await openQuestions(tx, worker, pair)
-  for (const question of questions) {
-    const { rows } = await sql<{ open: boolean }>`select not (exists (select from pair_answer
-        where partnership_id = ${worker.partnership} and question_id = ${question.id} and staff_id = ${worker.staff})
-      or (select count(distinct answer) > 1 from pair_answer where partnership_id = ${worker.partnership}
-        and question_id = ${question.id} and answer <> 'not sure')
-      or exists (select from join_decision
-        where partnership_id = ${worker.partnership} and id = ${question.decision_id} and staff_id = ${worker.staff})) as open`.execute(
-      tx,
-    )
-    if (rows[0]!.open) return question
-  }
-  return undefined
+  { partnership, staff }: StaffViewer,
+  pairs: readonly Pair[],
+): Promise<Map<string, Asked>> => {
+  if (pairs.length === 0) return new Map()
+  const { rows } = await sql<Asked & { pair: string }>`
+    select o.id as pair, q.id, q.reason, q.decision_id from pair_question q
+    join jsonb_to_recordset(${JSON.stringify(pairs.map(({ id, a_id, b_id }) => ({ id, a_id, b_id })))}::jsonb)
+      as o (id uuid, a_id uuid, b_id uuid) on o.a_id = q.a_id and o.b_id = q.b_id
+    where q.partnership_id = ${partnership} and q.closed_at is null
+      and not exists (select from pair_answer s
+        where s.partnership_id = q.partnership_id and s.question_id = q.id and s.staff_id = ${staff})
+      and (select count(distinct s.answer) <= 1 from pair_answer s
+        where s.partnership_id = q.partnership_id and s.question_id = q.id and s.answer <> 'not sure')
+      and not exists (select from join_decision d
+        where d.partnership_id = q.partnership_id and d.id = q.decision_id and d.staff_id = ${staff})
+    order by q.reason desc`.execute(tx)
+  return new Map(rows.map(({ pair, ...question }) => [pair, question]))
 }
 
-export type Disagreement = { proposal: string; kind: string; at: Date }
+export type Disagreement = { proposal: string; kind: Kind; a_id: string; b_id: string; at: Date }
 
 /** Pairs that two people answered differently when neither heard the other: the newest first, while nobody settled it. */
 export const disagreements = async (tx: Tx, worker: StaffViewer): Promise<Disagreement[]> => {
   const { rows } = await sql<Disagreement>`
-    select p.id as proposal, p.kind, max(s.at) as at
+    select p.id as proposal, p.kind, p.a_id, p.b_id, max(s.at) as at
     from pair_question q
     join pair_answer s on s.partnership_id = q.partnership_id and s.question_id = q.id and s.answer <> 'not sure'
     join proposal p on p.partnership_id = q.partnership_id and p.a_id = q.a_id and p.b_id = q.b_id
     left join join_decision d on d.partnership_id = q.partnership_id and d.id = q.decision_id
     where q.partnership_id = ${worker.partnership} and case when q.reason = 'big join' then q.closed_at is null
       else d.undone_at is null and d.answer <> s.answer end
-    group by p.id, p.kind, q.reason having q.reason = 'sample' or count(distinct s.answer) > 1
+    group by p.id, p.kind, p.a_id, p.b_id, q.reason having q.reason = 'sample' or count(distinct s.answer) > 1
     order by max(s.at) desc, p.id limit 50`.execute(tx)
   return rows
 }
@@ -154,12 +161,7 @@ export type Seen = { staff_id: string; answer: Answer; at: Date; why: string | n
  * What each said of a pair where two saw it differently without hearing each other, the oldest first; what also is an answer
  * that moved something stands among those already. For whoever is asked blindly this is nothing.
  */
-export const seenDifferently = async (
-  tx: Tx,
-  keys: Keys,
-  worker: StaffViewer,
-  pair: Omit<Pair, 'id'>,
-): Promise<Seen[]> => {
+export const seenDifferently = async (tx: Tx, keys: Keys, worker: StaffViewer, pair: Pair): Promise<Seen[]> => {
   if (await askedBlindly(tx, worker, pair)) return []
   const { partnership } = worker
   const { rows } = await sql<Omit<Seen, 'why'> & { id: string; why_sealed: Buffer | null; key_id: string }>`
@@ -187,7 +189,7 @@ export const seenDifferently = async (
   })
 }
 
-const openQuestions = (tx: Tx, worker: StaffViewer, pair: Omit<Pair, 'id'>): Promise<Question[]> =>
+const openQuestions = (tx: Tx, worker: StaffViewer, pair: Omit<Pair, 'id'>): Promise<Asked[]> =>
   tx
     .selectFrom('pair_question')
     .select(['id', 'reason', 'decision_id'])
@@ -196,7 +198,7 @@ const openQuestions = (tx: Tx, worker: StaffViewer, pair: Omit<Pair, 'id'>): Pro
     .where('b_id', '=', pair.b_id)
     .where('closed_at', 'is', null)
     .orderBy('reason')
-    .execute() as Promise<Question[]>
+    .execute() as Promise<Asked[]>
 
 const keepAnswer = async (
   tx: Tx,

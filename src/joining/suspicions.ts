@@ -28,6 +28,8 @@ export type Listed = {
   id: string
   kind: Kind
   records: number
+  /** The first record that came with a concern, by which it can be called; null where none did. */
+  first: string | null
   /** What the reader may be told of it in a list: null is something in a record that they may not see, or only in its place. */
   reasons: (SuspicionReason | null)[]
 }
@@ -44,6 +46,7 @@ export const suspicionsFor = async (tx: Tx, worker: StaffViewer): Promise<Listed
     id: string
     kind: Kind
     records: number
+    first: string | null
     /** Whose concerns each reason rests on; null for a record of a person or a list. */
     wrong: { reason: SuspicionReason; concernsOf: (string | null)[] }[]
   }
@@ -51,7 +54,11 @@ export const suspicionsFor = async (tx: Tx, worker: StaffViewer): Promise<Listed
     sql<Row>`
       select s.id, s.kind, (select count(*)::int from belonging b
           join noted_record r on r.partnership_id = b.partnership_id and r.id = b.record_id and r.withdrawn_at is null
-          where b.partnership_id = s.partnership_id and b.known_id = s.known_id and b.to_at is null) as records, w.wrong
+          where b.partnership_id = s.partnership_id and b.known_id = s.known_id and b.to_at is null) as records,
+        (select r.id from belonging b
+          join noted_record r on r.partnership_id = b.partnership_id and r.id = b.record_id and r.withdrawn_at is null
+          where b.partnership_id = s.partnership_id and b.known_id = s.known_id and b.to_at is null
+            and r.concern_id is not null order by r.noted_at, r.id limit 1) as first, w.wrong
       from suspicion s
       cross join lateral (
         select jsonb_agg(jsonb_build_object('reason', x.reason, 'concernsOf', (select coalesce(jsonb_agg(case when r.concern_id is not null then r.agency_id end), '[]')

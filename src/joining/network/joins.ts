@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { asProduct, type StaffViewer, type Tx } from '../../platform/index.ts'
+import { blindAmong } from '../second-opinion.ts'
 
 /** Two sources that somebody said are the same, in force: who, of which agency, and when. */
 export type Joined = { a: Source; b: Source; agency: string; staff: string; at: Date }
@@ -17,10 +18,20 @@ export const joinsOf = async (tx: Tx, viewer: StaffViewer, concerns: readonly st
       and concern_id = any (${concerns}::uuid[])`.execute(tx),
   )
   const ids = here.map(({ id }) => id)
-  const { rows: said } = await sql<{ a_id: string; b_id: string; agency_id: string; staff_id: string; at: Date }>`
-    select a_id, b_id, agency_id, staff_id, at from join_decision where partnership_id = ${partnership}
+  const { rows: answered } = await sql<{
+    id: string
+    a_id: string
+    b_id: string
+    agency_id: string
+    staff_id: string
+    at: Date
+  }>`
+    select id, a_id, b_id, agency_id, staff_id, at from join_decision where partnership_id = ${partnership}
       and answer = 'same' and undone_at is null and contradicts_id is null
       and (a_id = any (${ids}::uuid[]) or b_id = any (${ids}::uuid[])) order by at, id`.execute(tx)
+  // Whoever is asked about a pair blindly hears nothing of it here either.
+  const blind = await blindAmong(tx, viewer, answered)
+  const said = answered.filter(({ id }) => !blind.has(id))
   if (said.length === 0) return []
   const { rows: records } = await asProduct(tx, () =>
     sql<{ record: string; id: string; concern: string }>`

@@ -1,4 +1,6 @@
 import { most_shown, nameInWords, waterfall, type Side } from '../../../joining/index.ts'
+import { agencyNames } from '../../../partnership/index.ts'
+import { namesFor } from '../../../staff/index.ts'
 import { Details as Disclosure, fill, SummaryCard, Tag, type Ask } from '../../../web/index.ts'
 import type { Join } from '../../joins.ts'
 import { when, Written } from '../said.tsx'
@@ -7,6 +9,24 @@ import { Section } from './said.tsx'
 
 /** Names of people and agencies by id, asked once for the page. */
 export type Names = { named: (id: string | null) => string; agency: (id: string | null) => string }
+
+/** The names that cards of proposals need. */
+export const namesIn = async (ask: Ask, joins: readonly Join[], besides: readonly string[] = []): Promise<Names> => {
+  const staff = joins.flatMap(({ decisions }) =>
+    decisions.flatMap(({ staff_id, undone_by }) => [staff_id, ...(undone_by ? [undone_by] : [])]),
+  )
+  const people = await namesFor(ask.tx, [...staff, ...besides])
+  const agencies = await agencyNames(
+    ask.tx,
+    joins
+      .flatMap(({ here, there }) => [here, there])
+      .flatMap(({ agency, contacts }) => [...(agency ? [agency] : []), ...contacts.map((one) => one.agency)]),
+  )
+  return {
+    named: (id) => (id ? (people.get(id)?.name ?? ask.w.duty.someone) : ask.w.duty.system),
+    agency: (id) => (id ? (agencies.get(id) ?? '') : ''),
+  }
+}
 
 /** What may be the same elsewhere: each as a card with its reasons, the open ones first. */
 export const Joins = ({ ask, facts }: Props) => {

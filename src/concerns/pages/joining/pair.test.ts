@@ -55,6 +55,9 @@ test('pairs of the most urgent concern come first, side by side with what differ
   )
   const list = await dena.get('/joining')
   expect(list.text).toContain('2 pairs wait for an answer')
+  // Each link says which pair it opens.
+  for (const name of ['Tom', 'Brian'])
+    expect(list.text).toMatch(new RegExp(`Person: ${name} (Fennimore|Askewith) and ${name} (Fennimore|Askewith)<`))
   const [first, , other] = pairsIn(list.text)
   expect(first).toBe(urgent.id)
   const page = await dena.get(`/joining/${first}`)

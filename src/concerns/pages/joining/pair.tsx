@@ -1,17 +1,5 @@
-import { z } from 'zod'
-import {
-  answerBlindly,
-  answers,
-  askedBlindly,
-  decide,
-  seenDifferently,
-  sideBySide,
-  undo,
-  waterfall,
-  type Seen,
-} from '../../../joining/index.ts'
+import { seenDifferently, sideBySide, type Seen } from '../../../joining/index.ts'
 import { isId } from '../../../platform/index.ts'
-import { namesFor } from '../../../staff/index.ts'
 import {
   BackLink,
   Errors,
@@ -19,83 +7,49 @@ import {
   InsetText,
   NotificationBanner,
   page,
-  readForm,
   redirect,
   Table,
   Tag,
-  Textarea,
   Title,
-  typed,
   type Ask,
   type FieldError,
   type Handler,
   type Page,
 } from '../../../web/index.ts'
-import { longest } from '../../concern.ts'
 import { frontDoor } from '../../front-door.ts'
 import { pairFor, type Join } from '../../joins.ts'
 import { reviewQueue } from '../../review.ts'
-import { Answer, namesIn, Undo } from '../concern/join.tsx'
-import { JoinCard, Whose, type Names } from '../concern/joins.tsx'
-import { written } from '../concern/act.tsx'
+import { JoinCard, namesIn, Whose, type Names } from '../concern/joins.tsx'
 import { when, Written } from '../said.tsx'
+import { AnswerOrUndo, takeAnswer, takeBack, type Taken } from './answer.tsx'
 
 /** One pair that waits: both sides, what differs, and the answer. The next follows at once. */
 export const pair: Handler = async (ask) => shown(ask, await pairAsked(ask), [])
 
 export const pairAnswered: Handler = async (ask) => {
   const asked = await pairAsked(ask)
-  const { form, review, answers: names } = ask.w.joining
-  const schema = z.strictObject({
-    answer: z.enum(answers, form.answerMissing),
-    why: z.string().trim().max(longest).default(''),
-  })
-  const read = readForm(schema, ask.form)
-  if (!read.ok) return shown(ask, asked, read.errors)
-  const { here, there, steps, id } = asked.found
-  const queue = await reviewQueue(ask.tx, asked.worker)
-  const said = { answer: read.value.answer, why: read.value.why || review.whyEmpty, at: ask.house.now() }
-  const next = after(queue, id)
-  const goOn = (done: string) => redirect(`/joining/${next ?? ''}?done=${encodeURIComponent(done)}`.replace('/?', '?'))
-  if (asked.blind?.decision_id) {
-    await answerBlindly(ask.tx, ask.house.keys, asked.worker, asked.found, said)
-    return goOn(id)
-  }
-  const outcome = await decide(ask.tx, ask.house.keys, asked.worker, id, {
-    ...said,
-    shown: waterfall(steps, { here: here.standard, there: there.standard }, ask.w.joining).lines.map(
-      ({ text }) => text,
-    ),
-  })
-  if (outcome.outcome === 'decided') return goOn(id)
-  if (outcome.outcome === 'answered already')
-    return shown(ask, asked, [{ field: 'form', text: form.answeredAlready }], 409)
-  if (!('standing' in outcome)) return goOn(outcome.outcome)
-  const { standing } = outcome
-  const name = (await namesFor(ask.tx, [standing.staff_id])).get(standing.staff_id)?.name ?? ask.w.duty.someone
-  const told = { name, when: when(ask, standing.at), answer: names[standing.answer], why: standing.why ?? '' }
-  const text = fill(outcome.outcome === 'contradicts' ? form.contradicts : form.before, told)
-  return shown(ask, await pairAsked(ask), [{ field: 'form', text }], 409)
+  const { id } = asked.found
+  const next = after(await reviewQueue(ask.tx, asked.worker), id)
+  const taken = await takeAnswer(ask, asked.worker, asked.found, ask.w.joining.review.whyEmpty)
+  if ('errors' in taken) return again(ask, asked, taken)
+  const done = taken.done === 'decided' ? id : taken.done
+  return redirect(`/joining/${next ?? ''}?done=${encodeURIComponent(done)}`.replace('/?', '?'))
 }
 
 export const pairUndone: Handler = async (ask) => {
   const asked = await pairAsked(ask)
-  const { form } = ask.w.joining
-  const schema = z.strictObject({ decision: z.string(), undo: written(ask.w.duty, form.whyMissing) })
-  const read = readForm(schema, ask.form)
-  if (!read.ok) return shown(ask, asked, read.errors)
-  const { decision, undo: why } = read.value
-  const outcome = await undo(ask.tx, ask.house.keys, asked.worker, decision, { why, at: ask.house.now() })
-  if (outcome === 'undone') return redirect('/joining?done=undone')
-  return shown(ask, asked, [{ field: 'form', text: form.undoneBefore }], 409)
+  const taken = await takeBack(ask, asked.worker)
+  return 'errors' in taken ? again(ask, asked, taken) : redirect('/joining?done=undone')
 }
+
+type Asked = Awaited<ReturnType<typeof pairAsked>>
+
+const again = async (ask: Ask, asked: Asked, { errors, status }: Extract<Taken, { errors: unknown }>) =>
+  shown(ask, status ? await pairAsked(ask) : asked, errors, status)
 
 const pairAsked = async (ask: Ask) => {
   const worker = frontDoor(ask.viewer)
-  const found = await pairFor(ask.tx, ask.house.keys, worker, ask.params['proposal'], ask.house.now())
-  const blind = await askedBlindly(ask.tx, worker, found)
-  // Whoever is asked blindly hears what others said only after they have answered.
-  return { worker, blind, found: blind ? { ...found, decisions: [], standing: undefined, joined: false } : found }
+  return { worker, found: await pairFor(ask.tx, ask.house.keys, worker, ask.params['proposal'], ask.house.now()) }
 }
 
 /** Whatever stands after this one; behind the last comes the first again. */
@@ -107,11 +61,11 @@ const after = (queue: readonly { id: string }[], id: string): string | undefined
 
 const shown = async (
   ask: Ask,
-  { worker, found, blind }: Awaited<ReturnType<typeof pairAsked>>,
+  { worker, found }: Asked,
   errors: FieldError[],
   status: Page['status'] = errors.length ? 422 : 200,
 ): Promise<Page> => {
-  const { form, questions, review } = ask.w.joining
+  const { questions, review } = ask.w.joining
   const queue = await reviewQueue(ask.tx, worker)
   const at = queue.findIndex(({ id }) => id === found.id)
   const next = after(queue, found.id)
@@ -121,8 +75,6 @@ const shown = async (
     [found],
     seen.map(({ staff_id }) => staff_id),
   )
-  const address = `/joining/${found.id}`
-  const kept = typed(ask.form, 'why')
   return page({
     title: questions[found.kind],
     status,
@@ -138,19 +90,19 @@ const shown = async (
         <Title caption={at < 0 ? undefined : fill(review.place, { number: at + 1, count: queue.length })}>
           {questions[found.kind]}
         </Title>
-        {blind && <p class="govuk-hint">{review.blindText}</p>}
+        {found.blind && <p class="govuk-hint">{review.blindText}</p>}
         <SideBySide ask={ask} join={found} names={names} />
         <JoinCard ask={ask} join={found} names={names} headingLevel={2} />
         <Differing ask={ask} seen={seen} names={names} />
         <div id="review" data-keys={review.keys} data-on={review.keysOn} data-off={review.keysOff}>
-          {found.standing ? (
-            <Undo ask={ask} address={address} standing={found.standing} errors={errors} />
-          ) : (
-            <Answer ask={ask} address={address} errors={errors} why={review.why} whyHint={review.whyHint} />
-          )}
-          {found.standing && kept && (
-            <Textarea name="why" id="why" label={form.why} value={kept} attributes={{ readonly: true }} />
-          )}
+          <AnswerOrUndo
+            ask={ask}
+            address={`/joining/${found.id}`}
+            join={found}
+            errors={errors}
+            why={review.why}
+            whyHint={review.whyHint}
+          />
         </div>
         {next && (
           <p class="govuk-body">

@@ -1,4 +1,11 @@
-import { disagreements, most_queued, most_suspicions, suspicionsFor, type Kind } from '../../../joining/index.ts'
+import {
+  calledInLists,
+  disagreements,
+  most_queued,
+  most_suspicions,
+  suspicionsFor,
+  type Kind,
+} from '../../../joining/index.ts'
 import { Button, fill, page, Table, Title, type Ask, type Handler } from '../../../web/index.ts'
 import { frontDoor } from '../../front-door.ts'
 import { reviewQueue } from '../../review.ts'
@@ -20,6 +27,10 @@ export const waiting: Handler = async (ask) => {
     ? await ask.tx.selectFrom('concern').select(['id', 'reference']).where('id', 'in', concerns).execute()
     : []
   const known = new Map(references.map(({ id, reference }) => [id, reference]))
+  const called = await calledInLists(ask.tx, ask.house.keys, worker, [
+    ...[...listed, ...differing].flatMap(({ a_id, b_id }) => [a_id, b_id]),
+    ...suspicions.flatMap(({ first }) => first ?? []),
+  ])
   const urgency = words.urgency as Record<string, string>
   return page({
     title: words.title,
@@ -43,33 +54,28 @@ export const waiting: Handler = async (ask) => {
             <Table
               caption={words.list}
               captionClasses="govuk-table__caption--m"
+              classes="govuk-table--small-text-until-tablet"
               head={[{ text: words.head.what }, { text: words.head.urgency }, { text: words.head.concern }]}
-              rows={listed.map(({ id, kind, concern, rank }) => [
-                {
-                  text: (
-                    <a class="govuk-link" href={ask.href(`/joining/${id}`)}>
-                      {ask.w.joining.questions[kind]}
-                    </a>
-                  ),
-                },
-                { text: urgency[String(rank)]! },
-                { text: concern ? fill(words.concernOf, { reference: known.get(concern) ?? '' }) : words.record },
-              ])}
+              rows={listed.map(({ id, concern, rank, ...pair }) => {
+                const where = concern ? fill(words.concernOf, { reference: known.get(concern) ?? '' }) : words.record
+                return [
+                  { text: <PairLink ask={ask} id={id} pair={pair} called={called} where={where} /> },
+                  { text: urgency[String(rank)]! },
+                  { text: where },
+                ]
+              })}
             />
           </>
         )}
-        <Suspicions ask={ask} suspicions={suspicions} />
+        <Suspicions ask={ask} suspicions={suspicions} called={called} />
         {differing.length > 0 && (
           <>
             <h2 class="govuk-heading-m">{words.disagreements}</h2>
             <p class="govuk-body">{words.disagreementsText}</p>
             <ul class="govuk-list govuk-list--bullet">
-              {differing.map(({ proposal, kind, at }) => (
+              {differing.map(({ proposal, at, ...pair }) => (
                 <li>
-                  <a class="govuk-link" href={ask.href(`/joining/${proposal}`)}>
-                    {ask.w.joining.questions[kind as Kind]}
-                  </a>
-                  , {when(ask, at)}
+                  <PairLink ask={ask} id={proposal} pair={pair} called={called} />, {when(ask, at)}
                 </li>
               ))}
             </ul>
@@ -80,8 +86,31 @@ export const waiting: Handler = async (ask) => {
   })
 }
 
+type Called = ReadonlyMap<string, string>
+type PairLinkProps = {
+  ask: Ask
+  id: string
+  pair: { kind: Kind; a_id: string; b_id: string }
+  called: Called
+  where?: string
+}
+
+/** "Person: Kate Novitska and Katarzyna Nowicka": no two links of a list say the same, and each says which pair it opens. */
+const PairLink = ({ ask, id, pair: { kind, a_id, b_id }, called, where }: PairLinkProps) => {
+  const { kinds, review } = ask.w.joining
+  const [a, b] = [called.get(a_id), called.get(b_id)].sort((x, y) => Number(!x) - Number(!y))
+  return (
+    <a class="govuk-link" href={ask.href(`/joining/${id}`)}>
+      <bdi>{fill(review.pair, { kind: kinds[kind], a: a ?? review.aRecord, b: b ?? review.aRecord })}</bdi>
+      {where && <span class="govuk-visually-hidden">, {where}</span>}
+    </a>
+  )
+}
+
 /** What is known as one and looks wrong, with the reasons as far as a list may give them. */
-const Suspicions = ({ ask, suspicions }: { ask: Ask; suspicions: Awaited<ReturnType<typeof suspicionsFor>> }) => {
+type SuspicionsProps = { ask: Ask; suspicions: Awaited<ReturnType<typeof suspicionsFor>>; called: Called }
+
+const Suspicions = ({ ask, suspicions, called }: SuspicionsProps) => {
   const words = ask.w.joining.suspicion
   if (suspicions.length === 0) return null
   return (
@@ -91,12 +120,13 @@ const Suspicions = ({ ask, suspicions }: { ask: Ask; suspicions: Awaited<ReturnT
       <Table
         caption={words.list}
         captionClasses="govuk-visually-hidden"
+        classes="govuk-table--small-text-until-tablet"
         head={[{ text: words.head.what }, { text: words.head.why }, { text: words.head.records }]}
-        rows={suspicions.map(({ id, kind, records, reasons }) => [
+        rows={suspicions.map(({ id, kind, records, first, reasons }) => [
           {
             text: (
               <a class="govuk-link" href={ask.href(`/joining/suspicions/${id}`)}>
-                {words.titles[kind]}
+                {words.titles[kind]} <bdi>{called.get(first ?? '') ?? ask.w.joining.panel.ofAnother}</bdi>
               </a>
             ),
           },
