@@ -115,7 +115,9 @@ test('a sample of what was answered is asked of somebody else, blindly, and move
     expect(asked).not.toMatch(/dena saw same|>Take it back|, or take it back|on the word of Dena/)
     expect(answered).toMatch(/dena saw same|on the word of Dena/)
   }
-  expect((await colm.post(`/concerns/${concern}/joins/${pair!.id}`, { answer: 'different', why: 'Another van' })).status).toBe(303)
+  expect(
+    (await colm.post(`/concerns/${concern}/joins/${pair!.id}`, { answer: 'different', why: 'Another van' })).status,
+  ).toBe(303)
   const read = (await colm.get(`/joining/${pair!.id}`)).text
   expect(read).toMatch(/dena saw same[\s\S]*Two people saw it differently[\s\S]*Another van/)
   expect(await knowns()).toBe(before)
