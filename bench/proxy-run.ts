@@ -1,12 +1,12 @@
 // The method that Splink publishes (comparison levels, blocking rules one excluding the next, u by random sampling, EM on
 // blocked pairs, term frequencies), as SQL on DuckDB, which is what Splink runs on. It is not Splink: no Python, no charts,
 // no chunks. One run in a process of its own; its figures as one line of JSON.
-//   node .cache/bench/proxy-run.js FILE THREADS
+//   node .cache/bench/proxy-run.js FILE THREADS small|many
 import { usualEffort } from '../src/linkage/index.ts'
 import { columns, compared } from './proxy-levels.ts'
-import { processorSeconds, rules, type RunFigures } from './same-rules.ts'
+import { processorSeconds, rulesOf, type RunFigures, type Which } from './same-rules.ts'
 
-const [file, threads] = process.argv.slice(2) as [string, string]
+const [file, threads, which] = process.argv.slice(2) as [string, string, Which]
 
 type Rows = { readonly getRowsJson: () => (string | number | null)[][] }
 type Connection = {
@@ -171,7 +171,7 @@ function expectation(
 }
 
 const pairs = await phase('blocking', async () => {
-  const conditions = rules.map(conditionOf)
+  const conditions = rulesOf[which].map(conditionOf)
   await db.run(
     `create table blocked as ${conditions
       .map(

@@ -1,14 +1,14 @@
 // One run over a county's file in a process of its own, so that its memory is its own; its figures as one line of JSON.
-//   node .cache/bench/relink.js FILE THREADS [fields|same]
-// What `trellis link` does by itself; fields: with those that the proxy has too; same: with its rules as well.
+//   node .cache/bench/relink.js FILE THREADS [fields|small|many]
+// What `trellis link` does by itself; fields: with those that the proxy has too; small, many: with its rules as well.
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { linkFiles } from '../src/joining/index.ts'
 import type { Stage } from '../src/linkage/index.ts'
-import { processorSeconds, rules, type RunFigures } from './same-rules.ts'
+import { processorSeconds, rulesOf, type RunFigures } from './same-rules.ts'
 
-const [file, threads, how] = process.argv.slice(2) as [string, string, string?]
+const [file, threads, how] = process.argv.slice(2) as [string, string, ('fields' | 'small' | 'many')?]
 const began = performance.now()
 const phases: Record<string, number> = {}
 const processors: Record<string, number> = {}
@@ -24,7 +24,12 @@ const settings = path.join(folder, 'settings.json')
 if (how !== undefined)
   fs.writeFileSync(settings, JSON.stringify({ columns: { middle_name: 'ignore', address: 'ignore' } }))
 const report = await linkFiles(
-  { left: file, threads: Number(threads), ...(how !== undefined && { settings }), ...(how === 'same' && { rules }) },
+  {
+    left: file,
+    threads: Number(threads),
+    ...(how !== undefined && { settings }),
+    ...((how === 'small' || how === 'many') && { rules: rulesOf[how], budget: { all: Infinity, one: Infinity } }),
+  },
   (stage) => {
     const now = stage === 'reading' ? stage : stage.doing
     if (now !== doing) turn(now)

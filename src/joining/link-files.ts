@@ -11,8 +11,10 @@ import {
   strongestFirst,
   tableBuilder,
   type BlockingRule,
+  type Budget,
   type Field,
   type Linked,
+  type LinkOptions,
   type Measure,
   type Model,
   type Stage,
@@ -45,6 +47,8 @@ export type LinkFiles = {
   readonly threads?: number
   /** Blocking rules to weigh instead of those proposed. */
   readonly rules?: readonly BlockingRule[]
+  /** How many pairs to look at, where the usual budget would leave out a rule that is asked for. */
+  readonly budget?: Budget
 }
 
 export type LinkReport = {
@@ -77,7 +81,11 @@ export const linkFiles = async (
   const columns = await columnsFor(sheets, settings, model)
   const read = await readAll(sheets, columns, settings, progress)
   const threads = ask.threads ?? (read.table.size < few ? 1 : usualThreads())
-  const options = { ...(model !== undefined && { model }), ...(ask.rules !== undefined && { rules: ask.rules }) }
+  const options: LinkOptions = {
+    ...(model !== undefined && { model }),
+    ...(ask.rules !== undefined && { rules: ask.rules }),
+    ...(ask.budget !== undefined && { budget: ask.budget }),
+  }
   const linked = await linkOnThreads(columns.fields, read.table, threads, progress, options)
   const report = reportOf(linked, read, columns)
   await write(ask, linked, read)
