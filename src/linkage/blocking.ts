@@ -128,15 +128,13 @@ export const partOf = (
 }
 
 const derivedFrom = (dictionary: Dictionary, form: Form): Int32Array => {
-  const size = dictionary.size()
   const known = formsOf.get(dictionary) ?? new Map<Form, Int32Array>()
   formsOf.set(dictionary, known)
-  if (known.get(form)?.length !== size)
-    known.set(
-      form,
-      Int32Array.from({ length: size }, (_, id) => hashOf(inForm(dictionary.text(id), form))),
-    )
-  return known.get(form)!
+  const before = known.get(form)
+  if (before?.length === dictionary.size()) return before
+  const made = Int32Array.from(dictionary.texts(), (text) => hashOf(inForm(text, form)))
+  known.set(form, made)
+  return made
 }
 /** Several rules ask for one form of the same names. */
 const formsOf = new WeakMap<Dictionary, Map<Form, Int32Array>>()

@@ -43,20 +43,27 @@ export type NameComparison = {
   readonly middleDiffers: (cells: Int32Array, a: number, b: number) => boolean
   /** Whether two names could be alike at all, without looking at their letters one by one. False only when they are not. */
   readonly mayBeAlike: (x: number, y: number) => boolean
+  /** Whether they could be usual forms of one name: false for most that are merely alike. */
+  readonly mayBeForms: (x: number, y: number) => boolean
+  readonly isInitial: (x: number) => boolean
 }
 
 export const compareNames = (table: Table): NameComparison => {
   const names = table.dictionaries.get(peopleNames)!
   const { given, middle, family, whole } = table.names
-  const { variants, parts } = formsOf(names)
+  const { variants, parts, has } = formsOf(names)
+  const bothAlike = names.mayReach(alike)
 
   /** 0 neither, 1 alike, 2 close, 3 a usual form. */
   const likeness = (x: number, y: number): number => {
-    if (x === y || areVariants(x, y) || sharePart(x, y)) return 3
-    const found = names.similarityFrom(alike, x, y)
+    if (mayBeForms(x, y) && (x === y || areVariants(x, y) || sharePart(x, y))) return 3
+    if (x === 0 || y === 0 || !bothAlike(x, y)) return 0
+    const found = names.similarity(x, y)
     if (found >= close) return 2
-    return found > 0 ? (names.isOneEdit(x, y) ? 2 : 1) : 0
+    return found >= alike ? (names.isOneEdit(x, y) ? 2 : 1) : 0
   }
+  const mayBeForms = (x: number, y: number): boolean =>
+    x === y || (has[x]! & has[y]! & aVariant) !== 0 || ((has[x]! | has[y]!) & someParts) !== 0
   const areVariants = (x: number, y: number): boolean => {
     const [one, other] = [variants[x], variants[y]]
     if (one === undefined || other === undefined) return false
@@ -108,12 +115,9 @@ export const compareNames = (table: Table): NameComparison => {
 
   return {
     level,
-    mayBeAlike: (x, y) =>
-      x === y ||
-      (variants[x] !== undefined && variants[y] !== undefined) ||
-      parts[x] !== undefined ||
-      parts[y] !== undefined ||
-      names.bound(x, y) >= alike,
+    mayBeAlike: (x, y) => mayBeForms(x, y) || bothAlike(x, y),
+    mayBeForms,
+    isInitial: (x) => (has[x]! & oneLetter) !== 0,
     givenDiffers: (cells, a, b) => {
       const [one, other] = [cells[a + given]!, cells[b + given]!]
       if (one === 0 || other === 0 || one === other) return false
@@ -128,17 +132,27 @@ export const compareNames = (table: Table): NameComparison => {
 
 type Numbers = readonly number[] | undefined
 /** The lines that each name stands on, and the parts of double names. Most names have neither. */
-type Forms = { readonly variants: readonly Numbers[]; readonly parts: readonly Numbers[] }
+type Forms = { readonly variants: readonly Numbers[]; readonly parts: readonly Numbers[]; readonly has: Uint8Array }
+/** The bits of `has`. */
+const [aVariant, someParts, oneLetter] = [1, 2, 4]
 
 /** Worked out once for a dictionary, whoever asks. */
 const formsOf = (names: Dictionary): Forms => {
   const known = formsIn.get(names)
   if (known?.variants.length === names.size()) return known
-  const texts = Array.from({ length: names.size() }, (_, id) => names.text(id))
+  const texts = names.texts()
   const orNone = (numbers: readonly number[]): Numbers => (numbers.length > 0 ? numbers : undefined)
-  const parts = texts.map((text) => orNone(partsOfName(text).map(names.intern)))
-  const variants = Array.from({ length: names.size() }, (_, id) => orNone(variantLines(names.text(id))))
-  const forms = { variants, parts }
+  const parts = texts.map((text) => (text.includes(' ') ? orNone(partsOfName(text).map(names.intern)) : undefined))
+  const all = names.size() === texts.length ? texts : names.texts()
+  const variants = all.map((text) => orNone(variantLines(text)))
+  const has = Uint8Array.from(
+    variants,
+    (lines, id) =>
+      (lines === undefined ? 0 : aVariant) |
+      (parts[id] === undefined ? 0 : someParts) |
+      (all[id]!.length === 1 ? oneLetter : 0),
+  )
+  const forms = { variants, parts, has }
   formsIn.set(names, forms)
   return forms
 }

@@ -6,7 +6,7 @@ import { nameParts, sharesOf, yearsName, yearsOf } from './frequency.ts'
 import type { Comparison, Field, Kind, Model } from './model.ts'
 import { emailUser } from './numbers.ts'
 import { postcodeLevel, postcodeLevels } from './places.ts'
-import { isSigned } from './sign.ts'
+import { isSigned, mayBeOneEdit } from './sign.ts'
 import { isNameKind, peopleNames, wholeNames, type Table } from './table.ts'
 import { wordsOf } from './words.ts'
 
@@ -187,6 +187,13 @@ const levelOf = (kind: Single, slot: number, unequal: Quick['unequal']): Compara
   if (kind === 'date') return (cells, a, b) => dateLevel(cells[a + slot]!, cells[b + slot]!)
   if (kind === 'postcode') return (cells, a, b) => postcodeLevel(cells[a + slot]!, cells[b + slot]!)
   const top = levels[kind].length - 1
+  if (wayOf(kind) === 'signed number')
+    return (cells, a, b) => {
+      const [x, y] = [cells[a + slot]!, cells[b + slot]!]
+      if (x === 0 || y === 0) return 0
+      if (x === y) return top
+      return mayBeOneEdit(cells[a + slot + 1]!, cells[b + slot + 1]!) ? unequal(x, y) : 1
+    }
   return (cells, a, b) => {
     const [x, y] = [cells[a + slot]!, cells[b + slot]!]
     return x === 0 || y === 0 ? 0 : x === y ? top : unequal(x, y)

@@ -16,12 +16,16 @@ export type Dictionary = {
   /** The same of codes in an array, which need not be made a string first. */
   readonly internCodes: (codes: Uint8Array | Uint16Array, from: number, to: number) => number
   readonly text: (id: number) => string
+  /** All texts by their numbers: far quicker than one at a time. */
+  readonly texts: () => readonly string[]
   /** One more than the highest number given out. */
   readonly size: () => number
   /** Jaro–Winkler similarity, 0 to 1 (Winkler 1990, prefix scale .1 over at most four letters, boost above .7). */
   readonly similarity: (a: number, b: number) => number
   /** No less than the similarity, from lengths, letters and beginnings alone. Neither may be 0. */
   readonly bound: (a: number, b: number) => number
+  /** Whether the bound is at least `floor`, without working it out. Neither may be 0. */
+  readonly mayReach: (floor: number) => (a: number, b: number) => boolean
   /** The same where it is at least `floor`, else 0: far quicker. */
   readonly similarityFrom: (floor: number, a: number, b: number) => number
   /** Whether one letter put in, left out, changed or exchanged with its neighbour makes one of the other. */
@@ -57,44 +61,36 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     const { length } = text
     if (length > codes.length) codes = new Uint16Array(length * 2)
     for (let i = 0; i < length; i++) codes[i] = text.charCodeAt(i)
-    return numberOf(length)
+    return internCodes(codes, 0, length)
   }
 
+  /** Hashed as `hashOf` does; the next free place is taken (linear probing). */
   const internCodes = (given: Uint8Array | Uint16Array, start: number, end: number): number => {
-    const length = end - start
-    if (length > codes.length) codes = new Uint16Array(length * 2)
-    for (let i = 0; i < length; i++) codes[i] = given[start + i]!
-    return numberOf(length)
-  }
-
-  /** The number of the text in `codes`. Hashed as `hashOf` does; the next free place is taken (linear probing). */
-  const numberOf = (length: number): number => {
-    if (length === 0) return 0
+    if (end <= start) return 0
     let h = 0x811c9dc5
-    for (let i = 0; i < length; i++) h = Math.imul(h ^ codes[i]!, 0x01000193)
-    h = mix(h, length)
+    for (let i = start; i < end; i++) h = Math.imul(h ^ given[i]!, 0x01000193)
+    h = mix(h, end - start)
     const mask = slots.length - 1
     for (let at = h & mask; ; at = (at + 1) & mask) {
       const id = slots[at]!
-      if (id === 0) return put(h, length, at)
-      if (hashes[id] === h && isText(id, length)) return id
+      if (id === 0) return put(h, given, start, end, at)
+      if (hashes[id] !== h) continue
+      let place = begins[id]!
+      if (begins[id + 1]! - place !== end - start) continue
+      let i = start
+      while (i < end && letters[place] === given[i]) [i, place] = [i + 1, place + 1]
+      if (i === end) return id
     }
   }
 
-  const isText = (id: number, length: number): boolean => {
-    const begin = begins[id]!
-    if (begins[id + 1]! - begin !== length) return false
-    for (let i = 0; i < length; i++) if (letters[begin + i] !== codes[i]) return false
-    return true
-  }
-
-  const put = (hash: number, length: number, slot: number): number => {
+  const put = (hash: number, given: Uint8Array | Uint16Array, start: number, end: number, slot: number): number => {
+    const length = end - start
     if (isShared) [letters, begins, hashes, slots] = [letters.slice(), begins.slice(), hashes.slice(), slots.slice()]
     isShared = false
     const id = size++
     const begin = begins[id]!
     if (begin + length > letters.length) letters = grown(letters, new Uint16Array((begin + length) * 2))
-    for (let i = 0; i < length; i++) letters[begin + i] = codes[i]!
+    for (let i = 0; i < length; i++) letters[begin + i] = given[start + i]!
     if (id + 1 >= begins.length) {
       begins = grown(begins, new Int32Array(begins.length * 2))
       hashes = grown(hashes, new Int32Array(begins.length))
@@ -148,11 +144,22 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     const [ac, bc] = [signs[x + 2]!, signs[y + 2]!]
     const [al, bl] = [ac & 255, bc & 255]
     const shared = ones(signs[x]! & signs[y]!) + ones(signs[x + 1]! & signs[y + 1]!) + Math.min(ac >> 8, bc >> 8)
-    const matches = Math.min(shared, al, bl)
-    const jaro = (matches / al + matches / bl + 1) / 3
     const differs = signs[x + 3]! ^ signs[y + 3]!
-    const prefix = differs === 0 ? 4 : Math.clz32(differs) >> 3
-    return jaro + prefix * 0.1 * (1 - jaro)
+    return boundOf(Math.min(shared, al, bl), al, bl, Math.clz32(differs) >> 3)
+  }
+
+  const mayReach = (floor: number): ((a: number, b: number) => boolean) => {
+    const fewest = fewestMatches(floor)
+    return (a, b) => {
+      if (signed !== size) sign()
+      const [x, y] = [a * stride, b * stride]
+      const [ac, bc] = [signs[x + 2]!, signs[y + 2]!]
+      const differs = signs[x + 3]! ^ signs[y + 3]!
+      const needed = fewest[(((ac & 255) * (width + 1) + (bc & 255)) << 3) + (Math.clz32(differs) >> 3)]!
+      if (needed === 0) return true
+      const once = ones(signs[x]! & signs[y]!) + Math.min(ac >> 8, bc >> 8)
+      return once >= needed || once + ones(signs[x + 1]! & signs[y + 1]!) >= needed
+    }
   }
 
   const similarity = (a: number, b: number): number => {
@@ -165,9 +172,14 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     intern,
     internCodes,
     text: (id) => textOf(letters, begins[id] ?? 0, begins[id + 1] ?? 0),
+    texts: () => {
+      const all = textOf(letters, 0, begins[size]!)
+      return Array.from({ length: size }, (_, id) => all.slice(begins[id], begins[id + 1]))
+    },
     size: () => size,
     similarity,
     bound,
+    mayReach,
     similarityFrom: (floor, a, b) => {
       if (a !== b && (a === 0 || b === 0 || bound(a, b) < floor)) return 0
       const found = similarity(a, b)
@@ -211,6 +223,33 @@ const textOf = (letters: Uint16Array, begin: number, end: number): string => {
 const grown = <T extends Uint16Array | Int32Array>(from: T, into: T): T => {
   into.set(from)
   return into
+}
+
+/**
+ * How many letters two texts of some lengths, with so many of the first four the same, must share at least for the bound to
+ * come to `floor`; more than there are where they cannot. Lengths and beginning make the index. 0 is the empty text.
+ */
+const fewestMatches = (floor: number): Uint8Array => {
+  const known = fewestFor.get(floor)
+  if (known !== undefined) return known
+  const fewest = new Uint8Array((width + 1) * (width + 1) * 8)
+  for (let al = 1; al <= width; al++)
+    for (let bl = 1; bl <= width; bl++)
+      for (let prefix = 0; prefix <= 4; prefix++) {
+        let matches = 0
+        const most = Math.min(al, bl)
+        while (matches <= most && boundOf(matches, al, bl, prefix) < floor) matches++
+        fewest[((al * (width + 1) + bl) << 3) + prefix] = matches > most ? 255 : matches
+      }
+  fewestFor.set(floor, fewest)
+  return fewest
+}
+const fewestFor = new Map<number, Uint8Array>()
+
+/** Jaro–Winkler with so many matches, none of them transposed. */
+const boundOf = (matches: number, al: number, bl: number, prefix: number): number => {
+  const jaro = (matches / al + matches / bl + 1) / 3
+  return jaro + prefix * 0.1 * (1 - jaro)
 }
 
 /** How many bits are set (Hacker's Delight, figure 5-2). */

@@ -33,10 +33,13 @@ export const learn = (patterns: Patterns, u: Probabilities, use: readonly boolea
     const same = u.map((levels) => levels.map(() => 0))
     const other = u.map((levels) => levels.map(() => 0))
     let matches = 0
+    const weights = m.map((levels, c) =>
+      levels.map((value, g) => (use[c] && g !== 0 ? Math.log(value / own[c]![g]!) : 0)),
+    )
+    const prior = Math.log(share / (1 - share))
     for (const { levels, count } of patterns) {
-      let odds = Math.log(share / (1 - share))
-      for (let c = 0; c < levels.length; c++)
-        if (use[c] && levels[c] !== 0) odds += Math.log(m[c]![levels[c]!]! / own[c]![levels[c]!]!)
+      let odds = prior
+      for (let c = 0; c < levels.length; c++) odds += weights[c]![levels[c]!]!
       const match = count / (1 + Math.exp(-odds))
       matches += match
       for (let c = 0; c < levels.length; c++) {

@@ -46,8 +46,7 @@ export const estimate = (
   const places = placesAmong(comparators, fields)
   const isSaidTwice = (c: number): boolean => places[c]! && places.indexOf(true) < c
   const trainings = trainingRules(comparators, fields, table).map(({ blocks, comparison }): Training => {
-    const walk = blockedPairs(blocks, table, effort.training, seed)
-    const patterns = patternsOf(comparators, table, walk)
+    const patterns = patternsOf(comparators, table, blockedPairs(blocks, effort.training, seed))
     const use = comparators.map(({ name }, c) => name !== comparison && !isSaidTwice(c))
     return { comparison, pairs: blocks.pairs, ...better(patterns, u, use, comparators) }
   })
@@ -102,8 +101,8 @@ const homeOf = (
     .sort((a, b) => a.blocks.pairs - b.blocks.pairs)
   if (closest === undefined) return undefined
   const { c, blocks } = closest
-  const walk = blockedPairs(blocks, table, effort.training, seed)
-  const learned = learnHousehold(patternsOf(comparators, table, walk), m, u, places)
+  const patterns = patternsOf(comparators, table, blockedPairs(blocks, effort.training, seed))
+  const learned = learnHousehold(patterns, m, u, places)
   if (learned.share < 0.002) return undefined
   const agree = Math.max(0.05, m[c]!.at(-1)!)
   return {

@@ -19,8 +19,17 @@ export const sharesOf = (
     return Float64Array.from({ length: dictionary.size() }, (_, id) =>
       id === 0 ? 0 : (frozen.shares[dictionary.text(id)] ?? frozen.least),
     )
-  const { counts, known } = countsIn(table, slot, dictionary.size())
-  return counts.map((count) => (count > 0 ? amongOthers(count, known, others) : 0))
+  const size = dictionary.size()
+  const { counts, known } = countsIn(table, slot, size)
+  // Most values are rare and share few counts: a logarithm for each of those is enough.
+  const shareOf = new Map<number, number>([[0, 0]])
+  const shares = new Float64Array(size)
+  for (let id = 0; id < size; id++) {
+    let share = shareOf.get(counts[id]!)
+    if (share === undefined) shareOf.set(counts[id]!, (share = amongOthers(counts[id]!, known, others)))
+    shares[id] = share
+  }
+  return shares
 }
 
 /**
@@ -38,13 +47,18 @@ export const yearsName = (field: string): string => `${field} (year)`
 
 /** log2 of the share of people who were born in some years; where nobody is known, lives of eighty years. */
 export const yearsOf = (frozen: Frequency | undefined, table: Table, slot: number): Years => {
-  const counted = frozen === undefined ? yearCounts(table, slot) : new Map<number, number>()
-  for (const [year, share] of Object.entries(frozen?.shares ?? {})) counted.set(+year, 2 ** share)
-  const all = [...counted.values()].reduce((sum, count) => sum + count, 0)
+  const count = (): { counted: Map<number, number>; all: number } => {
+    const counted = frozen === undefined ? yearCounts(table, slot) : new Map<number, number>()
+    for (const [year, share] of Object.entries(frozen?.shares ?? {})) counted.set(+year, 2 ** share)
+    return { counted, all: [...counted.values()].reduce((sum, each) => sum + each, 0) }
+  }
+  // Only when somebody is known by an age.
+  let known: ReturnType<typeof count> | undefined
   const floor = 1 / 1024
   return {
     least: Math.log2(floor),
     share: (from, to) => {
+      const { counted, all } = (known ??= count())
       let sum = 0
       for (let year = from; year <= to; year++) sum += all === 0 ? 1 / 80 : (counted.get(year) ?? 0) / all
       return Math.log2(Math.min(1, Math.max(floor, sum)))

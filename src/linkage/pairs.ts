@@ -7,22 +7,72 @@ import type { Table } from './table.ts'
 /** How often each vector of levels occurred. Many pairs share few patterns: EM works on these and not on pairs. */
 export type Patterns = readonly { readonly levels: readonly number[]; readonly count: number }[]
 
-type Visit = (a: number, b: number) => void
+/** Records of which each is compared with the others of its block. */
+export type Walk = Pick<Blocks, 'order' | 'starts'>
 
-/** The patterns of the pairs that a walk visits. Rows are given as places in `cells`. */
+/** The patterns of the pairs of a walk, in the order of their levels. A record is no pair with itself. */
 export const patternsOf = (
   comparators: readonly Comparator[],
-  table: Table,
-  walk: (visit: Visit) => void,
+  { cells, width, files, linking }: Table,
+  { order, starts }: Walk,
 ): Patterns => {
-  const counts = new Map<number, number>()
-  const { cells } = table
-  walk((a, b) => {
-    let code = 0
-    for (const { levels, level } of comparators) code = code * levels.length + level(cells, a, b)
-    counts.set(code, (counts.get(code) ?? 0) + 1)
-  })
-  return [...counts].map(([code, count]) => ({ levels: decode(code, comparators), count }))
+  const counts = histogram(comparators.reduce((product, { levels }) => product * levels.length, 1))
+  let rows = new Int32Array(width * 1024)
+  let codes = new Float64Array(1024)
+  for (let block = 0; block + 1 < starts.length; block++) {
+    const start = starts[block]!
+    const size = starts[block + 1]! - start
+    if (size > codes.length) [rows, codes] = [new Int32Array(size * width * 2), new Float64Array(size * 2)]
+    gather(cells, width, order, start, size, rows)
+    for (let i = 0; i + 1 < size; i++) {
+      const a = order[start + i]!
+      codes.fill(0, i + 1, size)
+      // A comparison at a time for all rows that follow: one short loop after the other.
+      for (const { levels, level } of comparators)
+        for (let j = i + 1; j < size; j++) codes[j] = codes[j]! * levels.length + level(rows, i * width, j * width)
+      for (let j = i + 1; j < size; j++) {
+        const b = order[start + j]!
+        if (a !== b && (!linking || files[a] !== files[b])) counts.add(codes[j]!)
+      }
+    }
+  }
+  return counts.all().map(([code, count]) => ({ levels: decode(code, comparators), count }))
+}
+
+/** Puts the rows of a block beside each other: what goes through its pairs then reads only what the cache holds. */
+export const gather = (
+  cells: Int32Array,
+  width: number,
+  order: Int32Array,
+  start: number,
+  size: number,
+  into: Int32Array,
+): void => {
+  for (let i = 0, at = 0; i < size; i++) {
+    const row = order[start + i]! * width
+    for (let c = 0; c < width; c++) into[at++] = cells[row + c]!
+  }
+}
+
+/** Up to so many patterns are counted in an array, which is ten times as quick as a map. */
+const dense = 1 << 22
+
+const histogram = (patterns: number) => {
+  if (patterns > dense) {
+    const counts = new Map<number, number>()
+    return {
+      add: (code: number): void => void counts.set(code, (counts.get(code) ?? 0) + 1),
+      all: (): (readonly [number, number])[] => [...counts].sort(([one], [other]) => one - other),
+    }
+  }
+  const counts = new Float64Array(patterns)
+  return {
+    add: (code: number): void => void counts[code]!++,
+    all: (): (readonly [number, number])[] =>
+      Array.from(counts.keys())
+        .filter((code) => counts[code] !== 0)
+        .map((code) => [code, counts[code]!] as const),
+  }
 }
 
 const decode = (code: number, comparators: readonly Comparator[]): number[] => {
@@ -37,38 +87,37 @@ const decode = (code: number, comparators: readonly Comparator[]): number[] => {
     .reverse()
 }
 
-/** Visits about so many pairs taken at random; all of them when there are no more than that. */
-export const randomPairs =
-  (table: Table, most: number, seed: number) =>
-  (visit: Visit): void => {
-    const { size, width, files, linking } = table
-    const draw = chance(seed)
-    const row = (): number => Math.floor(draw() * size)
-    if ((size * (size - 1)) / 2 <= most) {
-      for (let a = 0; a < size; a++)
-        for (let b = a + 1; b < size; b++) if (!linking || files[a] !== files[b]) visit(a * width, b * width)
-      return
-    }
-    for (let i = 0; i < most; i++) {
-      const [a, b] = [row(), row()]
-      if (a !== b && (!linking || files[a] !== files[b])) visit(a * width, b * width)
-    }
-  }
+/** So many records are drawn together, and each is compared with all others of the draw: their rows are then at hand. */
+const drawn = 256
 
-/** Visits the pairs of some blocks, chosen by chance so that about so many pairs are seen. */
-export const blockedPairs =
-  ({ order, starts, pairs }: Blocks, table: Table, most: number, seed: number) =>
-  (visit: Visit): void => {
-    const { width, files, linking } = table
-    const draw = chance(seed)
-    const share = most / pairs
-    for (let block = 0; block + 1 < starts.length; block++) {
-      const [start, end] = [starts[block]!, starts[block + 1]!]
-      if (end - start < 2 || (share < 1 && draw() > share)) continue
-      for (let i = start; i < end; i++)
-        for (let j = i + 1; j < end; j++) {
-          const [a, b] = [order[i]!, order[j]!]
-          if (!linking || files[a] !== files[b]) visit(a * width, b * width)
-        }
-    }
+/** About so many pairs taken at random; all of them when there are no more than that. Of two files, half of each draw is from either. */
+export const randomPairs = ({ size, files, linking }: Table, most: number, seed: number): Walk => {
+  const all = Int32Array.from({ length: size }, (_, row) => row)
+  if ((size * (size - 1)) / 2 <= most) return { order: all, starts: Int32Array.of(0, size) }
+  const draw = chance(seed)
+  const parts = linking ? [all.filter((row) => files[row] === 0), all.filter((row) => files[row] === 1)] : [all]
+  const each = drawn / parts.length
+  const pairs = linking ? each * each : (drawn * (drawn - 1)) / 2
+  const draws = Math.ceil(most / pairs)
+  const order = new Int32Array(draws * drawn)
+  for (let i = 0; i < order.length; i++) {
+    const part = parts[Math.floor((i % drawn) / each)]!
+    order[i] = part[Math.floor(draw() * part.length)]!
   }
+  return { order, starts: Int32Array.from({ length: draws + 1 }, (_, i) => i * drawn) }
+}
+
+/** Some of the blocks, chosen by chance so that about so many of their pairs are seen. */
+export const blockedPairs = ({ order, starts, pairs }: Blocks, most: number, seed: number): Walk => {
+  const draw = chance(seed)
+  const share = most / pairs
+  if (share >= 1) return { order, starts }
+  const kept: number[] = []
+  const begins: number[] = [0]
+  for (let block = 0; block + 1 < starts.length; block++) {
+    if (draw() > share) continue
+    for (let i = starts[block]!; i < starts[block + 1]!; i++) kept.push(order[i]!)
+    begins.push(kept.length)
+  }
+  return { order: Int32Array.from(kept), starts: Int32Array.from(begins) }
+}

@@ -106,16 +106,19 @@ export const trainingRules = (
   fields: readonly Field[],
   table: Table,
 ): { readonly blocks: Blocks; readonly comparison: string }[] => {
-  const all = comparisons
-    .map(({ name, fields: [first] }) => {
-      const field = fields.find((each) => each.name === first)!
-      const rule = isNameKind(field.kind) ? namesRule(fields) : [first!]
-      return { blocks: blocksOf(rule, fields, table), comparison: name, kind: field.kind }
-    })
-    .filter(({ blocks }) => blocks.pairs > 30)
-    .sort((a, b) => a.blocks.pairs - b.blocks.pairs)
-  const personal = all.filter(({ kind }) => isNameKind(kind) || ofOnePerson.has(kind))
-  return (personal.length >= 2 ? personal : all).slice(0, 5)
+  const all = comparisons.map(({ name, fields: [first] }) => {
+    const { kind } = fields.find((each) => each.name === first)!
+    return { comparison: name, rule: isNameKind(kind) ? namesRule(fields) : [first!], kind }
+  })
+  const withBlocks = (some: typeof all): { readonly blocks: Blocks; readonly comparison: string }[] =>
+    some
+      .map(({ comparison, rule }) => ({ blocks: blocksOf(rule, fields, table), comparison }))
+      .filter(({ blocks }) => blocks.pairs > 30)
+  const isPersonal = ({ kind }: { readonly kind: Kind }): boolean => isNameKind(kind) || ofOnePerson.has(kind)
+  const personal = withBlocks(all.filter(isPersonal))
+  // The others are sorted only where they are needed: a large file takes its time.
+  const others = personal.length >= 2 ? [] : withBlocks(all.filter((each) => !isPersonal(each)))
+  return [...personal, ...others].sort((a, b) => a.blocks.pairs - b.blocks.pairs).slice(0, 5)
 }
 
 const ofOnePerson: ReadonlySet<Kind> = new Set(['date', 'nhs number', 'identifier'])
