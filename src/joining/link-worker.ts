@@ -1,6 +1,6 @@
 /** One thread of a run: it reads a table that all threads share, and takes the next piece of work until none is left. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { blocksOf, inShared, openTable, rangeScorer, scorerOf, type Edges } from '../linkage/index.ts'
+import { blocksOf, inShared, openTable, rangeScorer, type Edges } from '../linkage/index.ts'
 import type { Answer, Order, Shared } from './threads.ts'
 
 const { table: shared, fields, next } = workerData as Shared
@@ -29,14 +29,6 @@ const answer = (order: Order): Answer => {
         if (edges.a.length > 0) parts.push({ i, edges })
       }
       return { work: 'score', parts }
-    }
-    case 'weigh': {
-      const { model, a, b, into, step } = order
-      const { weight } = scorerOf(model, table)
-      for (let from = take() * step; from < a.length; from = take() * step)
-        for (let e = from; e < Math.min(a.length, from + step); e++)
-          into[e] = weight(table.cells, a[e]! * table.width, b[e]! * table.width, -Infinity)
-      return { work: 'weigh' }
     }
   }
 }

@@ -12,13 +12,14 @@ import {
   estimate,
   inShared,
   joined,
-  keepFrom,
-  leastScored,
+  leastToSettle,
   link,
   proposeRules,
   rangesOf,
   settledBy,
   shareTable,
+  someOf,
+  standsFor,
   usualBudget,
   type BlockingRule,
   type Blocks,
@@ -27,6 +28,7 @@ import {
   type Linked,
   type LinkOptions,
   type Model,
+  type Range,
   type SharedTable,
   type Stage,
   type Table,
@@ -44,19 +46,10 @@ export type Order =
       /** Four numbers each: rule, first block, block after the last, pairs. */
       readonly ranges: Int32Array
     }
-  | {
-      readonly work: 'weigh'
-      readonly model: Model
-      readonly a: Int32Array
-      readonly b: Int32Array
-      readonly into: Float32Array
-      readonly step: number
-    }
 
 export type Answer =
   | { readonly work: 'block'; readonly blocks: readonly { readonly i: number; readonly blocks: Blocks }[] }
   | { readonly work: 'score'; readonly parts: readonly { readonly i: number; readonly edges: Edges }[] }
-  | { readonly work: 'weigh' }
 
 /** As many as there are processors; beyond sixteen memory is the limit. */
 export const usualThreads = (): number => Math.min(16, availableParallelism())
@@ -79,12 +72,19 @@ export const linkOnThreads = async (
     progress({ doing: 'learning', done: 0 })
     const blocking = plan.kept.map(({ rule }) => rule)
     const learned = options.model ?? estimate(fields, blocking, table, options.seed, options.effort)
-    const least = options.least ?? learned.thresholds.look
     progress({ doing: 'comparing', done: 0 })
+    const some = options.model ? [] : someOf(plan.kept)
+    const model =
+      options.model ??
+      settledBy(
+        await crew.score(learned, plan.kept, leastToSettle(learned, options), some, () => {}),
+        standsFor(plan.kept, some),
+        learned,
+        table,
+      )
     const show = (done: number): void => progress({ doing: 'comparing', done })
-    const found = await crew.score(learned, plan.kept, leastScored(least, options.model), show)
-    const model = options.model ?? settledBy(found, learned, table)
-    const edges = options.model ? found : keepFrom(least, found, await crew.weigh(model, found))
+    const least = options.least ?? model.thresholds.look
+    const edges = joined(await crew.score(model, plan.kept, least, rangesOf(plan.kept), show))
     progress({ doing: 'clustering', done: 0 })
     return { model, plan, edges, clusters: clustersOf(model, table, edges, options) }
   } finally {
@@ -133,9 +133,9 @@ const hire = (fields: readonly Field[], table: Table, threads: number) => {
       model: Model,
       rules: readonly Blocks[],
       least: number,
+      all: readonly Range[],
       progress: (done: number) => void,
-    ): Promise<Edges> => {
-      const all = rangesOf(rules)
+    ): Promise<Edges[]> => {
       const ranges = inShared(Int32Array.from(all.flatMap(({ rule, from, to, pairs }) => [rule, from, to, pairs])))
       const total = all.reduce((sum, { pairs }) => sum + pairs, 0)
       let [at, pairs] = [0, 0]
@@ -145,20 +145,15 @@ const hire = (fields: readonly Field[], table: Table, threads: number) => {
       }, 200)
       try {
         const answers = await together({ work: 'score', model, rules, least, ranges })
-        const parts = answers.flatMap((each) => each.parts).sort((x, y) => x.i - y.i)
-        return joined(parts.map(({ edges }) => edges))
+        const parts = new Map(answers.flatMap((each) => each.parts.map(({ i, edges }) => [i, edges])))
+        return all.map((_, i) => parts.get(i) ?? none)
       } finally {
         clearInterval(shown)
       }
     },
 
-    /** The weights of pairs by another model. */
-    weigh: async (model: Model, { a, b }: Edges): Promise<Float32Array> => {
-      const into = new Float32Array(new SharedArrayBuffer(a.length * 4))
-      await together({ work: 'weigh', model, a: inShared(a), b: inShared(b), into, step: 20_000 })
-      return into
-    },
-
     dismiss: () => Promise.all(workers.map((worker) => worker.terminate())),
   }
 }
+
+const none: Edges = { a: new Int32Array(0), b: new Int32Array(0), weight: new Float32Array(0) }

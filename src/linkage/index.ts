@@ -20,16 +20,7 @@ export { calibration, measureClusters, measurePairs, truePairs, type Calibration
 export { freeze } from './frequency.ts'
 export { nameClusters, type Change, type Renamed } from './history.ts'
 export { inShared, newDictionary, type Dictionary } from './dictionary.ts'
-export {
-  clustersOf,
-  keepFrom,
-  leastScored,
-  link,
-  settledBy,
-  type Linked,
-  type LinkOptions,
-  type Stage,
-} from './link.ts'
+export { clustersOf, leastToSettle, link, settledBy, type Linked, type LinkOptions, type Stage } from './link.ts'
 export {
   kinds,
   probability,
@@ -49,7 +40,7 @@ export { familyName, givenNames, skeleton, wholeName } from './names.ts'
 export { bornFrom, bornTo, readDate } from './dates.ts'
 export { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
 export { readAddress, readPostcode, readUprn } from './places.ts'
-export { joined, rangeScorer, rangesOf, relink, type Edges, type Range } from './relink.ts'
+export { joined, rangeScorer, rangesOf, relink, someOf, standsFor, type Edges, type Range } from './relink.ts'
 export { chosen, planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
 export { bandOf, scorerOf, type Scorer, type Step } from './score.ts'
 export {

@@ -1,8 +1,9 @@
 /** The whole of a run: rules chosen by cost, parameters estimated, pairs scored, clusters made. */
+import type { Blocks } from './blocking.ts'
 import { cluster, type Clustering, type ClusterRules } from './cluster.ts'
 import { estimate, pairsOf, type Effort } from './estimate.ts'
 import type { BlockingRule, Field, Model } from './model.ts'
-import { relink, settlePrior, type Edges } from './relink.ts'
+import { rangeScorer, relink, settlePrior, someOf, standsFor, type Edges } from './relink.ts'
 import { planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
 import { scorerOf } from './score.ts'
 import type { Table } from './table.ts'
@@ -46,46 +47,33 @@ export function* link(
   yield { doing: 'learning', done: 0 }
   const blocking = plan.kept.map(({ rule }) => rule)
   const learned = options.model ?? estimate(fields, blocking, table, options.seed, options.effort)
-  const least = options.least ?? learned.thresholds.look
+  const model = options.model ?? settled(learned, table, plan.kept, options)
   const all = plan.kept.reduce((sum, { pairs }) => sum + pairs, 0)
-  const run = relink(learned, table, plan.kept, leastScored(least, options.model))
+  const run = relink(model, table, plan.kept, options.least ?? model.thresholds.look)
   let step = run.next()
   while (!step.done) {
     yield { doing: 'comparing', done: all === 0 ? 1 : step.value.pairs / all }
     step = run.next()
   }
-  const model = options.model ?? settledBy(step.value, learned, table)
-  const edges = options.model ? step.value : keepFrom(least, step.value, weighed(model, table, step.value))
+  const edges = step.value
   yield { doing: 'clustering', done: 0 }
   return { model, plan, edges, clusters: clustersOf(model, table, edges, options) }
 }
 
+const settled = (learned: Model, table: Table, rules: readonly Blocks[], options: LinkOptions): Model => {
+  const some = someOf(rules)
+  const score = rangeScorer(learned, table, rules, leastToSettle(learned, options))
+  return settledBy(some.map(score), standsFor(rules, some), learned, table)
+}
+
 /** Low enough that a prior which is still to be settled finds its pairs. */
-export const leastScored = (least: number, given: Model | undefined): number => least - (given === undefined ? 2 : 0)
+export const leastToSettle = ({ thresholds }: Model, { least }: LinkOptions): number => (least ?? thresholds.look) - 2
 
-/** The model with the prior that its own findings bear out. */
-export const settledBy = (edges: Edges, model: Model, table: Table): Model => ({
+/** The model with the prior that some of its findings bear out, each of which stands for so many. */
+export const settledBy = (parts: readonly Edges[], each: readonly number[], model: Model, table: Table): Model => ({
   ...model,
-  prior: model.prior + settlePrior(edges, model.prior, pairsOf(table)),
+  prior: model.prior + settlePrior(parts, each, model.prior, pairsOf(table)),
 })
-
-/** The weights of pairs by a model. */
-const weighed = (model: Model, table: Table, { a, b }: Edges): Float32Array => {
-  const { weight } = scorerOf(model, table)
-  return Float32Array.from(a, (one, e) => weight(table.cells, one * table.width, b[e]! * table.width, -Infinity))
-}
-
-/** The pairs that weigh enough by other weights, in the arrays of those given: there may be no room for both. */
-export const keepFrom = (least: number, { a, b, weight }: Edges, other: Float32Array): Edges => {
-  let kept = 0
-  for (let e = 0; e < other.length; e++) {
-    if (other[e]! < least) continue
-    a[kept] = a[e]!
-    b[kept] = b[e]!
-    weight[kept++] = other[e]!
-  }
-  return { a: a.subarray(0, kept), b: b.subarray(0, kept), weight: weight.subarray(0, kept) }
-}
 
 export const clustersOf = (model: Model, table: Table, edges: Edges, options: LinkOptions): Clustering => {
   const { weight } = scorerOf(model, table)

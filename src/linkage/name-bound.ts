@@ -14,7 +14,7 @@ export const nameBound = (
   table: Table,
 ): ((cells: Int32Array, a: number, b: number, needed: number) => boolean) => {
   const { given, middle, family, whole } = table.names
-  const { mayBeAlike } = compareNames(table)
+  const { mayBeAlike, mayBeForms, isInitial } = compareNames(table)
   const { sameGiven, sameFamily, initial, alike, close, variant, swapped, same } = nameLevel
   const different = base[1]!
   const bothAlike = Math.max(base[alike]!, base[close]!, base[variant]!)
@@ -33,7 +33,8 @@ export const nameBound = (
     if (different >= needed) return true
     if ((givenA === familyB || familyA === givenB) && base[swapped]! >= needed) return true
     if (!mayBeAlike(familyA, familyB)) return false
-    if (shared >= needed || base[initial]! >= needed) return true
+    if (shared >= needed && mayBeForms(familyA, familyB)) return true
+    if (base[initial]! >= needed && (isInitial(givenA) || isInitial(givenB))) return true
     if (bothAlike < needed) return false
     return cells[a + middle] !== 0 || cells[b + middle] !== 0 || mayBeAlike(givenA, givenB)
   }

@@ -75,7 +75,8 @@ describe('on an invented county, without labels', () => {
   test('what is shown as likely is true about as often, in every part of the scale', () => {
     const bands = calibration(linked.edges, truth)
     for (const { from, pairs, expected, right } of bands)
-      if (from >= 0.5 && pairs > 200) expect(Math.abs(expected - right), `from ${from}`).toBeLessThan(0.07)
+      // Of 200 pairs two standard errors are already seven points.
+      if (from >= 0.5 && pairs > 250) expect(Math.abs(expected - right), `from ${from}`).toBeLessThan(0.07)
     expect(bands.find(({ from }) => from === 0.99)!.right).toBeGreaterThan(0.98)
   })
 

@@ -1,6 +1,7 @@
 /** Comparing all blocked pairs of a table: memory goes with the records and with what is kept, not with the pairs. */
 import { partOf, readPart, type Blocks } from './blocking.ts'
 import type { Field, Model } from './model.ts'
+import { gather } from './pairs.ts'
 import { scorerOf } from './score.ts'
 import type { Table } from './table.ts'
 
@@ -11,10 +12,10 @@ export type Progress = { readonly pairs: number }
 
 /** What one thread does at a time: the blocks of a rule from one to before another, about so many pairs. */
 export type Range = { readonly rule: number; readonly from: number; readonly to: number; readonly pairs: number }
-const enough = 100_000
+const usual = 100_000
 
-/** All the work there is, in the order in which one thread would do it. */
-export const rangesOf = (rules: readonly Blocks[]): Range[] =>
+/** All the work there is, in the order in which one thread would do it, in pieces of about so many pairs. */
+export const rangesOf = (rules: readonly Blocks[], enough = usual): Range[] =>
   rules.flatMap(({ starts }, rule) => {
     const ranges: Range[] = []
     let [from, pairs] = [0, 0]
@@ -38,10 +39,11 @@ export const rangeScorer = (
   rules: readonly Blocks[],
   least: number,
 ): ((range: Range) => Edges) => {
-  const { mayReach, weight } = scorerOf(model, table)
+  const { reach, weight } = scorerOf(model, table)
   const { cells, width, files, linking } = table
   const made = agreement(table, rules, model.fields)
-  let gathered = new Int32Array(width * 1024)
+  let rows = new Int32Array(width * 1024)
+  let reached = new Int32Array(1024)
 
   return ({ rule, from, to }) => {
     const { order, starts } = rules[rule]!
@@ -49,21 +51,19 @@ export const rangeScorer = (
     for (let block = from; block < to; block++) {
       const start = starts[block]!
       const size = starts[block + 1]! - start
-      // The rows of a block beside each other: the double loop then reads only what the cache holds.
-      if (size * width > gathered.length) gathered = new Int32Array(size * width * 2)
-      for (let i = 0; i < size; i++) {
-        const row = order[start + i]! * width
-        for (let c = 0; c < width; c++) gathered[i * width + c] = cells[row + c]!
-      }
-      if (rule > 0) made.read(gathered, size)
-      for (let i = 0; i < size; i++) {
+      if (size > reached.length) [rows, reached] = [new Int32Array(size * width * 2), new Int32Array(size * 2)]
+      gather(cells, width, order, start, size, rows)
+      made.begin(rule, rows, size)
+      for (let i = 0; i + 1 < size; i++) {
         const a = order[start + i]!
-        for (let j = i + 1; j < size; j++) {
-          if (linking && files[a] === files[order[start + j]!]) continue
+        const many = reach(rows, size, i, least, reached)
+        for (let n = 0; n < many; n++) {
+          const j = reached[n]!
+          const b = order[start + j]!
           // Texts are dear and most pairs that come this far are an earlier rule's, so that is asked first.
-          if (!mayReach(gathered, i * width, j * width, least) || made.isBefore(rule, i, j)) continue
-          const found = weight(gathered, i * width, j * width, least)
-          if (found >= least) edges.add(a, order[start + j]!, found)
+          if ((linking && files[a] === files[b]) || made.isBefore(i, j)) continue
+          const found = weight(rows, i * width, j * width, least)
+          if (found >= least) edges.add(a, b, found)
         }
       }
     }
@@ -76,18 +76,25 @@ const agreement = (table: Table, rules: readonly Blocks[], fields: readonly Fiel
   const names = [...new Set(rules.flatMap(({ rule }) => rule))]
   const parts = names.map((part) => partOf(part, fields, table, 'number'))
   const count = parts.length
-  // The rules one after the other: where each ends, and its parts.
+  // The rules one after the other: where each ends, and its parts; and how many parts the rules before it name.
   const needs = Int32Array.from(rules.flatMap(({ rule }) => rule.map((part) => names.indexOf(part))))
   const ends = Int32Array.from(rules, (_, r) => rules.slice(0, r + 1).reduce((sum, { rule }) => sum + rule.length, 0))
+  const named = Int32Array.from(rules, (_, r) => new Set(rules.slice(0, r).flatMap(({ rule }) => rule)).size)
   let values = new Int32Array(count * 1024)
+  let [current, rows, size, isRead] = [0, new Int32Array(0), 0, false]
+  const read = (): void => {
+    if (size * count > values.length) values = new Int32Array(size * count * 2)
+    for (let p = 0; p < named[current]!; p++) readPart(parts[p]!, rows, table.width, size, values, p, count)
+    isRead = true
+  }
   return {
-    /** Reads the parts of so many rows. */
-    read: (cells: Int32Array, size: number): void => {
-      if (size * count > values.length) values = new Int32Array(size * count * 2)
-      for (let p = 0; p < count; p++) readPart(parts[p]!, cells, table.width, size, values, p, count)
+    /** Goes on to a block. What its rows say is read only if anything is asked of it. */
+    begin: (rule: number, of: Int32Array, many: number): void => {
+      ;[current, rows, size, isRead] = [rule, of as Int32Array<ArrayBuffer>, many, rule === 0]
     },
-    isBefore: (rule: number, i: number, j: number): boolean => {
-      for (let r = 0, at = 0; r < rule; r++) {
+    isBefore: (i: number, j: number): boolean => {
+      if (!isRead) read()
+      for (let r = 0, at = 0; r < current; r++) {
         const end = ends[r]!
         let agree = true
         for (; agree && at < end; at++) {
@@ -162,18 +169,47 @@ const edgeList = () => {
   }
 }
 
+/** Pairs looked at to settle the prior, and how many of them lie together. */
+const [looked, together] = [1e6, 10_000]
+
+/** A part of all work that stands for the whole: of every rule each so-manieth piece, the first one with it. */
+export const someOf = (rules: readonly Blocks[]): Range[] => {
+  const all = rangesOf(rules, together)
+  const pairs = rules.reduce((sum, rule) => sum + rule.pairs, 0)
+  const step = Math.max(1, Math.ceil(pairs / looked))
+  let [rule, nth] = [-1, 0]
+  return all.filter((range) => {
+    if (range.rule !== rule) [rule, nth] = [range.rule, 0]
+    return nth++ % step === 0
+  })
+}
+
+/** How many pairs of its rule each pair of a range stands for. */
+export const standsFor = (rules: readonly Blocks[], some: readonly Range[]): number[] => {
+  const pairsIn = (ranges: readonly Range[]): number[] =>
+    ranges.reduce(
+      (sums, { rule, pairs }) => sums.with(rule, sums[rule]! + pairs),
+      rules.map(() => 0),
+    )
+  const [all, seen] = [pairsIn(rangesOf(rules, together)), pairsIn(some)]
+  return some.map(({ rule }) => all[rule]! / Math.max(1, seen[rule]!))
+}
+
 /** Weights this close together are one to the prior: what that moves is far under what its rounds settle to. */
 const fineness = 512
 const furthest = 100
 
 /**
  * The prior that agrees with what it finds: the expected number of matches over all pairs. Training blocks only guess at
- * it; the scored pairs know better. Gives the shift to add to the model's prior.
+ * it; scored pairs know better. Given are pairs of some ranges, and how many each of a range stands for. Gives the shift
+ * to add to the model's prior.
  */
-export const settlePrior = ({ weight }: Edges, prior: number, pairs: number): number => {
+export const settlePrior = (parts: readonly Edges[], each: readonly number[], prior: number, pairs: number): number => {
   const counts = new Float64Array(2 * furthest * fineness + 1)
-  for (let e = 0; e < weight.length; e++)
-    counts[Math.round((Math.max(-furthest, Math.min(furthest, weight[e]!)) + furthest) * fineness)]!++
+  parts.forEach(({ weight }, part) => {
+    for (let e = 0; e < weight.length; e++)
+      counts[Math.round((Math.max(-furthest, Math.min(furthest, weight[e]!)) + furthest) * fineness)]! += each[part]!
+  })
   let shift = 0
   for (let round = 0; round < 100; round++) {
     let matches = 0

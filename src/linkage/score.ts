@@ -10,14 +10,14 @@ import { fromHomeOf, oneFact } from './household.ts'
 import type { Field, Kind, Model, Thresholds } from './model.ts'
 import { nameBound } from './name-bound.ts'
 import { postcodeLevel } from './places.ts'
-import { mayBeOneEdit, mayShareWord, numbersDiffer } from './sign.ts'
+import { reachOf, type Reach } from './reach.ts'
 import type { Table } from './table.ts'
 
 export type Step = { readonly comparison: string; readonly level: string; readonly weight: number }
 
 export type Scorer = {
-  /** False only for rows whose weight is under `least`. Cheap: nothing is compared letter by letter. */
-  readonly mayReach: (cells: Int32Array, a: number, b: number, least: number) => boolean
+  /** Of a block's rows, which may come to a weight with one of them: in a crowd and without a text, far quicker than `weight`. */
+  readonly reach: Reach
   /** The match weight of two rows, given where they begin in `cells`; quits with -Infinity once `least` is out of reach. */
   readonly weight: (cells: Int32Array, a: number, b: number, least: number) => number
   /** The steps from the prior to the weight; their sum is the weight. A guard that held is a step of its own. */
@@ -87,32 +87,21 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
     return sum
   }
 
-  const mayReach = (cells: Int32Array, a: number, b: number, least: number): boolean => {
-    let sum = model.prior
-    let place = 0
-    for (let c = 0; c < singles; c++) {
-      const x = cells[a + slot[c]!]!
-      const y = cells[b + slot[c]!]!
-      if (x === 0 || y === 0) continue
-      const how = way[c]!
-      let own: number
-      if (how === aDate) own = stepAt(c, cells, a, b, dateLevel(x, y))
-      else if (how === aPostcode) own = stepAt(c, cells, a, b, postcodeLevel(x, y))
-      else if (x === y) own = stepAt(c, cells, a, b, top[c]!)
-      else if (how === signedNumber && !mayBeOneEdit(cells[a + slot[c]! + 1]!, cells[b + slot[c]! + 1]!))
-        own = bases[first[c]! + 1]!
-      else if (how === signedAddress && numbersDiffer(cells[a + slot[c]! + 1]!, cells[b + slot[c]! + 1]!))
-        own = mayShareWord(cells[a + slot[c]! + 1]!, cells[b + slot[c]! + 1]!) ? otherNumber[c]! : bases[first[c]! + 1]!
-      else own = else_[c]!
-      if (isPlace[c]) {
-        const both = oneFact(place, own)
-        sum += both - place
-        place = both
-      } else sum += own
-    }
-    const needed = least - slack - sum
-    return nameMayBe === undefined ? needed <= 0 : nameMayBe(cells, a, b, needed)
-  }
+  const reach = reachOf(
+    model.prior + slack,
+    comparators.slice(0, singles).map(({ quick }, c) => ({
+      way: quick.way,
+      slot: quick.slot,
+      isPlace: isPlace[c]!,
+      step: (rows, a, b, level) => stepAt(c, rows, a, b, level),
+      base: base[c]!,
+      bonus: bonus[c]!,
+      unequal: else_[c]!,
+      otherNumber: otherNumber[c]!,
+    })),
+    nameMayBe,
+    table.width,
+  )
 
   const weight = (cells: Int32Array, a: number, b: number, least: number): number => {
     // Numbers first, then names, then texts, each only while the pair can still reach `least`.
@@ -157,7 +146,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
   }
 
   return {
-    mayReach,
+    reach,
     weight,
     levels: (a, b) =>
       new Map(
@@ -197,7 +186,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
 const none = new Float64Array(0)
 
 const ways: readonly Way[] = ['number', 'date', 'postcode', 'signed number', 'signed address', 'text', 'name']
-const [aDate, aPostcode, signedNumber, signedAddress, aName] = [1, 2, 3, 4, 6]
+const [aDate, aPostcode, signedAddress, aName] = [1, 2, 4, 6]
 
 /** Postcode, address and property number are one fact written three times. */
 export const placesAmong = (comparators: readonly Comparator[], fields: readonly Field[]): boolean[] => {
