@@ -163,6 +163,7 @@ const impersonal: Record<string, string> = {
   offer: 'published words',
   guidance_page: 'published words',
   person_page: 'published words',
+  you_said: 'published words, with the id of who published them',
 }
 
 /** Personal tables without a supplier of their own: the row they belong to has it. */

@@ -9,6 +9,7 @@ import { placeHold } from '../src/subjects/legal-hold.ts'
 import { proposeDestruction } from '../src/subjects/retention.ts'
 import { addNote } from '../src/subjects/story/add-note.ts'
 import { keepStoryRead } from '../src/subjects/story/read.ts'
+import { couldNotHear, hear, reply } from '../src/subjects/voice/hear.ts'
 import { giveAgreement } from './agreement.ts'
 import type { TestHouse } from './house.ts'
 import { meetingAddresses } from './meeting.ts'
@@ -48,6 +49,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     attendee: attendee!,
     involvement: await one('involvement', 'subject_id', person),
     card: 'about-me',
+    voice: await one('voice', 'subject_id', person),
   }
   return [
     ['/people/:id', ids],
@@ -159,6 +161,18 @@ const told = async (house: TestHouse, subject: string) => {
     await subjects.writeCard(tx, keys, lena, facts, { ...said, ...readers }, at)
     await asProduct(tx, () => addNote(tx, keys, lena, facts, { card: 'about me', words: 'She does' }, at))
     await keepStoryRead(tx, lena, subject, at)
+    const heard = {
+      stage: 'assessment',
+      channel: 'talk',
+      words: 'No',
+      wanted: 'Rest',
+      language: '',
+      heard_by: '',
+    } as const
+    const voice = await hear(tx, keys, lena, facts, { ...heard, heard_on: '2026-11-20', ...readers }, at)
+    await reply(tx, keys, lena, facts, { voice, did: 'She rests', explained: null, explained_on: null }, at)
+    const absent = { stage: 'plan', reason: 'not safe', why: 'He was there', next_try_on: '2026-11-20' } as const
+    await couldNotHear(tx, keys, lena, facts, absent, at)
     await subjects.notAskedAgain(tx, lena, subject, { form: 'assessment', questions: 3 }, at)
   })
 }

@@ -1076,6 +1076,20 @@ export interface Feed {
   sends: string
 }
 
+export interface Feedback {
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  heard: string
+  id: string
+  key_id: string | null
+  partnership_id: string
+  said_on: string
+  stage: string
+  subject_id: string | null
+  words_sealed: Buffer | null
+}
+
 export interface FeedPart {
   agency_id: string
   bytes_sealed: Buffer
@@ -1606,6 +1620,50 @@ export interface OriginalOpening {
   partnership_id: string
   staff_id: string
   why: Buffer
+}
+
+export interface OutcomesAsked {
+  adult_from: string | null
+  agency_id: string
+  asked: string
+  asked_on: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  point: string
+  subject_id: string
+}
+
+export interface OwnOutcome {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
+export interface OwnOutcomeMet {
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  met: string
+  outcome_id: string
+  partnership_id: string
+  point: string
+  said_on: string
+  subject_id: string
 }
 
 export interface PairAnswer {
@@ -2270,6 +2328,69 @@ export interface Undecided {
   received_at: Timestamp
 }
 
+export interface Voice {
+  adult_from: string | null
+  agency_id: string
+  channel: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string | null
+  handling: Generated<string>
+  heard_by_sealed: Buffer | null
+  heard_on: string
+  id: string
+  key_id: string
+  language_sealed: Buffer | null
+  partnership_id: string
+  stage: string
+  subject_id: string
+  wanted_sealed: Buffer | null
+  words_sealed: Buffer
+}
+
+export interface VoiceAbsence {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  next_try_on: string
+  partnership_id: string
+  reason: string
+  stage: string
+  subject_id: string
+  why_sealed: Buffer
+}
+
+export interface VoiceReply {
+  agency_id: string
+  data_class: Generated<string>
+  did_sealed: Buffer
+  entered_at: Timestamp
+  entered_by: string
+  explained: string | null
+  explained_on: string | null
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  subject_id: string
+  voice_id: string
+}
+
+export interface YouSaid {
+  did: string
+  id: string
+  partnership_id: string
+  published_at: Timestamp
+  published_by: string
+  said: string
+  withdrawn_at: Timestamp | null
+}
+
 export interface DB {
   access_answer: AccessAnswer
   access_closure: AccessClosure
@@ -2348,6 +2469,7 @@ export interface DB {
   feed_run: FeedRun
   feed_sender: FeedSender
   feed_sent: FeedSent
+  feedback: Feedback
   form_sent: FormSent
   guidance_draft: GuidanceDraft
   guidance_now: GuidanceNow
@@ -2380,6 +2502,9 @@ export interface DB {
   noted_record: NotedRecord
   offer: Offer
   original_opening: OriginalOpening
+  outcomes_asked: OutcomesAsked
+  own_outcome: OwnOutcome
+  own_outcome_met: OwnOutcomeMet
   pair_answer: PairAnswer
   pair_question: PairQuestion
   partner_check: PartnerCheck
@@ -2429,4 +2554,8 @@ export interface DB {
   suspicion_reason: SuspicionReason
   totp: Totp
   undecided: Undecided
+  voice: Voice
+  voice_absence: VoiceAbsence
+  voice_reply: VoiceReply
+  you_said: YouSaid
 }

@@ -4,6 +4,9 @@ import { forgetSubject } from '../sharing/index.ts'
 
 export type Erased = { classes: string[]; rows: number }
 
+/** What they said, or was said of it. */
+const said = ['story_card', 'story_note', 'voice', 'voice_absence', 'outcomes_asked', 'own_outcome']
+
 /**
  * Erases a person: their data key is destroyed, so that no word of theirs opens in any process or old backup, and what
  * lies open beside the words and could still say who they are is taken away. Ids and events stay. What is left is
@@ -21,8 +24,8 @@ export const eraseSubject = (tx: Tx, viewer: Viewer, subject: string, why: strin
     await sql`update identity set born_on = null, adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update entry set adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update meeting set adult_from = null, handling = 2 where ${of}`.execute(tx)
-    await sql`update story_card set adult_from = null, handling = 2 where ${of}`.execute(tx)
-    await sql`update story_note set adult_from = null, handling = 2 where ${of}`.execute(tx)
+    for (const table of said)
+      await sql`update ${sql.table(table)} set adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update subject set adult_from = null, handling = 2, erased_at = ${at}
       where partnership_id = ${partnership} and id = ${subject}`.execute(tx)
     await forgetSubject(tx, partnership, subject, at)

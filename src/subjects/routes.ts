@@ -22,6 +22,7 @@ import { sendShare, sharePage } from './pages/share.tsx'
 import { sharedPage } from './pages/shared.tsx'
 import { rightsRoutes } from './rights-routes.ts'
 import { storyRoutes } from './story/routes.ts'
+import { voiceRoutes } from './voice/routes.ts'
 
 const who = workers
 const seen = 'who is involved seen'
@@ -80,4 +81,5 @@ export const routes: readonly Route[] = [
   ...alertRoutes,
   ...meetingRoutes,
   ...storyRoutes,
+  ...voiceRoutes,
 ]

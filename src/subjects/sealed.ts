@@ -74,3 +74,36 @@ export const openSource = (key: DataKey, row: string, sealed: Buffer | null): st
   sealed ? openText(key, { table: 'entry', column: 'source', row }, sealed) : ''
 export const openEntry = (key: DataKey, row: string, sealed: Buffer): string =>
   openText(key, { table: 'entry', column: 'words', row }, sealed)
+
+type Sealed<C extends string> = { id: string; key_id: string } & Record<`${C}_sealed`, Buffer | null>
+/**
+ * Opens the sealed columns of many rows of one table; '' where nothing was said. A row whose key was destroyed is gone
+ * and is not among them.
+ */
+export const openWords = async <C extends string, R extends Sealed<C>>(
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  { table, columns, rows }: { table: string; columns: readonly C[]; rows: readonly R[] },
+): Promise<(Omit<R, 'key_id' | `${C}_sealed`> & Record<C, string>)[]> => {
+  const opened = await dataKeys(
+    tx,
+    keys,
+    partnership,
+    rows.map(({ key_id }) => key_id),
+  )
+  return rows.flatMap((row) => {
+    const key = opened.get(row.key_id)
+    if (!key) return []
+    const open = (column: C): string => {
+      const sealed = row[`${column}_sealed`] as Buffer | null
+      return sealed ? openText(key, { table, column, row: row.id }, sealed) : ''
+    }
+    const plain = Object.entries(row).filter(([name]) => name !== 'key_id' && !name.endsWith('_sealed'))
+    return [Object.fromEntries([...plain, ...columns.map((column) => [column, open(column)])]) as never]
+  })
+}
+
+/** Seals what was said in one column; nothing is sealed where nothing was said. */
+export const sealWord = (key: DataKey, table: string, column: string, row: string, said: string): Buffer | null =>
+  /\S/.test(said) ? sealText(key, { table, column, row }, said) : null

@@ -19,6 +19,7 @@ import story from '../../content/strings/en/story.json' with { type: 'json' }
 import subjects from '../../content/strings/en/subjects.json' with { type: 'json' }
 import support from '../../content/strings/en/support.json' with { type: 'json' }
 import systems from '../../content/strings/en/systems.json' with { type: 'json' }
+import voice from '../../content/strings/en/voice.json' with { type: 'json' }
 import languages from '../../content/strings/languages.json' with { type: 'json' }
 import plCommon from '../../content/strings/pl/common.json' with { type: 'json' }
 import plReceipt from '../../content/strings/pl/receipt.json' with { type: 'json' }
@@ -49,6 +50,7 @@ const english = {
   subjects,
   support,
   systems,
+  voice,
 }
 /** Every sentence the product says, by room and place. English is complete; others fall back to it word by word. */
 export type Words = typeof english

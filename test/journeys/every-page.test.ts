@@ -307,6 +307,18 @@ const fillStory = async (subject: string): Promise<void> => {
     await mina.post(`${story}/about-me`, { words, how: 'drew', readers: 'circle', ...on })
   await mina.post(`${story}/about-me/note`, { words: `She showed me ${'a'.repeat(60)}` })
   examples.set('/people/:id/story/:card', [`${story}/about-me`, `${story}/reach-me`])
+  const voice = `/people/${subject}/voice`
+  const heard = { channel: 'text', words: 'No. '.repeat(60), wanted: 'To sleep', language: 'Polish', readers: 'circle' }
+  const heardOn = { 'heard_on-day': '20', 'heard_on-month': '11', 'heard_on-year': '2026' }
+  await mina.post(`${voice}/new`, { stage: 'plan', ...heard, ...heardOn })
+  const next = { 'next-day': '24', 'next-month': '11', 'next-year': '2026' }
+  await mina.post(`${voice}/not-heard`, { stage: 'review', reason: 'not safe', why: 'He was there', ...next })
+  const askedOn = { 'asked_on-day': '20', 'asked_on-month': '11', 'asked_on-year': '2026' }
+  const outcomes = { point: 'start', asked: 'yes and expressed', words: `My own key ${'a'.repeat(60)}`, ...askedOn }
+  await mina.post(`${voice}/outcomes`, outcomes)
+  const one = /voice\/[0-9a-f-]{36}\/reply/.exec((await mina.get(voice)).text)![0]
+  examples.set('/people/:id/voice/:voice/reply', [`/people/${subject}/${one}`])
+  await mina.post('/you-said/keep', { said: 'You asked too often', did: 'We ask once' })
   examples.set('/people/:id/story/:card/note', [`${story}/about-me/note`])
 }
 

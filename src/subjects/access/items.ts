@@ -8,6 +8,7 @@ import { disclosuresHeld } from './disclosures.ts'
 import { namingsOf, reasonsHeld } from './reasons.ts'
 import { keysOf, readable, type Held, type Item, type Sought } from './sought.ts'
 import { storyHeld } from './story.ts'
+import { voiceHeld } from './voice.ts'
 import type { Known } from './third-parties.ts'
 
 export type Items = { items: Item[]; known: Known }
@@ -26,6 +27,7 @@ export const itemsOf = (tx: Tx, sought: Sought): Promise<Items> =>
       ...(await disclosuresHeld(tx, sought)),
       ...meetings.map((one) => meetingItem(sought, one)),
       ...(await storyHeld(tx, sought)),
+      ...(await voiceHeld(tx, sought)),
       ...(await reasonsHeld(tx, sought)),
       ...(await suppliersOf(tx, sought)),
     ]
@@ -129,6 +131,7 @@ const whoIsOnRecord = async (tx: Tx, { at }: Sought): Promise<Pick<Known, 'worke
       select staff_id from involvement where ${of} union select entered_by from entry where ${of}
       union select entered_by from identity where ${of}
       union select entered_by from story_card where ${of} union select entered_by from story_note where ${of}
+      union select entered_by from voice where ${of} union select entered_by from voice_absence where ${of}
       union select staff_id from meeting_attendee where ${of} union select staff_id from named_person where ${of}
       union select staff_id from involvement_asked where ${of} union select staff_id from break_glass where ${of}
       union select reviewed_by from break_glass_review where ${of})`.execute(tx)

@@ -21,6 +21,10 @@ export type Item = {
     | 'request'
     | 'story'
     | 'story note'
+    | 'voice'
+    | 'voice answer'
+    | 'not heard'
+    | 'own outcome'
   id: string
   title: string
   /** When it happened, or was written; null of another agency. */

@@ -14,6 +14,7 @@ import {
 } from '../../web/index.ts'
 import { identitiesOf, referencesOf } from '../queries.ts'
 import { SecondsBanner, waitingSeconds } from './seconds-banner.tsx'
+import { DueVoiceBanner, dueVoices } from './voice/due.tsx'
 import { LeftBehind, newsFor, ToldBanner } from './news.tsx'
 
 /** Everybody whose circle the viewer is in. A name shows once its purpose has been stated today. */
@@ -28,6 +29,7 @@ export const people: Handler = async (ask) => {
   const news = await newsFor(ask, worker)
   const waiting = await toReview(ask.tx, ask.house.keys, worker, now)
   const seconds = await waitingSeconds(ask, worker)
+  const due = await dueVoices(ask)
   const words = ask.w.subjects.list
   const rolesOf = (id: string): string => {
     const roles = mine.filter((one) => one.subject_id === id).map(({ role }) => ask.w.subjects.roles[role])
@@ -56,6 +58,7 @@ export const people: Handler = async (ask) => {
           </NotificationBanner>
         )}
         <SecondsBanner ask={ask} waiting={seconds} />
+        <DueVoiceBanner ask={ask} due={due} />
         <p class="govuk-body">{words.intro}</p>
         <p class="govuk-body">
           <a class="govuk-link" href={ask.href('/people/new')}>

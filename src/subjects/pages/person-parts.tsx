@@ -47,6 +47,7 @@ export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildr
   const words = ask.w.subjects.person
   const links: [string, string, boolean?][] = [
     ['story', ask.w.story.link],
+    ['voice', ask.w.voice.link],
     ['share', ask.w.share.share.title],
     ['shared', ask.w.share.shared.title],
     ['involved', words.involved],

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { asProduct, dataKeys, openText, type Keys, type Tx } from '../../platform/index.ts'
+import { asProduct, type Keys, type Tx } from '../../platform/index.ts'
+import { openWords } from '../sealed.ts'
 import type { Card, CardName, Note, ReaderKind, Readers } from './story.ts'
 
 /** Every version of the cards that row-level security shows this viewer, the newest first. */
@@ -15,7 +16,7 @@ export const cardsOf = async (
     from story_card where partnership_id = ${partnership} and subject_id = ${subject}
       and (${card ?? null}::text is null or card = ${card ?? null})
     order by entered_at desc, id`.execute(tx)
-  return opened(tx, keys, partnership, 'story_card', rows)
+  return openWords(tx, keys, partnership, { table: 'story_card', columns: ['words'], rows })
 }
 
 /** What professionals wrote beside the cards, the oldest first. */
@@ -23,26 +24,7 @@ export const notesOf = async (tx: Tx, keys: Keys, partnership: string, subject: 
   const { rows } = await sql<Omit<Note, 'words'> & { words_sealed: Buffer; key_id: string }>`
     select id, card, words_sealed, key_id, agency_id, entered_by, entered_at from story_note
     where partnership_id = ${partnership} and subject_id = ${subject} order by entered_at, id`.execute(tx)
-  return opened(tx, keys, partnership, 'story_note', rows)
-}
-
-const opened = async <R extends { id: string; words_sealed: Buffer; key_id: string }>(
-  tx: Tx,
-  keys: Keys,
-  partnership: string,
-  table: string,
-  rows: readonly R[],
-): Promise<(Omit<R, 'words_sealed' | 'key_id'> & { words: string })[]> => {
-  const keyed = await dataKeys(
-    tx,
-    keys,
-    partnership,
-    rows.map(({ key_id }) => key_id),
-  )
-  return rows.flatMap(({ words_sealed, key_id, ...row }) => {
-    const key = keyed.get(key_id)
-    return key ? [{ ...row, words: openText(key, { table, column: 'words', row: row.id }, words_sealed) }] : []
-  })
+  return openWords(tx, keys, partnership, { table: 'story_note', columns: ['words'], rows })
 }
 
 /** Who may read each card, as the person chose. */

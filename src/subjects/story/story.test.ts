@@ -54,11 +54,7 @@ test('a card is kept in the person’s words, sealed, and says who wrote it down
   const lena = await house.browser('lena')
   const empty = await lena.post(`${story}/about-me`, { words: ' ' })
   expect(empty.status).toBe(422)
-  for (const wrong of [
-    'Enter what they said, in their words',
-    'Select how they said it',
-    'Select who may read this card',
-  ])
+  for (const wrong of ['Enter what they said, in their words', 'Select how they said it', 'Select who may read it'])
     expect(empty.text).toContain(wrong)
   const half = await lena.post(`${story}/about-me`, said('I draw zylophants.', 'agencies'))
   expect([

@@ -23,7 +23,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
-import { enter, type Through } from '../../gate.ts'
+import { aboutPerson, enter, type Through } from '../../gate.ts'
 import { cardsOf, hasCard, readersOf } from '../../story/queries.ts'
 import { keepStoryRead } from '../../story/read.ts'
 import { cardCalled, hows, type CardName } from '../../story/story.ts'
@@ -106,7 +106,7 @@ const view = async (
     title,
     status: errors.length ? 422 : shut && Object.keys(ask.form).length ? 409 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/story`)}>{ask.w.common.back}</BackLink>

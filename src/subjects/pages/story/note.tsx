@@ -18,7 +18,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
-import { enter, type Through } from '../../gate.ts'
+import { aboutPerson, enter, type Through } from '../../gate.ts'
 import { addNote } from '../../story/add-note.ts'
 import { cardsOf } from '../../story/queries.ts'
 import { cardCalled, type Card } from '../../story/story.ts'
@@ -64,7 +64,7 @@ const view = (ask: Ask, at: Through, card: Card, errors: readonly FieldError[] =
     title,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
+    about: aboutPerson(at),
     body: (
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/story`)}>{ask.w.common.back}</BackLink>

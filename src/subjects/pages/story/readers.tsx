@@ -42,14 +42,20 @@ export const readersForm = ({ readers, agencies }: Readers): Record<string, stri
   agencies: [...agencies],
 })
 
-export const ReadersFields = (props: { ask: Ask; agencies: Agencies; errors: readonly FieldError[] }) => {
+export const ReadersFields = (props: {
+  ask: Ask
+  agencies: Agencies
+  errors: readonly FieldError[]
+  legend?: string
+  hint?: string
+}) => {
   const { ask, agencies, errors } = props
   const words = ask.w.story.write
   return (
     <Radios
       name="readers"
-      fieldset={{ legend: { text: words.readers, classes: 'govuk-fieldset__legend--s' } }}
-      hint={words.readersHint}
+      fieldset={{ legend: { text: props.legend ?? words.readers, classes: 'govuk-fieldset__legend--s' } }}
+      hint={props.hint ?? words.readersHint}
       value={typed(ask.form, 'readers')}
       errorMessage={errorFor(errors, 'readers')}
       items={readerKinds.map((value) => ({

@@ -2,7 +2,7 @@ import { agencyNames } from '../../../partnership/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import { BackLink, Button, fill, Form, InsetText, NotificationBanner, page, Title } from '../../../web/index.ts'
 import { redirect, type Ask, type Handler } from '../../../web/index.ts'
-import { enter, type Through } from '../../gate.ts'
+import { aboutPerson, enter, type Through } from '../../gate.ts'
 import { cardCount, cardsOf, notesOf, questionsSpared, readersOf } from '../../story/queries.ts'
 import { hasStoryUnread, keepStoryRead } from '../../story/read.ts'
 import { cards, slugOf, type Card, type CardName, type Note, type Readers } from '../../story/story.ts'
@@ -41,7 +41,7 @@ export const storyPage: Handler = async (ask) => {
   return page({
     title: words.title,
     frame: 'staff',
-    about: { kind: 'person', id: at.subject.id, detail: { purpose: at.worker.stated.purpose, clause: at.cite } },
+    about: aboutPerson(at),
     body: (
       <>
         {!unread && <BackLink href={ask.href(base)}>{ask.w.common.back}</BackLink>}
