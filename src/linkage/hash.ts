@@ -19,6 +19,13 @@ export const hashOf = (text: string): number => {
   return mix(h, text.length)
 }
 
+/** The same of the codes of a text. */
+export const hashOfCodes = (codes: Uint8Array, from: number, to: number): number => {
+  let h = 0x811c9dc5
+  for (let i = from; i < to; i++) h = Math.imul(h ^ codes[i]!, 0x01000193)
+  return mix(h, to - from)
+}
+
 /** Numbers from 0 up to but not 1, the same for the same seed (xorshift32). */
 export const chance = (seed: number): (() => number) => {
   let x = mix(seed, 1)

@@ -23,6 +23,24 @@ export const readPhone = (raw: string): string => {
   return `+${number}`
 }
 
+/**
+ * Writes what `readPhone` reads into `into` where the bytes of a file are the eleven digits of a British number, and says
+ * whether they are. Whatever needs more care is not.
+ */
+export const phoneIn = (bytes: Uint8Array, begin: number, end: number, into: Uint8Array): boolean => {
+  if (end - begin !== 11 || bytes[begin] !== 48 || bytes[begin + 1] === 48) return false
+  let [alike, counting] = [1, 1]
+  for (let at = begin + 1; at < end; at++) {
+    const digit = bytes[at]!
+    if (digit < 48 || digit > 57) return false
+    alike = digit === bytes[at - 1] ? alike + 1 : 1
+    counting = digit === bytes[at - 1]! + 1 ? counting + 1 : 1
+    into[at - begin + 2] = digit
+  }
+  // Seven digits alike at the end, or counted up to nine.
+  return alike < 7 && !(counting >= 9 && bytes[end - 1] === 57)
+}
+
 /** A spreadsheet takes the nought off 07700 900123; 44 followed by ten digits already has its country. */
 const restored = (digits: string): string => (/^44\d{9,10}$/.test(digits) ? digits : `44${digits}`)
 

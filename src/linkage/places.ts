@@ -26,8 +26,34 @@ export const readPostcode = (raw: string): PackedPostcode => {
   return (areaCode << 22) | (districtCode << 13) | ((sector === undefined ? 0 : +sector + 1) << 9) | unitCode
 }
 
+/**
+ * The same from the bytes of a file, without a text, where it is written in capitals with its blank (M1 1AA, EC1A 1BB); 0 for
+ * whatever needs more care.
+ */
+export const postcodeIn = (bytes: Uint8Array, begin: number, end: number): PackedPostcode => {
+  const gap = end - 4
+  if (end - begin < 6 || end - begin > 8 || bytes[gap] !== 0x20) return 0
+  const [first, next, sector] = [bytes[begin]!, bytes[begin + 1]!, bytes[gap + 1]!]
+  const digits = begin + (isLetter(next) ? 2 : 1)
+  const [digit, second] = [bytes[digits]!, bytes[digits + 1]!]
+  const units = [bytes[gap + 2]!, bytes[gap + 3]!] as const
+  if (!isLetter(first) || !isDigit(digit) || !isDigit(sector) || !isLetter(units[0]) || !isLetter(units[1])) return 0
+  const outward = gap - digits
+  if (outward > 2 || (outward === 2 && !isDigit(second) && !isLetter(second)) || (first === 90 && next === 90)) return 0
+  const areaCode = letter(first) * 27 + (digits - begin > 1 ? letter(next) : 0)
+  const one = digit - 48
+  const districtCode =
+    outward < 2 ? one + 1 : isLetter(second) ? 100 + one * 26 + letter(second) : one * 10 + second - 47
+  const unitCode = 1 + (unitLetters[units[0] - 65]! * 21 + unitLetters[units[1] - 65]!)
+  return (areaCode << 22) | (districtCode << 13) | ((sector - 47) << 9) | unitCode
+}
+const isLetter = (code: number): boolean => code >= 65 && code <= 90
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
+
 /** C, I, K, M, O and V are not used in units, so that they are not misread; they share a step with a neighbour. */
 const unitLetter = (code: number): number => Math.max(0, 'ABDEFGHJLNPQRSTUWXYZ'.indexOf(String.fromCharCode(code)))
+
+const unitLetters = Uint8Array.from({ length: 26 }, (_, i) => unitLetter(65 + i))
 
 /** The inward half is always a digit and two letters, which tells M1 1AA from M11 AA. */
 const whole = (text: string): string | undefined => (/\d[A-Z]{2}$/.test(text) && text.length >= 5 ? text : undefined)

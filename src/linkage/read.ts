@@ -3,9 +3,9 @@ import { readDate } from './dates.ts'
 import { newDictionary, type Dictionary } from './dictionary.ts'
 import type { Kind } from './model.ts'
 import { familyName, givenNames, wholeName } from './names.ts'
-import { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
-import { readAddress, readPostcode, readUprn } from './places.ts'
-import { signOf } from './sign.ts'
+import { phoneIn, readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
+import { postcodeIn, readAddress, readPostcode, readUprn } from './places.ts'
+import { signOf, signOfPhone } from './sign.ts'
 import { fold, saysNothing } from './text.ts'
 
 /** Where in a reader's `values` what was read begins. */
@@ -29,10 +29,12 @@ export const readerOf = (kind: Kind, dictionary: Dictionary | undefined): Reader
   const [texts, lines] = [newDictionary(), newDictionary()]
   const decoder = new TextDecoder()
   let values = new Int32Array(stride * 64)
-  // The first place is for what is too long to be kept.
+  // The first place is for what is not kept.
   let used = 1
   let ofTexts = new Int32Array(64)
   let ofLines = new Int32Array(64)
+
+  const quick = quickly(kind, dictionary)
 
   const keep = (raw: string, at: number): ReadValue => {
     if ((at + 1) * stride > values.length) values = more(values)
@@ -51,6 +53,7 @@ export const readerOf = (kind: Kind, dictionary: Dictionary | undefined): Reader
       return ofTexts[id]! * stride
     },
     ofBytes: (bytes, begin, end) => {
+      if (quick?.(bytes, begin, end, values) === true) return 0
       if (end - begin > longest) return keep(decoder.decode(bytes.subarray(begin, end)), 0)
       const id = lines.internCodes(bytes, begin, end)
       if (id >= ofLines.length) ofLines = more(ofLines)
@@ -58,6 +61,37 @@ export const readerOf = (kind: Kind, dictionary: Dictionary | undefined): Reader
       return ofLines[id]! * stride
     },
     values: () => values,
+  }
+}
+
+/**
+ * Reads what is written in the usual way straight from a file's bytes into the first of `values`, and says whether it did:
+ * of postcodes and phones there are nearly as many as records, and a text of each would cost more than all else.
+ */
+const quickly = (
+  kind: Kind,
+  dictionary: Dictionary | undefined,
+): ((bytes: Uint8Array, begin: number, end: number, values: Int32Array) => boolean) | undefined => {
+  if (kind === 'postcode')
+    return (bytes, begin, end, values) => {
+      values[0] = postcodeIn(bytes, begin, end)
+      return values[0] !== 0
+    }
+  if (kind !== 'phone' || dictionary === undefined) return undefined
+  const phone = Uint8Array.from('+44'.padEnd(13), (letter) => letter.charCodeAt(0))
+  let signs = new Int32Array(64)
+  return (bytes, begin, end, values) => {
+    if (!phoneIn(bytes, begin, end, phone)) return false
+    const id = dictionary.internCodes(phone, 0, phone.length)
+    if (id >= signs.length) {
+      const grown = new Int32Array(Math.max(id + 1, signs.length * 2))
+      grown.set(signs)
+      signs = grown
+    }
+    if (signs[id] === 0) signs[id] = signOfPhone(phone)
+    values[0] = id
+    values[1] = signs[id]!
+    return true
   }
 }
 

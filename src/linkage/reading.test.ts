@@ -16,7 +16,8 @@ import {
   wholeName,
 } from './index.ts'
 import { bornFrom, bornTo, dateLevel, dateLevels } from './dates.ts'
-import { postcodeLevel, postcodeLevels } from './places.ts'
+import { phoneIn } from './numbers.ts'
+import { postcodeIn, postcodeLevel, postcodeLevels } from './places.ts'
 
 const datesAre = (a: string, b: string) => dateLevels[dateLevel(readDate(a), readDate(b))]
 const postcodesAre = (a: string, b: string) => postcodeLevels[postcodeLevel(readPostcode(a), readPostcode(b))]
@@ -180,6 +181,31 @@ describe('numbers', () => {
         expect(right.length).toBeLessThanOrEqual(1)
       }),
     )
+  })
+
+  test('phones and postcodes are the same from the bytes of a file as from a text, or left to it', () => {
+    const into = Uint8Array.from('+44'.padEnd(13), (letter) => letter.charCodeAt(0))
+    const letter = fc.constantFrom(...'ABCMZ')
+    const digit = fc.constantFrom(...'0129')
+    const outward = fc.array(fc.oneof(letter, digit), { minLength: 1, maxLength: 4 }).map((all) => all.join(''))
+    const inward = fc.tuple(fc.oneof(digit, letter), letter, letter).map((all) => all.join(''))
+    const phone = fc.tuple(fc.constantFrom('0', '07', '00', '44'), fc.array(digit, { maxLength: 12 }), digit)
+    let [places, numbers] = [0, 0]
+    fc.assert(
+      fc.property(outward, inward, phone, (out, unit, [start, some, last]) => {
+        const postcode = `${out} ${unit}`
+        const found = postcodeIn(Buffer.from(postcode), 0, postcode.length)
+        if (found !== 0) places++
+        expect([0, readPostcode(postcode)]).toContain(found)
+        for (const number of [start + some.join(''), (start + some.join('')).padEnd(11, last), '07123456789']) {
+          if (!phoneIn(Buffer.from(number), 0, number.length, into)) continue
+          numbers++
+          expect(Buffer.from(into).toString()).toBe(readPhone(number))
+        }
+      }),
+      { numRuns: 2000 },
+    )
+    expect(Math.min(places, numbers)).toBeGreaterThan(50)
   })
 
   test('phones become international, and nobody has number nought', () => {

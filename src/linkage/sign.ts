@@ -2,7 +2,7 @@
  * Signs: 32 bits beside the number of a text, which tell of most pairs that they are not nearly the same without a look
  * at the texts, that lie anywhere in memory. 0 says nothing.
  */
-import { hashOf } from './hash.ts'
+import { hashOf, hashOfCodes } from './hash.ts'
 import type { Kind } from './model.ts'
 
 /** How many letters at the beginning and at the end are hashed: a British phone number has 13, ten of them its own. */
@@ -24,6 +24,13 @@ export const signOf = (kind: Kind, text: string): number => {
   return (half(text.slice(0, first)) << 16) | half(text.slice(-last))
 }
 const half = (text: string): number => hashOf(text) & 0xffff || 1
+
+/** The same of a British phone number, all of the given codes. */
+export const signOfPhone = (codes: Uint8Array): number => {
+  const [first, last] = ends.phone!
+  const halfOf = (from: number, to: number): number => hashOfCodes(codes, from, to) & 0xffff || 1
+  return (halfOf(0, first) << 16) | halfOf(codes.length - last, codes.length)
+}
 
 /** Whether two numbers with these signs could be one edit apart. */
 export const mayBeOneEdit = (a: number, b: number): boolean => {

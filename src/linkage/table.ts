@@ -114,7 +114,7 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
     },
     build: () => {
       // The parts of double names are compared too, so they need numbers before anybody compares.
-      for (let id = 0, all = people.size(); id < all; id++) partsOfName(people.text(id)).forEach(people.intern)
+      for (const name of people.texts()) if (name.includes(' ')) partsOfName(name).forEach(people.intern)
       return {
         size,
         width,
