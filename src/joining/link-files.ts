@@ -250,10 +250,9 @@ const recordsIn = async (sheets: readonly Sheet[]): Promise<number> => {
 
 const write = async (ask: LinkFiles, { edges, model, clusters }: Linked, { idOf, table }: Read): Promise<void> => {
   const least = ask.all ? -Infinity : model.thresholds.link
-  const rank = strongestFirst(edges, least)
   if (ask.out !== undefined)
     await writeCsv(ask.out, ['left', 'right', 'band', 'probability', 'weight'], function* () {
-      for (const e of rank) {
+      for (const e of strongestFirst(edges, least)) {
         const weight = edges.weight[e]!
         const [a, b] = [edges.a[e]!, edges.b[e]!]
         yield [idOf(a), idOf(b), bandOf(weight, model.thresholds), probability(weight).toFixed(6), weight.toFixed(3)]

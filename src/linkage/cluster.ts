@@ -39,11 +39,14 @@ export const cluster = (records: number, edges: Edges, rules: ClusterRules): Clu
     if (groups.areApart(x, y) || !likeEnough(x, y)) refused++
     else groups.join(x, y)
   }
+  const [left, right] = [new Int32Array(sample), new Int32Array(sample)]
   const onTheWhole = (x: number, y: number): boolean => {
-    const [left, right] = [groups.some(x, sample), groups.some(y, sample)]
-    if (left.length === 1 && right.length === 1) return true
-    const sum = left.reduce((all, a) => right.reduce((each, b) => each + within(weight(a, b)), all), 0)
-    return sum / (left.length * right.length) >= floor
+    const [lefts, rights] = [groups.some(x, left), groups.some(y, right)]
+    if (lefts === 1 && rights === 1) return true
+    let sum = 0
+    for (let i = 0; i < lefts; i++)
+      for (let j = 0; j < rights; j++) sum += Math.max(-most, Math.min(most, weight(left[i]!, right[j]!)))
+    return sum / (lefts * rights) >= floor
   }
   for (const [a, b] of same) join(a, b, () => true)
   for (const e of strongestFirst(edges, link)) join(edges.a[e]!, edges.b[e]!, onTheWhole)
@@ -52,36 +55,42 @@ export const cluster = (records: number, edges: Edges, rules: ClusterRules): Clu
   return { of, refused }
 }
 
-const within = (weight: number): number => Math.max(-most, Math.min(most, weight))
-
 /**
- * The pairs of at least some weight, strongest first; equal weights in the order of their records, so that the order of a file does not decide. The bits of a
- * positive float are in its order, so they are sorted as integers, 11 at a time; a comparing sort takes ten times as long.
+ * The pairs of at least some weight, strongest first; equal weights in the order of their records, so that the order of a
+ * file does not decide. Sorted as integers, 11 bits at a time, by what decides least first: the bits of a positive float are
+ * in its order, and a comparing sort takes ten times as long.
  */
 export const strongestFirst = ({ a, b, weight }: Edges, link: number): Int32Array => {
-  const bits = new Int32Array(weight.slice().buffer)
-  // The other way round for negative ones; and all turned over, since the strongest go first.
-  for (let e = 0; e < bits.length; e++) bits[e] = ~(bits[e]! < 0 ? ~bits[e]! : bits[e]! | (1 << 31))
   let size = 0
   for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) size++
   let [from, into] = [new Int32Array(size), new Int32Array(size)]
   for (let e = 0, at = 0; e < weight.length; e++) if (weight[e]! >= link) from[at++] = e
+  const bits = new Int32Array(weight.slice().buffer)
+  // The other way round for negative ones; and all turned over, since the strongest go first.
+  for (let e = 0; e < bits.length; e++) bits[e] = ~(bits[e]! < 0 ? ~bits[e]! : bits[e]! | (1 << 31))
   const place = new Int32Array(2049)
-  for (let shift = 0; shift < 33; shift += 11) {
-    place.fill(0)
-    for (let i = 0; i < size; i++) place[((bits[from[i]!]! >>> shift) & 2047) + 1]!++
-    for (let i = 0; i < 2048; i++) place[i + 1]! += place[i]!
-    for (let i = 0; i < size; i++) into[place[(bits[from[i]!]! >>> shift) & 2047]!++] = from[i]!
-    ;[from, into] = [into, from]
-  }
-  for (let start = 0, end = 0; start < size; start = end) {
-    while (end < size && weight[from[end]!] === weight[from[start]!]) end++
-    if (end - start > 1) from.subarray(start, end).sort((x, y) => a[x]! - a[y]! || b[x]! - b[y]!)
-  }
+  for (const [keys, length] of [
+    [b, lengthOf(b)],
+    [a, lengthOf(a)],
+    [bits, 32],
+  ] as const)
+    for (let shift = 0; shift < length; shift += 11) {
+      place.fill(0)
+      for (let i = 0; i < size; i++) place[((keys[from[i]!]! >>> shift) & 2047) + 1]!++
+      for (let i = 0; i < 2048; i++) place[i + 1]! += place[i]!
+      for (let i = 0; i < size; i++) into[place[(keys[from[i]!]! >>> shift) & 2047]!++] = from[i]!
+      ;[from, into] = [into, from]
+    }
   return from
 }
 
-/** Disjoint sets whose members can be listed (each set is a ring), and which know what they must stay apart from. */
+/** How many bits the numbers have. */
+const lengthOf = (numbers: Int32Array): number => {
+  let all = 0
+  for (let i = 0; i < numbers.length; i++) all |= numbers[i]!
+  return 32 - Math.clz32(all)
+}
+
 const newGroups = (records: number, notSame: readonly (readonly [number, number])[]) => {
   const parent = new Int32Array(records)
   for (let record = 0; record < records; record++) parent[record] = record
@@ -100,12 +109,14 @@ const newGroups = (records: number, notSame: readonly (readonly [number, number]
   return {
     of,
     first: (record: number): number => least[of(record)]!,
-    some: (group: number, count: number): number[] => {
-      const members = [group]
-      for (let x = next[group]!; x !== group && members.length < count; x = next[x]!) members.push(x)
-      return members
+    /** Puts members of a group where there is room for them, and says how many. */
+    some: (group: number, members: Int32Array): number => {
+      let count = 0
+      for (let x = group; count < members.length && (count === 0 || x !== group); x = next[x]!) members[count++] = x
+      return count
     },
-    areApart: (x: number, y: number): boolean => (apart.get(x) ?? []).some((other) => of(other) === y),
+    areApart: (x: number, y: number): boolean =>
+      apart.size > 0 && (apart.get(x) ?? []).some((other) => of(other) === y),
     join: (x: number, y: number): void => {
       const [into, from] = size[x]! >= size[y]! ? [x, y] : [y, x]
       parent[from] = into

@@ -1,5 +1,4 @@
 /** How good links and clusters are where the truth is known. Used to measure, never to train. */
-import { newDictionary } from './dictionary.ts'
 import { probability } from './model.ts'
 import type { Edges } from './relink.ts'
 import type { Table } from './table.ts'
@@ -19,15 +18,18 @@ export const measurePairs = (edges: Edges, least: number, truth: Int32Array, fil
   return measure(right, found, truePairs(truth, files))
 }
 
-/** All pairs within clusters. */
+/** All pairs within clusters, each named for one of its records. */
 export const measureClusters = (of: Int32Array, truth: Int32Array, files: Files): Measure => {
-  const both = newDictionary()
-  const codes = new Uint16Array(4)
+  // Each record stands for those of its cluster that have its label: the first one, found along a chain of such firsts.
   const joint = new Int32Array(of.length)
+  const [last, before] = [new Int32Array(of.length).fill(-1), new Int32Array(of.length)]
   for (let record = 0; record < of.length; record++) {
-    const [cluster, label] = [of[record]!, truth[record]!]
-    codes.set([cluster, cluster >>> 16, label, label >>> 16])
-    joint[record] = both.internCodes(codes, 0, 4)
+    let first = last[of[record]!]!
+    while (first >= 0 && truth[first] !== truth[record]) first = before[first]!
+    joint[record] = first < 0 ? record : first
+    if (first >= 0) continue
+    before[record] = last[of[record]!]!
+    last[of[record]!] = record
   }
   return measure(truePairs(joint, files), truePairs(of, files), truePairs(truth, files))
 }
