@@ -62,16 +62,17 @@ export const learnHousehold = (
     let [matches, homes] = [0, 0]
     for (const { levels, count } of patterns) {
       let [one, two, none] = [match, home, 1 - match - home]
-      levels.forEach((g, c) => {
-        if (g === 0 || isPlace[c]) return
+      for (let c = 0; c < levels.length; c++) {
+        const g = levels[c]!
+        if (g === 0 || isPlace[c]) continue
         one *= m[c]![g]!
         two *= h[c]![g]!
         none *= u[c]![g]!
-      })
+      }
       const all = one + two + none
       matches += (count * one) / all
       homes += (count * two) / all
-      levels.forEach((g, c) => (counts[c]![g]! += (count * two) / all))
+      for (let c = 0; c < levels.length; c++) counts[c]![levels[c]!]! += (count * two) / all
     }
     h = counts.map((each) => shares(each, least))
     const moved = Math.abs(matches / total - match) + Math.abs(homes / total - home)

@@ -18,6 +18,7 @@ export const nameBound = (
   const { sameGiven, sameFamily, initial, alike, close, variant, swapped, same } = nameLevel
   const different = base[1]!
   const bothAlike = Math.max(base[alike]!, base[close]!, base[variant]!)
+  const rarest = base[sameFamily]! + bonus[sameFamily]! - ofFamily.reduce((least, share) => Math.min(least, share), 0)
   const highest = Math.max(0, different, base[initial]!, bothAlike, base[swapped]!)
 
   return (cells, a, b, needed) => {
@@ -28,12 +29,13 @@ export const nameBound = (
     if (givenA !== 0 && givenA === givenB && base[sameGiven]! + bonus[sameGiven]! - ofGiven[givenA]! >= needed)
       return true
     if (givenA === 0 || givenB === 0 || familyA === 0 || familyB === 0) return highest >= needed
-    const shared = base[sameFamily]! + bonus[sameFamily]! - Math.max(ofFamily[familyA]!, ofFamily[familyB]!)
-    if (Math.max(highest, shared) < needed) return false
     if (different >= needed) return true
+    if (Math.max(highest, rarest) < needed) return false
     if ((givenA === familyB || familyA === givenB) && base[swapped]! >= needed) return true
-    if (!mayBeAlike(familyA, familyB)) return false
-    if (shared >= needed && mayBeForms(familyA, familyB)) return true
+    if (mayBeForms(familyA, familyB)) {
+      if (base[sameFamily]! + bonus[sameFamily]! - Math.max(ofFamily[familyA]!, ofFamily[familyB]!) >= needed)
+        return true
+    } else if (!mayBeAlike(familyA, familyB)) return false
     if (base[initial]! >= needed && (isInitial(givenA) || isInitial(givenB))) return true
     if (bothAlike < needed) return false
     return cells[a + middle] !== 0 || cells[b + middle] !== 0 || mayBeAlike(givenA, givenB)

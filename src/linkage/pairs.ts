@@ -92,7 +92,8 @@ const drawn = 256
 
 /** About so many pairs taken at random; all of them when there are no more than that. Of two files, half of each draw is from either. */
 export const randomPairs = ({ size, files, linking }: Table, most: number, seed: number): Walk => {
-  const all = Int32Array.from({ length: size }, (_, row) => row)
+  const all = new Int32Array(size)
+  for (let row = 0; row < size; row++) all[row] = row
   if ((size * (size - 1)) / 2 <= most) return { order: all, starts: Int32Array.of(0, size) }
   const draw = chance(seed)
   const parts = linking ? [all.filter((row) => files[row] === 0), all.filter((row) => files[row] === 1)] : [all]

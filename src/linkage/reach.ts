@@ -9,10 +9,10 @@ import { mayBeOneEdit, mayShareWord, numbersDiffer } from './sign.ts'
 import type { Way } from './compare.ts'
 
 /**
- * Of the rows of a block after row `i`, those whose pair with it may weigh `least`: their places go into `into`, in order.
+ * Of the rows after `i` and before `end`, those whose pair with it may weigh `least`: their places go into `into`, in order.
  * Gives how many. What is left out weighs less for certain; no text has been compared letter by letter.
  */
-export type Reach = (rows: Int32Array, size: number, i: number, least: number, into: Int32Array) => number
+export type Reach = (rows: Int32Array, i: number, end: number, least: number, into: Int32Array) => number
 
 /** A comparison of one field, as weights. */
 export type Single = {
@@ -33,8 +33,11 @@ export type Single = {
 /** Whether two names may be worth so much. */
 export type NameReach = (rows: Int32Array, a: number, b: number, needed: number) => boolean
 
-/** The most that a row's pairs with others are worth in one comparison, put into `steps` by their places. */
-type Column = (rows: Int32Array, i: number, size: number, steps: Float64Array) => void
+/**
+ * The most that a row's pairs with others are worth in one comparison, put into `steps` by their places. How common its value
+ * is lies anywhere in memory, and is looked up only where another row has it too.
+ */
+type Column = (rows: Int32Array, i: number, end: number, steps: Float64Array) => void
 
 export const reachOf = (
   prior: number,
@@ -48,29 +51,29 @@ export const reachOf = (
   let steps = new Float64Array(1024)
   let places = new Float64Array(1024)
 
-  return (rows, size, i, least, into) => {
-    if (size > sums.length) {
-      const room = (): Float64Array<ArrayBuffer> => new Float64Array(size * 2)
+  return (rows, i, end, least, into) => {
+    if (end > sums.length) {
+      const room = (): Float64Array<ArrayBuffer> => new Float64Array(end * 2)
       ;[sums, steps, places] = [room(), room(), room()]
     }
     const from = i + 1
-    for (let j = from; j < size; j++) sums[j] = prior
-    if (severalPlaces) for (let j = from; j < size; j++) places[j] = 0
+    for (let j = from; j < end; j++) sums[j] = prior
+    if (severalPlaces) for (let j = from; j < end; j++) places[j] = 0
     for (const { isPlace, fill } of columns) {
-      fill(rows, i, size, steps)
+      fill(rows, i, end, steps)
       if (isPlace && severalPlaces)
-        for (let j = from; j < size; j++) {
+        for (let j = from; j < end; j++) {
           const both = oneFact(places[j]!, steps[j]!)
           sums[j] = sums[j]! + (both - places[j]!)
           places[j] = both
         }
-      else for (let j = from; j < size; j++) sums[j] = sums[j]! + steps[j]!
+      else for (let j = from; j < end; j++) sums[j] = sums[j]! + steps[j]!
     }
     let found = 0
     if (nameMayBe === undefined) {
-      for (let j = from; j < size; j++) if (sums[j]! >= least) into[found++] = j
+      for (let j = from; j < end; j++) if (sums[j]! >= least) into[found++] = j
     } else
-      for (let j = from, a = i * width; j < size; j++)
+      for (let j = from, a = i * width; j < end; j++)
         if (nameMayBe(rows, a, j * width, least - sums[j]!)) into[found++] = j
     return found
   }
@@ -93,13 +96,13 @@ const columnOf = (single: Single, width: number): Column => {
 
 const dates =
   ({ slot, step, base, bonus }: Single, width: number): Column =>
-  (rows, i, size, steps) => {
+  (rows, i, end, steps) => {
     const a = i * width
     const x = rows[a + slot]!
-    const same = step(rows, a, a, dateLevel(x, x))
-    for (let j = i + 1, b = a + width; j < size; j++, b += width) {
+    let same = NaN
+    for (let j = i + 1, b = a + width; j < end; j++, b += width) {
       const y = rows[b + slot]!
-      if (x === y) steps[j] = same
+      if (x === y) steps[j] = isNaN(same) ? (same = step(rows, a, a, dateLevel(x, x))) : same
       else {
         const level = dateLevel(x, y)
         steps[j] = bonus[level] === 0 ? base[level]! : step(rows, a, b, level)
@@ -109,36 +112,36 @@ const dates =
 
 const postcodes =
   ({ slot, base }: Single, width: number): Column =>
-  (rows, i, size, steps) => {
+  (rows, i, end, steps) => {
     const x = rows[i * width + slot]!
-    for (let j = i + 1, at = j * width + slot; j < size; j++, at += width) steps[j] = base[postcodeLevel(x, rows[at]!)]!
+    for (let j = i + 1, at = j * width + slot; j < end; j++, at += width) steps[j] = base[postcodeLevel(x, rows[at]!)]!
   }
 
 const signedNumbers =
   ({ slot, step, base, unequal }: Single, width: number): Column =>
-  (rows, i, size, steps) => {
+  (rows, i, end, steps) => {
     const a = i * width
     const [x, sign] = [rows[a + slot]!, rows[a + slot + 1]!]
-    const same = x === 0 ? 0 : step(rows, a, a, base.length - 1)
+    let same = NaN
     const different = base[1]!
-    for (let j = i + 1, at = j * width + slot; j < size; j++, at += width) {
+    for (let j = i + 1, at = j * width + slot; j < end; j++, at += width) {
       const y = rows[at]!
       if (x === 0 || y === 0) steps[j] = 0
-      else if (x === y) steps[j] = same
+      else if (x === y) steps[j] = isNaN(same) ? (same = step(rows, a, a, base.length - 1)) : same
       else steps[j] = mayBeOneEdit(sign, rows[at + 1]!) ? unequal : different
     }
   }
 
 const signedAddresses =
   ({ slot, step, base, unequal, otherNumber }: Single, width: number): Column =>
-  (rows, i, size, steps) => {
+  (rows, i, end, steps) => {
     const a = i * width
     const [x, sign] = [rows[a + slot]!, rows[a + slot + 1]!]
-    const same = x === 0 ? 0 : step(rows, a, a, base.length - 1)
-    for (let j = i + 1, at = j * width + slot; j < size; j++, at += width) {
+    let same = NaN
+    for (let j = i + 1, at = j * width + slot; j < end; j++, at += width) {
       const y = rows[at]!
       if (x === 0 || y === 0) steps[j] = 0
-      else if (x === y) steps[j] = same
+      else if (x === y) steps[j] = isNaN(same) ? (same = step(rows, a, a, base.length - 1)) : same
       else if (numbersDiffer(sign, rows[at + 1]!)) steps[j] = mayShareWord(sign, rows[at + 1]!) ? otherNumber : base[1]!
       else steps[j] = unequal
     }
@@ -146,12 +149,14 @@ const signedAddresses =
 
 const others =
   ({ slot, step, base, unequal }: Single, width: number): Column =>
-  (rows, i, size, steps) => {
+  (rows, i, end, steps) => {
     const a = i * width
     const x = rows[a + slot]!
-    const same = x === 0 ? 0 : step(rows, a, a, base.length - 1)
-    for (let j = i + 1, at = j * width + slot; j < size; j++, at += width) {
+    let same = NaN
+    for (let j = i + 1, at = j * width + slot; j < end; j++, at += width) {
       const y = rows[at]!
-      steps[j] = x === 0 || y === 0 ? 0 : x === y ? same : unequal
+      if (x === 0 || y === 0) steps[j] = 0
+      else if (x === y) steps[j] = isNaN(same) ? (same = step(rows, a, a, base.length - 1)) : same
+      else steps[j] = unequal
     }
   }

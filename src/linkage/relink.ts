@@ -42,28 +42,32 @@ export const rangeScorer = (
   const { reach, weight } = scorerOf(model, table)
   const { cells, width, files, linking } = table
   const made = agreement(table, rules, model.fields)
-  let rows = new Int32Array(width * 1024)
-  let reached = new Int32Array(1024)
+  let rows = new Int32Array(width * atOnce)
+  let reached = new Int32Array(atOnce)
 
   return ({ rule, from, to }) => {
     const { order, starts } = rules[rule]!
     const edges = edgeList()
-    for (let block = from; block < to; block++) {
-      const start = starts[block]!
-      const size = starts[block + 1]! - start
+    for (let first = from, next = from; first < to; first = next) {
+      const begin = starts[first]!
+      while (next < to && (next === first || starts[next + 1]! - begin <= atOnce)) next++
+      const size = starts[next]! - begin
       if (size > reached.length) [rows, reached] = [new Int32Array(size * width * 2), new Int32Array(size * 2)]
-      gather(cells, width, order, start, size, rows)
+      gather(cells, width, order, begin, size, rows)
       made.begin(rule, rows, size)
-      for (let i = 0; i + 1 < size; i++) {
-        const a = order[start + i]!
-        const many = reach(rows, size, i, least, reached)
-        for (let n = 0; n < many; n++) {
-          const j = reached[n]!
-          const b = order[start + j]!
-          // Texts are dear and most pairs that come this far are an earlier rule's, so that is asked first.
-          if ((linking && files[a] === files[b]) || made.isBefore(i, j)) continue
-          const found = weight(rows, i * width, j * width, least)
-          if (found >= least) edges.add(a, b, found)
+      for (let block = first; block < next; block++) {
+        const end = starts[block + 1]! - begin
+        for (let i = starts[block]! - begin; i + 1 < end; i++) {
+          const a = order[begin + i]!
+          const many = reach(rows, i, end, least, reached)
+          for (let n = 0; n < many; n++) {
+            const j = reached[n]!
+            const b = order[begin + j]!
+            // Texts are dear and most pairs that come this far are an earlier rule's, so that is asked first.
+            if ((linking && files[a] === files[b]) || made.isBefore(i, j)) continue
+            const found = weight(rows, i * width, j * width, least)
+            if (found >= least) edges.add(a, b, found)
+          }
         }
       }
     }
@@ -71,7 +75,10 @@ export const rangeScorer = (
   }
 }
 
-/** Whether an earlier rule brings two rows of a block together: whether they agree on all of its parts. */
+/** So many rows of small blocks are read at once: they lie anywhere in memory, and are fetched beside each other. */
+const atOnce = 1024
+
+/** Whether an earlier rule brings two rows together: whether they agree on all of its parts. */
 const agreement = (table: Table, rules: readonly Blocks[], fields: readonly Field[]) => {
   const names = [...new Set(rules.flatMap(({ rule }) => rule))]
   const parts = names.map((part) => partOf(part, fields, table, 'number'))
@@ -88,7 +95,7 @@ const agreement = (table: Table, rules: readonly Blocks[], fields: readonly Fiel
     isRead = true
   }
   return {
-    /** Goes on to a block. What its rows say is read only if anything is asked of it. */
+    /** Goes on to other rows. What they say is read only if anything is asked of them. */
     begin: (rule: number, of: Int32Array, many: number): void => {
       ;[current, rows, size, isRead] = [rule, of as Int32Array<ArrayBuffer>, many, rule === 0]
     },

@@ -11,6 +11,7 @@ import type { Field, Kind, Model, Thresholds } from './model.ts'
 import { nameBound } from './name-bound.ts'
 import { postcodeLevel } from './places.ts'
 import { reachOf, type Reach } from './reach.ts'
+import { mayBeOneEdit } from './sign.ts'
 import type { Table } from './table.ts'
 
 export type Step = { readonly comparison: string; readonly level: string; readonly weight: number }
@@ -115,6 +116,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
         if (how === aDate) g = dateLevel(x, y)
         else if (how === aPostcode) g = postcodeLevel(x, y)
         else if (x === y) g = top[c]!
+        else if (how === signedNumber && !mayBeOneEdit(cells[a + slot[c]! + 1]!, cells[b + slot[c]! + 1]!)) g = 1
         else if (how < signedAddress) g = unequal[c]!(x, y)
         else {
           g = -1
@@ -186,7 +188,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
 const none = new Float64Array(0)
 
 const ways: readonly Way[] = ['number', 'date', 'postcode', 'signed number', 'signed address', 'text', 'name']
-const [aDate, aPostcode, signedAddress, aName] = [1, 2, 4, 6]
+const [aDate, aPostcode, signedNumber, signedAddress, aName] = [1, 2, 3, 4, 6]
 
 /** Postcode, address and property number are one fact written three times. */
 export const placesAmong = (comparators: readonly Comparator[], fields: readonly Field[]): boolean[] => {
