@@ -43,6 +43,8 @@ export const openHouse = async (config: Config, database: Database, now = () => 
     now,
     looks: [...new Set(routes.flatMap(({ looks }) => looks ?? []))],
     openWork: openWorkOf(now),
+    heldAbove: support.heldOf,
+    atWork: support.actionsAtWork,
   }
   const watch = staff.watchSignIns(house)
   const app = await makeShell({

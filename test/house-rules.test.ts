@@ -318,6 +318,9 @@ const notByAgreement: Record<string, string[]> = {
     'feed_run_own',
     'feed_sender_own',
   ],
+  'what an agency took on to do for somebody: it was told of it, and by whom, while it works with them': [
+    'plan_action_owned',
+  ],
   'the partnership’s own words': ['guidance_draft_seen', 'guidance_withdrawal_seen', 'publication_seen'],
 }
 

@@ -10,6 +10,9 @@ import { proposeDestruction } from '../src/subjects/retention.ts'
 import { addNote } from '../src/subjects/story/add-note.ts'
 import { keepStoryRead } from '../src/subjects/story/read.ts'
 import { couldNotHear, hear, reply } from '../src/subjects/voice/hear.ts'
+import { addAction } from '../src/support/plan/act.ts'
+import { holdReview } from '../src/support/plan/hold-review.ts'
+import { addGoal, endGoal, startPlan } from '../src/support/plan/write.ts'
 import { giveAgreement } from './agreement.ts'
 import type { TestHouse } from './house.ts'
 import { meetingAddresses } from './meeting.ts'
@@ -28,6 +31,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   const entries = await onRecord(house, person)
   const rights = await asked(house, person, entries.open)
   await told(house, person)
+  const plan = await planned(house, person)
   const closed = await oneDue(house)
   const meetings = new Map(await meetingAddresses(house, person))
   const [, , , , meeting, , attendee] = meetings.get('/people/:id/meetings/:meeting/declare/:attendee')![0]!.split('/')
@@ -50,6 +54,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     involvement: await one('involvement', 'subject_id', person),
     card: 'about-me',
     voice: await one('voice', 'subject_id', person),
+    ...plan,
   }
   return [
     ['/people/:id', ids],
@@ -174,6 +179,25 @@ const told = async (house: TestHouse, subject: string) => {
     const absent = { stage: 'plan', reason: 'not safe', why: 'He was there', next_try_on: '2026-11-20' } as const
     await couldNotHear(tx, keys, lena, facts, absent, at)
     await subjects.notAskedAgain(tx, lena, subject, { form: 'assessment', questions: 3 }, at)
+  })
+}
+
+/** The one plan of a person, with a goal that has ended, an action and a review. */
+const planned = async (house: TestHouse, subject: string) => {
+  const lena = house.as('lena')
+  const { keys } = house.house
+  const at = house.clock.now
+  return house.seen(lena, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
+    await startPlan(tx, lena, facts, { kind: 'exploitation', review_on: '2026-12-20' }, at)
+    const goal = await addGoal(tx, keys, lena, facts, { part: 'home', whose: 'own', words: 'A key' }, at)
+    await endGoal(tx, keys, lena, facts, { goal, part: 'home', outcome: 'changed', why: 'She said so' }, at)
+    const owner = { staff: lena.staff, agency: lena.agency }
+    const todo = { part: 'home', goal, words: 'Change the lock', owner, due_on: '2026-12-01' } as const
+    const action = await addAction(tx, keys, lena, facts, todo, at)
+    const review = { held_on: '2026-11-20', next_on: '2026-12-20', changed: 'C', decisions: 'D', person: { view: 'V' } }
+    await holdReview(tx, keys, lena, facts, { kind: 'exploitation', ...review }, at)
+    return { goal, action }
   })
 }
 

@@ -1853,6 +1853,110 @@ export interface PersonPage {
   what_can_happen: string[]
 }
 
+export interface Plan {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kind: string
+  partnership_id: string
+  review_on: string
+  started_at: Timestamp
+  started_by: string
+  subject_id: string
+}
+
+export interface PlanAction {
+  adult_from: string | null
+  agency_id: string
+  data_class: string
+  due_on: string
+  entered_at: Timestamp
+  entered_by: string
+  goal_id: string | null
+  handling: string
+  id: string
+  key_id: string
+  owner_agency_id: string
+  owner_id: string | null
+  owner_name_sealed: Buffer | null
+  part: string
+  partnership_id: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
+export interface PlanGoal {
+  adult_from: string | null
+  agency_id: string
+  data_class: string
+  entered_at: Timestamp
+  entered_by: string
+  handling: string
+  id: string
+  key_id: string
+  part: string
+  partnership_id: string
+  subject_id: string
+  whose: string
+  words_sealed: Buffer
+}
+
+export interface PlanGoalEnd {
+  agency_id: string
+  data_class: string
+  ended_at: Timestamp
+  ended_by: string
+  goal_id: string
+  handling: string
+  id: string
+  key_id: string
+  outcome: string
+  partnership_id: string
+  subject_id: string
+  why_sealed: Buffer
+}
+
+export interface PlanProgress {
+  action_id: string
+  agency_id: string
+  data_class: string
+  due_on: string | null
+  handling: string
+  id: string
+  key_id: string
+  owner_agency_id: string | null
+  owner_id: string | null
+  owner_name_sealed: Buffer | null
+  partnership_id: string
+  said: string
+  said_at: Timestamp
+  said_by: string
+  subject_id: string
+  words_sealed: Buffer | null
+}
+
+export interface PlanReview {
+  adult_from: string | null
+  agency_id: string
+  changed_sealed: Buffer
+  data_class: Generated<string>
+  decisions_sealed: Buffer
+  handling: Generated<string>
+  held_at: Timestamp
+  held_by: string
+  held_on: string
+  id: string
+  key_id: string
+  kind: string
+  next_on: string
+  partnership_id: string
+  subject_id: string
+  unheard_sealed: Buffer | null
+  view_sealed: Buffer | null
+}
+
 export interface Priority {
   agency_id: string
   at: Generated<Timestamp>
@@ -2518,6 +2622,12 @@ export interface DB {
   pattern_concern: PatternConcern
   pattern_rule: PatternRule
   person_page: PersonPage
+  plan: Plan
+  plan_action: PlanAction
+  plan_goal: PlanGoal
+  plan_goal_end: PlanGoalEnd
+  plan_progress: PlanProgress
+  plan_review: PlanReview
   priority: Priority
   proposal: Proposal
   publication: Publication

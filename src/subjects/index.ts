@@ -32,6 +32,7 @@ export {
 export { entryClasses, entryKinds, frameOn, identitySchema, type EntrySaid, type IdentitySaid } from './subject.ts'
 export { sealedLeftBehind } from './sealed-left-behind.ts'
 export { routes } from './routes.ts'
+export { tellable } from './tellable.ts'
 export { fromStory, notAskedAgain } from './story/from-story.ts'
 export { cards, hows, readerKinds, type CardName } from './story/story.ts'
 export { writeCard } from './story/write-card.ts'

@@ -13,6 +13,18 @@ export type Place = {
   demo: boolean
 }
 
+/** Something that a room holds about a person, for what they are given of it. */
+export type Held = {
+  id: string
+  title: string
+  at: Date
+  text: string
+  data_class: string
+  handling: number
+  /** Accounts of the staff whom it names. */
+  workers: readonly string[]
+}
+
 /** What the running house is made of. Made once in app.ts and handed to every page. */
 export type House = {
   db: Db
@@ -24,6 +36,14 @@ export type House = {
   looks: readonly string[]
   /** How much waits for a person, or for everybody at an agency, in all rooms together. */
   openWork: (tx: Tx, partnership: string, whose: { account: string } | { agency: string }) => Promise<number>
+  /** What rooms above subjects hold about a person that an agency supplied. */
+  heldAbove: (
+    tx: Tx,
+    keys: Keys,
+    of: { partnership: string; subject: string; agency: string; words: Words },
+  ) => Promise<Held[]>
+  /** What rooms above the page of work have for whoever opens it. */
+  atWork: (ask: Ask) => Promise<ComponentChildren>
 }
 
 /**

@@ -7,6 +7,7 @@ export type {
   Cookie,
   Download,
   Handler,
+  Held,
   House,
   Page,
   Place,

@@ -10,6 +10,7 @@ import joining from '../../content/strings/en/joining.json' with { type: 'json' 
 import network from '../../content/strings/en/network.json' with { type: 'json' }
 import partnership from '../../content/strings/en/partnership.json' with { type: 'json' }
 import patterns from '../../content/strings/en/patterns.json' with { type: 'json' }
+import plan from '../../content/strings/en/plan.json' with { type: 'json' }
 import receipt from '../../content/strings/en/receipt.json' with { type: 'json' }
 import report from '../../content/strings/en/report.json' with { type: 'json' }
 import rights from '../../content/strings/en/rights.json' with { type: 'json' }
@@ -41,6 +42,7 @@ const english = {
   network,
   partnership,
   patterns,
+  plan,
   receipt,
   report,
   rights,

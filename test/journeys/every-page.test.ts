@@ -25,6 +25,9 @@ import { proposeDestruction } from '../../src/subjects/retention.ts'
 import * as staff from '../../src/staff/index.ts'
 import { invite } from '../../src/staff/invitation.ts'
 import * as subjects from '../../src/subjects/index.ts'
+import { addAction } from '../../src/support/plan/act.ts'
+import { holdReview } from '../../src/support/plan/hold-review.ts'
+import { addGoal, startPlan } from '../../src/support/plan/write.ts'
 import type { Route } from '../../src/web/index.ts'
 import { agreementAddresses } from '../agreement.ts'
 import type { Name } from '../cast.ts'
@@ -245,6 +248,7 @@ const fillPeople = async (): Promise<void> => {
   await fillCircle(known)
   await fillAccess(known)
   await fillStory(known)
+  await fillPlan(known)
   await fillAlerts(known)
   for (const [path, addresses] of await meetingAddresses(house, known)) examples.set(path, addresses)
   await fillRights(await open('Rowan Ash', ''))
@@ -320,6 +324,27 @@ const fillStory = async (subject: string): Promise<void> => {
   examples.set('/people/:id/voice/:voice/reply', [`/people/${subject}/${one}`])
   await mina.post('/you-said/keep', { said: 'You asked too often', did: 'We ask once' })
   examples.set('/people/:id/story/:card/note', [`${story}/about-me/note`])
+}
+
+/** A plan with a goal, an action that is overdue and one that is done, and a review. */
+const fillPlan = async (subject: string): Promise<void> => {
+  const lena = house.as('lena')
+  const { keys } = house.house
+  const at = house.clock.now
+  const plan = `/people/${subject}/plan`
+  await house.seen(house.system, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
+    await startPlan(tx, lena, facts, { kind: 'child protection', review_on: '2026-11-01' }, at)
+    const own = { part: 'safety', whose: 'own', words: `I want ${'a'.repeat(60)}` } as const
+    const goal = await addGoal(tx, keys, lena, facts, own, at)
+    const owner = { staff: null, name: longName, agency: lena.agency }
+    const todo = { part: 'ways out', goal, words: 'Ring. '.repeat(40), owner, due_on: '2026-11-01' } as const
+    const action = await addAction(tx, keys, lena, facts, todo, at)
+    const review = { held_on: '2026-10-20', next_on: '2026-11-02', changed: 'C', decisions: 'D', person: { view: 'V' } }
+    await holdReview(tx, keys, lena, facts, { kind: 'exploitation', ...review }, at)
+    examples.set('/people/:id/plan/goals/:goal', [`${plan}/goals/${goal}`])
+    examples.set('/people/:id/plan/actions/:action', [`${plan}/actions/${action}`])
+  })
 }
 
 /** A request to see the record, with an item of each kind to look at. */

@@ -35,6 +35,7 @@ export const work: Handler = async (ask) => {
   const reviews = leads ? (await toReview(ask.tx, ask.house.keys, viewer, ask.house.now())).length : 0
   const blindly = await mayAskBlindly(ask.tx, viewer, ask.house.now())
   const seconds = await waitingSeconds(ask, viewer)
+  const above = await ask.house.atWork(ask)
   return page({
     title: words.title,
     wide: true,
@@ -45,6 +46,7 @@ export const work: Handler = async (ask) => {
         <SecondsBanner ask={ask} waiting={seconds} />
         {duties && !isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
         <Told ask={ask} alerts={alerts} reviews={reviews} />
+        {above}
         {isFrontDoor(viewer) && <FrontDoor ask={ask} {...await atTheFrontDoor(ask, viewer)} />}
         {duties && isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
         {!isFrontDoor(viewer) && hasRole(viewer, 'reporter-agency', 'practitioner', 'duty', 'manager') && (

@@ -20,7 +20,7 @@ export const atRequest = async (ask: Ask, { open = false } = {}): Promise<AtRequ
   const { tx, house, w } = ask
   const request = await requestAt(tx, house.keys, at, ask.params['request'], { open })
   const today = localDate(at.now, ask.place.zone)
-  const held = await itemsOf(tx, { keys: house.keys, at, request, words: w, today })
+  const held = await itemsOf(tx, { keys: house.keys, at, request, words: w, today }, house.heldAbove)
   const items = await reviewedItems(tx, house.keys, at, request, held)
   const answers = await answersTo(tx, house.keys, at, request)
   return { at, request, items, answers, standing: standingOf(items, answers) }

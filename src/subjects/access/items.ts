@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asProduct, type Tx } from '../../platform/index.ts'
-import { fill } from '../../web/index.ts'
+import { fill, type House } from '../../web/index.ts'
+import type { DataClass, Handling } from '../../sharing/index.ts'
 import { disputesOf } from '../dispute.ts'
 import { meetingsHeld, type HeldMeeting } from '../meetings/held.ts'
 import { openEntry, openSource, openIdentities, type Identity } from '../sealed.ts'
@@ -14,12 +15,18 @@ import type { Known } from './third-parties.ts'
 export type Items = { items: Item[]; known: Known }
 
 /** Everything the agency supplied about the person, item by item, as far as this viewer may read it; and who else holds something. */
-export const itemsOf = (tx: Tx, sought: Sought): Promise<Items> =>
+export const itemsOf = (tx: Tx, sought: Sought, heldAbove: House['heldAbove']): Promise<Items> =>
   asProduct(tx, async () => {
     const identities = await identitiesHeld(tx, sought)
     const { meetings, outsiders } = await meetingsHeld(tx, sought.keys, sought.at.viewer.partnership, {
       subject: sought.at.subject.id,
       agency: sought.request.agency_id,
+    })
+    const above = await heldAbove(tx, sought.keys, {
+      partnership: sought.at.viewer.partnership,
+      subject: sought.at.subject.id,
+      agency: sought.request.agency_id,
+      words: sought.words,
     })
     const items = [
       ...identities.map((one) => identityItem(sought, one)),
@@ -28,11 +35,18 @@ export const itemsOf = (tx: Tx, sought: Sought): Promise<Items> =>
       ...meetings.map((one) => meetingItem(sought, one)),
       ...(await storyHeld(tx, sought)),
       ...(await voiceHeld(tx, sought)),
+      ...above.map(({ id, title, at, text, data_class, handling }) =>
+        readable(sought, { kind: 'plan', id, title, at, text }, data_class as DataClass, handling as Handling),
+      ),
       ...(await reasonsHeld(tx, sought)),
       ...(await suppliersOf(tx, sought)),
     ]
     const own = identities.flatMap((one) => [one.name, one.known_as, one.address, one.phone, one.nhs_number])
-    const { workers, organisations } = await whoIsOnRecord(tx, sought)
+    const { workers, organisations } = await whoIsOnRecord(
+      tx,
+      sought,
+      above.flatMap((one) => one.workers),
+    )
     // The names of the boxes stand in an identity's text like names.
     const {
       new: fields,
@@ -124,17 +138,21 @@ const suppliersOf = async (tx: Tx, { at, request }: Sought): Promise<Item[]> => 
   return rows.map(({ id, name }) => ({ kind: 'supplier', id, title: name, at: null, text: name, resource: null }))
 }
 
-const whoIsOnRecord = async (tx: Tx, { at }: Sought): Promise<Pick<Known, 'workers' | 'organisations'>> => {
+const whoIsOnRecord = async (
+  tx: Tx,
+  { at }: Sought,
+  above: readonly string[],
+): Promise<Pick<Known, 'workers' | 'organisations'>> => {
   const of = sql`partnership_id = ${at.viewer.partnership} and subject_id = ${at.subject.id}`
   const { rows: workers } = await sql<{ name: string }>`
-    select name from account where partnership_id = ${at.viewer.partnership} and id in (
+    select name from account where partnership_id = ${at.viewer.partnership} and (id = any(${above}::uuid[]) or id in (
       select staff_id from involvement where ${of} union select entered_by from entry where ${of}
       union select entered_by from identity where ${of}
       union select entered_by from story_card where ${of} union select entered_by from story_note where ${of}
       union select entered_by from voice where ${of} union select entered_by from voice_absence where ${of}
       union select staff_id from meeting_attendee where ${of} union select staff_id from named_person where ${of}
       union select staff_id from involvement_asked where ${of} union select staff_id from break_glass where ${of}
-      union select reviewed_by from break_glass_review where ${of})`.execute(tx)
+      union select reviewed_by from break_glass_review where ${of}))`.execute(tx)
   const { rows: organisations } = await sql<{ name: string }>`
     select name from agency where partnership_id = ${at.viewer.partnership}
     union select name from area where partnership_id = ${at.viewer.partnership}`.execute(tx)

@@ -25,6 +25,7 @@ export type Item = {
     | 'voice answer'
     | 'not heard'
     | 'own outcome'
+    | 'plan'
   id: string
   title: string
   /** When it happened, or was written; null of another agency. */

@@ -1,0 +1,19 @@
+import type { Through } from '../../subjects/index.ts'
+import type { Ask } from '../../web/index.ts'
+import { isOpen } from './plan.ts'
+import { actionsOf, planOf, reviewsOf } from './queries.ts'
+
+/** The days of a person's plan: each open action's, and the next review's. */
+export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what: string; href?: string }[]> => {
+  const { partnership } = at.worker
+  const of = [ask.tx, ask.house.keys, partnership, at.subject.id] as const
+  const plan = await planOf(ask.tx, partnership, at.subject.id)
+  const href = `/people/${at.subject.id}/plan`
+  const actions = (await actionsOf(...of)).filter(isOpen)
+  const [last] = plan ? await reviewsOf(...of) : []
+  const review = last?.next_on ?? plan?.review_on
+  return [
+    ...actions.map(({ id, due_on, words }) => ({ on: due_on, what: words, href: `${href}/actions/${id}` })),
+    ...(review ? [{ on: review, what: ask.w.plan.due_lines.review, href }] : []),
+  ]
+}

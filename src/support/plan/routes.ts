@@ -1,0 +1,30 @@
+import { workers } from '../../subjects/index.ts'
+import type { Route } from '../../web/index.ts'
+import { actionPage, sendAction } from './pages/action.tsx'
+import { goalEndPage, goalPage, sendGoal, sendGoalEnd } from './pages/goal.tsx'
+import { myActions } from './pages/mine.tsx'
+import { planPage, sendStart } from './pages/plan.tsx'
+import { printPage } from './pages/print.tsx'
+import { progressPage, sendProgress } from './pages/progress.tsx'
+import { reviewPage, sendReview } from './pages/review.tsx'
+
+const who = workers
+const looks = 'plan read'
+const base = '/people/:id/plan'
+
+export const planRoutes: readonly Route[] = [
+  { method: 'get', path: '/actions', who: 'signed in', page: myActions },
+  { method: 'get', path: base, who, page: planPage, looks },
+  { method: 'post', path: base, who, page: sendStart },
+  { method: 'get', path: `${base}/goals/new`, who, page: goalPage, looks },
+  { method: 'post', path: `${base}/goals/new`, who, page: sendGoal },
+  { method: 'get', path: `${base}/goals/:goal`, who, page: goalEndPage, looks },
+  { method: 'post', path: `${base}/goals/:goal`, who, page: sendGoalEnd },
+  { method: 'get', path: `${base}/actions/new`, who, page: actionPage, looks },
+  { method: 'post', path: `${base}/actions/new`, who, page: sendAction },
+  { method: 'get', path: `${base}/actions/:action`, who, page: progressPage, looks },
+  { method: 'post', path: `${base}/actions/:action`, who, page: sendProgress },
+  { method: 'get', path: `${base}/review`, who, page: reviewPage, looks },
+  { method: 'post', path: `${base}/review`, who, page: sendReview },
+  { method: 'get', path: `${base}/print`, who, page: printPage, looks: 'plan printed' },
+]
