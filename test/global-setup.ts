@@ -10,8 +10,8 @@ import { enter, type Cast } from './cast.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     cast: Cast
-    /** Where each test file finds its own copy of the house: a dump of the embedded database, or a template on PostgreSQL. */
-    copyFrom: { dump: string } | { owner: string; template: string; app: string }
+    /** Where each test file finds its own copy of the house: the folder of an embedded database, or a template on PostgreSQL. */
+    copyFrom: { folder: string } | { owner: string; template: string; app: string }
   }
 }
 
@@ -33,14 +33,11 @@ const onEmbedded = async (project: TestProject): Promise<() => Promise<void>> =>
   const folder = path.resolve(`.cache/test-database-${process.pid}`)
   fs.rmSync(folder, { recursive: true, force: true })
   const database = await openEmbedded(folder)
-  const cast = await prepare(database.db)
-  const dump = `${folder}.tar`
-  fs.writeFileSync(dump, await database.dump!())
+  project.provide('cast', await prepare(database.db))
+  // Closed before it is copied, so that no copy has to recover from a crash when it is opened.
   await database.close()
-  project.provide('cast', cast)
-  fs.rmSync(folder, { recursive: true, force: true })
-  project.provide('copyFrom', { dump })
-  return async () => fs.rmSync(dump, { force: true })
+  project.provide('copyFrom', { folder })
+  return async () => fs.rmSync(folder, { recursive: true, force: true })
 }
 
 const onPostgres = async (project: TestProject, owner: string): Promise<() => Promise<void>> => {

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
@@ -17,14 +16,15 @@ import {
 } from '../src/platform/index.ts'
 import { startSession } from '../src/staff/index.ts'
 import type { Name } from './cast.ts'
+import { somewhere } from './ground.ts'
 
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>
 
 /** A copy of the house for one test file: real database, real server, the cast inside, and a clock that tests may set. */
 export const openTestHouse = async (settings: Partial<Config> = {}) => {
   const cast = inject('cast')
-  const { database, discard } = await copyDatabase()
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'trellis-test-'))
+  const folder = fs.mkdtempSync(path.join(somewhere(), 'trellis-test-'))
+  const { database, discard } = await copyDatabase(folder)
   const config: Config = {
     ...readConfig({ LOG_LEVEL: 'silent', DATA_DIR: folder, PORT: '0', REPORTS_A_MINUTE: '100000' }),
     ...settings,
@@ -66,10 +66,14 @@ export const openTestHouse = async (settings: Partial<Config> = {}) => {
   }
 }
 
-const copyDatabase = async (): Promise<{ database: Database; discard: () => Promise<void> }> => {
+const copyDatabase = async (folder: string): Promise<{ database: Database; discard: () => Promise<void> }> => {
   const from = inject('copyFrom')
-  if ('dump' in from)
-    return { database: await openEmbedded(undefined, new Blob([fs.readFileSync(from.dump)])), discard: async () => {} }
+  if ('folder' in from) {
+    // Files that are copied are open in a quarter of the time that a dump takes to unpack in memory.
+    const copy = path.join(folder, 'database')
+    fs.cpSync(from.folder, copy, { recursive: true })
+    return { database: await openEmbedded(copy), discard: async () => {} }
+  }
   const name = `${from.template}_${Math.random().toString(36).slice(2, 10)}`
   const admin = new pg.Client({ connectionString: from.owner })
   await admin.connect()

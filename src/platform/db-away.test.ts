@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-test.skipIf('dump' in inject('copyFrom'))(
+test.skipIf('folder' in inject('copyFrom'))(
   'a connection cut in the middle of a transaction fails that transaction and nothing else',
   async () => {
     const cut = house.db.transaction().execute(async (tx) => {

@@ -53,8 +53,8 @@ export const openPostgres = (url: string, max = 16): Database => {
   return fromPool(pool)
 }
 
-/** Opens the embedded database in `folder`, or in memory from a dump when given one. */
-export const openEmbedded = async (folder?: string, loadDataDir?: Blob): Promise<Database> => {
+/** Opens the embedded database in `folder`, or one in memory that is empty. */
+export const openEmbedded = async (folder?: string): Promise<Database> => {
   // Loaded only here: a house on PostgreSQL does not pay for 27 MB of another one.
   const { PGlite } = await import('@electric-sql/pglite')
   const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
@@ -67,7 +67,7 @@ export const openEmbedded = async (folder?: string, loadDataDir?: Blob): Promise
   if (folder) fs.mkdirSync(folder, { recursive: true })
   const unlock = folder ? lockFolder(folder) : () => {}
   try {
-    const pglite = await PGlite.create({ dataDir: folder, loadDataDir, extensions })
+    const pglite = await PGlite.create({ dataDir: folder, extensions })
     // One connection is all there is: a nested use of the outer handle must fail, not wait for itself for ever.
     const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: 30_000 } as pg.PoolConfig)
     return fromPool(pool, {
