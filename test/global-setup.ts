@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
@@ -10,16 +11,33 @@ import { enter, type Cast } from './cast.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     cast: Cast
+    /** Where tests write what nobody keeps. */
+    folder: string
     /** Where each test file finds its own copy of the house: the folder of an embedded database, or a template on PostgreSQL. */
     copyFrom: { folder: string } | { owner: string; template: string; app: string }
   }
 }
 
 /** Migrates one database and brings the cast in, once; every test file gets a copy of its own. */
-export default async (project: TestProject): Promise<(() => Promise<void>) | void> => {
+export default async (project: TestProject): Promise<() => Promise<void>> => {
   execFileSync(process.execPath, ['scripts/build.mjs', '--assets'], { stdio: 'inherit' })
+  const folder = fs.mkdtempSync(path.join(roomiest(), 'trellis-tests-'))
+  project.provide('folder', folder)
   const owner = process.env['TEST_DATABASE_URL']
-  return owner ? onPostgres(project, owner) : onEmbedded(project)
+  const clear = owner ? await onPostgres(project, owner) : await onEmbedded(project, path.join(folder, 'cast'))
+  return async () => {
+    await clear?.()
+    // Also what a test left behind that was interrupted.
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** In memory where the system has room for files there: a database is thousands of them. */
+const roomiest = (): string => {
+  const memory = '/dev/shm'
+  if (!fs.existsSync(memory)) return os.tmpdir()
+  const { bavail, bsize } = fs.statfsSync(memory)
+  return bavail * bsize > 2 ** 31 ? memory : os.tmpdir()
 }
 
 const prepare = async (db: Db): Promise<Cast> => {
@@ -29,15 +47,12 @@ const prepare = async (db: Db): Promise<Cast> => {
   return db.transaction().execute(enter)
 }
 
-const onEmbedded = async (project: TestProject): Promise<() => Promise<void>> => {
-  const folder = path.resolve(`.cache/test-database-${process.pid}`)
-  fs.rmSync(folder, { recursive: true, force: true })
+const onEmbedded = async (project: TestProject, folder: string): Promise<void> => {
   const database = await openEmbedded(folder)
   project.provide('cast', await prepare(database.db))
   // Closed before it is copied, so that no copy has to recover from a crash when it is opened.
   await database.close()
   project.provide('copyFrom', { folder })
-  return async () => fs.rmSync(folder, { recursive: true, force: true })
 }
 
 const onPostgres = async (project: TestProject, owner: string): Promise<() => Promise<void>> => {

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
@@ -8,17 +7,9 @@ import { newId, readConfig, type Config } from '../src/platform/index.ts'
 /** Somewhere a Trellis could run: a folder, and on PostgreSQL a database of its own with an owner and an app login. */
 export type Ground = { env: Record<string, string>; config: Config; folder: string; clear: () => Promise<void> }
 
-/** Where databases that nobody keeps are made: in memory where the system has room for files there. */
-export const somewhere = (): string => {
-  const memory = '/dev/shm'
-  if (!fs.existsSync(memory)) return os.tmpdir()
-  const { bavail, bsize } = fs.statfsSync(memory)
-  return bavail * bsize > 2 ** 31 ? memory : os.tmpdir()
-}
-
 /** Empty ground, or with the cast's house on it. Follows the database that the suite runs on, unless told otherwise. */
 export const openGround = async ({ full = false, embedded = false } = {}): Promise<Ground> => {
-  const folder = fs.mkdtempSync(path.join(somewhere(), 'trellis-ground-'))
+  const folder = fs.mkdtempSync(path.join(inject('folder'), 'ground-'))
   const from = inject('copyFrom')
   const place = 'folder' in from || embedded ? await onEmbedded(folder, full) : await onPostgres(from, full)
   const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', ...place.env }

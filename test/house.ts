@@ -16,14 +16,13 @@ import {
 } from '../src/platform/index.ts'
 import { startSession } from '../src/staff/index.ts'
 import type { Name } from './cast.ts'
-import { somewhere } from './ground.ts'
 
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>
 
 /** A copy of the house for one test file: real database, real server, the cast inside, and a clock that tests may set. */
 export const openTestHouse = async (settings: Partial<Config> = {}) => {
   const cast = inject('cast')
-  const folder = fs.mkdtempSync(path.join(somewhere(), 'trellis-test-'))
+  const folder = fs.mkdtempSync(path.join(inject('folder'), 'house-'))
   const { database, discard } = await copyDatabase(folder)
   const config: Config = {
     ...readConfig({ LOG_LEVEL: 'silent', DATA_DIR: folder, PORT: '0', REPORTS_A_MINUTE: '100000' }),
