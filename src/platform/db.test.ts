@@ -133,7 +133,7 @@ describe('types', () => {
 test.skipIf('owner' in inject('copyFrom'))(
   'with one connection, the outer handle inside a transaction fails rather than waiting for ever',
   async () => {
-    const database = await openEmbedded()
+    const database = await openEmbedded(undefined, 500)
     const nested = database.db.transaction().execute(() => sql`select 1`.execute(database.db))
     await expect(nested).rejects.toThrow(/timeout/)
     await database.close()

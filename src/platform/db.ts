@@ -53,8 +53,8 @@ export const openPostgres = (url: string, max = 16): Database => {
   return fromPool(pool)
 }
 
-/** Opens the embedded database in `folder`, or one in memory that is empty. */
-export const openEmbedded = async (folder?: string): Promise<Database> => {
+/** Opens the embedded database in `folder`, or one in memory that is empty. A caller waits `patience` ms for it at most. */
+export const openEmbedded = async (folder?: string, patience = 30_000): Promise<Database> => {
   // Loaded only here: a house on PostgreSQL does not pay for 27 MB of another one.
   const { PGlite } = await import('@electric-sql/pglite')
   const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
@@ -69,7 +69,7 @@ export const openEmbedded = async (folder?: string): Promise<Database> => {
   try {
     const pglite = await PGlite.create({ dataDir: folder, extensions })
     // One connection is all there is: a nested use of the outer handle must fail, not wait for itself for ever.
-    const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: 30_000 } as pg.PoolConfig)
+    const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: patience } as pg.PoolConfig)
     return fromPool(pool, {
       dump: async () => new Uint8Array(await (await pglite.dumpDataDir('none')).arrayBuffer()),
       close: async () => {
