@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { openHouse } from '../app.ts'
 import { loadDemo } from '../demo.ts'
 import { startLooks } from '../concerns/index.ts'
-import { startJoining } from '../joining/index.ts'
+import { keepKnownEncoded, startJoining } from '../joining/index.ts'
 import {
   asViewer,
   describeError,
@@ -40,10 +40,14 @@ export const serve = async (config: Config): Promise<void> => {
     const log = keepLogGrowing(house.db, house.keys, (error) =>
       app.log.error({ err: describeError(error as Error) }, 'the event log’s tree did not grow'),
     )
+    const encoding = keepKnownEncoded(house.db, house.keys, (error) =>
+      app.log.error({ err: describeError(error as Error) }, 'not everybody is encoded for blind questions'),
+    )
     const tidying = setInterval(() => void analyze(database).catch(() => {}), 60 * 60 * 1000)
     stopWhenAsked(app, async () => {
       clearInterval(tidying)
       await worker.stop()
+      await encoding.stop()
       await log.stop()
       await database.close()
     })

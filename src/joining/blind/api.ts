@@ -30,6 +30,13 @@ export const blindApi: ApiPart = (server, house) => {
       if (outcome === 'no key') return refuseKey(reply)
       if (outcome.kind === 'too many')
         return answerProblem(reply, 429, `Your agency may ask about ${outcome.left} more people today`)
+      if (outcome.kind === 'not ready')
+        return answerProblem(
+          reply.header('retry-after', '60'),
+          503,
+          'Not ready yet',
+          'Whoever is compared with is still being encoded. Nothing was counted: ask again in a minute.',
+        )
       if (outcome.kind !== 'answered')
         return answerProblem(reply, 409, 'The codes were made with another secret, or by another version')
       return { answers: outcome.answers.map(({ line, answer }) => ({ line, answer })) }

@@ -17,7 +17,7 @@ export type Answered = {
 }
 export type Outcome =
   | { readonly kind: 'answered'; readonly answers: readonly Answered[] }
-  | { readonly kind: 'no secret' | 'other secret' }
+  | { readonly kind: 'no secret' | 'other secret' | 'not ready' }
   | { readonly kind: 'too many'; readonly left: number }
 
 /**
@@ -42,6 +42,7 @@ export const askBlindly = (
       const left = await leftToday(inner, viewer, at)
       if (rows.length > left) return { kind: 'too many', left } as const
       const known = await knownPeople(inner, keys, viewer.partnership, viewer.agency, secret)
+      if (known === 'not ready') return { kind: known } as const
       return { kind: 'ready', known, key: await partnershipKey(inner, keys, viewer.partnership) } as const
     })
     if (prepared.kind !== 'ready') return prepared

@@ -2,13 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../../test/house.ts'
 import { signForCast } from '../../../test/signed-for-cast.ts'
 import { clkEncoder, type ClkPerson } from '../../linkage/index.ts'
+import { newId } from '../../platform/index.ts'
 import { involve } from '../../sharing/index.ts'
 import { addApiClient } from '../../staff/index.ts'
 import { identitySchema, openPerson } from '../../subjects/index.ts'
 import { noteIdentity } from '../note-identity.ts'
 import { most_a_day } from './ask.ts'
 import { checksumOf, encodingsFile, keyedHash, newSecret } from './encodings.ts'
-import { makeSecret, permits } from './permit.ts'
+import { encodeForAll, knownPeople } from './known-people.ts'
+import { makeSecret, permits, secretOf } from './permit.ts'
 
 let house: TestHouse
 let agreement: string
@@ -19,7 +21,7 @@ const at = (): Date => house.clock.now
 
 beforeAll(async () => {
   house = await openTestHouse()
-  agreement = await signForCast(house)
+  agreement = await signForCast(house, ['hotel'])
   const lena = house.as('lena')
   const said = identitySchema.parse({
     name: 'Kezia Thorne',
@@ -65,6 +67,8 @@ test('the page exists for an agency that may ask, and for nobody else', async ()
   const wrong = await ada.post('/blind/agencies', { agency: '', agreement: '' })
   expect(wrong.status).toBe(422)
   expect(words(wrong.text)).toContain('Select an agreement that is in force')
+  const hotel = await ada.post('/blind/agencies', { agency: house.cast.agencies['hotel']!, agreement })
+  expect(words(hotel.text)).toContain('This agency has not signed that agreement')
   const dwp = { agency: house.cast.agencies['dwp']!, agreement }
   expect((await ada.post('/blind/agencies', dwp)).status).toBe(303)
   expect(words((await ada.post('/blind/agencies', dwp)).text)).toContain('This agency asks already')
@@ -135,6 +139,30 @@ test('what an agency knows itself is no answer, and a way on is shown to whom th
     expect(answersIn(text), name).toEqual([answer])
     expect(text.includes(`/people/${kezia}`), name).toBe(involved !== undefined)
   }
+})
+
+test('while many are not encoded yet the answer is that it is not ready, never a wrong no', async () => {
+  const { partnership, agencies } = house.cast
+  const { keys } = house.house
+  // A secret that nothing was encoded for yet, as after a start.
+  const fresh = { id: newId(), secret: newSecret() }
+  const known = (id = fresh, most?: number) =>
+    house.seen(house.system, (tx) => knownPeople(tx, keys, partnership, agencies['dwp']!, id, most))
+  expect(await known(fresh, 0)).toBe('not ready')
+  expect(await known(fresh)).toHaveLength(1)
+  const own = await house.seen(house.system, (tx) =>
+    tx
+      .selectFrom('blind_secret')
+      .select(['permit_id'])
+      .where('agency_id', '=', agencies['dwp']!)
+      .executeTakeFirstOrThrow(),
+  )
+  const renewed = await house.seen(house.as('wes'), (tx) => makeSecret(tx, keys, house.as('wes'), own.permit_id, at()))
+  const secretNow = (await house.seen(house.system, (tx) => secretOf(tx, keys, partnership, own.permit_id)))!
+  expect(await known(secretNow, 0)).toBe('not ready')
+  await encodeForAll(house.db, keys)
+  expect(await known(secretNow, 0)).toHaveLength(1)
+  secret = renewed
 })
 
 test('wrong input comes back with what was typed, and why', async () => {
@@ -212,6 +240,23 @@ test('an agency’s own system asks the same by the API, and hears no more', asy
   expect((await ask(payload([keziaSaid], newSecret()))).status).toBe(409)
   expect((await ask(payload(Array.from({ length: most_a_day }, () => keziaSaid)))).status).toBe(429)
   expect((await ask({ why: '', codes: {} })).status).toBe(400)
+})
+
+test('an agency that takes its signature back asks no more, until it gives it again', async () => {
+  const wes = await house.browser('wes')
+  const of = { partnership_id: house.cast.partnership, agreement_id: agreement, agency_id: house.cast.agencies['dwp']! }
+  expect((await wes.get('/blind')).status).toBe(200)
+  await house.seen(house.system, (tx) =>
+    tx
+      .insertInto('agreement_withdrawal')
+      .values({ ...of, id: newId(), withdrawn_at: at(), why: 'Their own review', withdrawn_by: house.as('ada').staff })
+      .execute(),
+  )
+  expect((await wes.get('/blind')).status).toBe(404)
+  await house.seen(house.system, (tx) =>
+    tx.updateTable('agreement_withdrawal').set({ returned_at: at() }).where('agency_id', '=', of.agency_id).execute(),
+  )
+  expect((await wes.get('/blind')).status).toBe(200)
 })
 
 test('when it is ended the page is gone, and the secret with it', async () => {

@@ -15,7 +15,7 @@ import {
   type Tx,
   type Viewer,
 } from '../../platform/index.ts'
-import { agreementsInForce } from '../../sharing/index.ts'
+import { agreementsSignedBy } from '../../sharing/index.ts'
 import { checksumOf, newSecret } from './encodings.ts'
 
 /** Whoever asks for an agency: somebody who works there, or a system of theirs. */
@@ -40,12 +40,12 @@ export const permits = async (tx: Tx, viewer: StaffViewer): Promise<Permit[]> =>
   return read(tx, viewer, sql`true`)
 }
 
-/** The permit of the viewer's own agency, while its agreement stands. @throws {NotFound} where there is none */
+/** The permit of the viewer's own agency, while its signature stands. @throws {NotFound} where there is none */
 export const ownPermit = async (tx: Tx, viewer: Asker, now: Date): Promise<Permit> => {
   const [permit] = await read(tx, viewer, sql`p.agency_id = ${viewer.agency} and p.ended_at is null`)
   if (!permit) throw new NotFound()
-  const standing = await agreementsInForce(tx, viewer.partnership, now)
-  if (!standing.some(({ id }) => id === permit.agreement_id)) throw new NotFound()
+  const signed = await agreementsSignedBy(tx, viewer.partnership, viewer.agency, now)
+  if (!signed.has(permit.agreement_id)) throw new NotFound()
   return permit
 }
 
@@ -79,14 +79,16 @@ const read = (tx: Tx, viewer: Asker, which: ReturnType<typeof sql>): Promise<Per
 
 const about = (id: string) => ({ kind: 'blind permit', id })
 
-/** Lets an agency ask blindly under an agreement. */
+/** Lets an agency ask blindly under an agreement that it has signed. */
 export const permit = (
   tx: Tx,
   viewer: StaffViewer,
   { agency, agreement }: { agency: string; agreement: string },
   at: Date,
-): Promise<'permitted' | 'already'> =>
+): Promise<'permitted' | 'already' | 'not signed'> =>
   inTransaction(tx, async (inner) => {
+    const signed = await agreementsSignedBy(inner, viewer.partnership, agency, at)
+    if (!signed.has(agreement)) return 'not signed'
     const id = newId()
     const within = { partnership_id: viewer.partnership, agency_id: agency }
     const { numInsertedOrUpdatedRows: made } = await inner
@@ -176,4 +178,20 @@ export const secretOf = async (
   if (!row) return undefined
   const key = await partnershipKey(tx, keys, partnership)
   return { id: row.id, checksum: row.checksum, secret: openBytes(key, place(row.id), row.secret_sealed) }
+}
+
+/** Permits with a secret: those that asked last first. For the product alone. */
+export const standingPermits = async (
+  tx: Tx,
+  partnership: string,
+  most: number,
+): Promise<{ id: string; agency_id: string }[]> => {
+  const { rows } = await sql<{ id: string; agency_id: string }>`
+    select p.id, p.agency_id from blind_permit p
+    join blind_secret s on s.partnership_id = p.partnership_id and s.permit_id = p.id and s.ended_at is null
+    where p.partnership_id = ${partnership} and p.ended_at is null
+    order by (select max(q.asked_at) from blind_question q
+      where q.partnership_id = p.partnership_id and q.permit_id = p.id) desc nulls last, s.made_at desc
+    limit ${most}`.execute(tx)
+  return rows
 }

@@ -41,6 +41,7 @@ export const sendBlindAgency: Handler = async (ask) => {
   if (!given.ok) return view(ask, ask.form, given.errors)
   const outcome = await permit(ask.tx, ask.viewer as StaffViewer, given.value, ask.house.now())
   if (outcome === 'already') return view(ask, ask.form, [{ field: 'agency', text: words.already }])
+  if (outcome === 'not signed') return view(ask, ask.form, [{ field: 'agreement', text: words.notSigned }])
   return redirect('/blind/agencies')
 }
 

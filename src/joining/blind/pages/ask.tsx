@@ -47,6 +47,7 @@ export const sendBlind: Handler = async (ask) => {
     house.now(),
   )
   if (outcome.kind === 'answered') return answersPage(ask, outcome.answers)
+  if (outcome.kind === 'not ready') return view(ask, permit, ask.form, [{ field: 'file', text: wrong.notReady }])
   const text =
     outcome.kind === 'too many'
       ? fill(wrong.tooMany, { left: outcome.left, many: read.rows.length })
