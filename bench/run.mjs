@@ -21,6 +21,7 @@ const names = [
   'clk',
   'network',
   'proxy',
+  'feeds',
   'growth',
 ]
 if (!names.includes(name)) {

@@ -18,6 +18,8 @@ import { tellOfJoin } from './tell.ts'
 import { relinkAll } from './relink.ts'
 import { suspectAll } from './suspect.ts'
 
+const busy_minutes = 3
+
 /** What the worker does for joining. It opens sealed words, so it is given the keys. */
 export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
   'identity changed': async ({ partnership, payload }, db) => {
@@ -38,7 +40,16 @@ export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
   'feed run': async ({ partnership, payload }, db) => {
     const within: Bench['within'] = (work) => asViewer(db, { kind: 'system', partnership }, work)
     const bench = { keys, partnership, now: new Date(), within }
-    if ((await readRun(bench, payload['run']!)) === 'done') await applyRun(bench, payload['run']!)
+    const read = await readRun(bench, payload['run']!)
+    const step = read === 'done' ? await applyRun(bench, payload['run']!) : read
+    // Another process has it in hand. Should that one be killed, somebody has to come back for it.
+    if (step === 'busy')
+      await within((tx) =>
+        enqueue(tx, { kind: 'system', partnership }, 'feed run', payload, {
+          key: `feed run ${payload['run']!}`,
+          at: new Date(Date.now() + busy_minutes * 60_000),
+        }),
+      )
   },
   'everything linked again': async ({ partnership }, db) => {
     const now = new Date()

@@ -47,8 +47,8 @@ export const lookUp = async (
     hit as (
       select a.item, k.record_id, count(*) as shared
       from asked a cross join lateral (select record_id from record_key
-        where partnership_id = ${partnership} and hash = a.hash order by record_id limit ${most_of_key}) k
-      ${ofLists ? sql`join noted_record f on f.partnership_id = ${partnership} and f.id = k.record_id and f.fed_id is null` : sql``}
+        where partnership_id = ${partnership} and hash = a.hash ${ofLists ? sql`and not of_list` : sql``}
+        order by record_id limit ${most_of_key}) k
       group by a.item, k.record_id),
     ranked as (
       select item, record_id, row_number() over (partition by item order by shared desc, record_id) as place from hit)

@@ -46,14 +46,8 @@ export const noteIdentity = (tx: Tx, keys: Keys, partnership: string, subject: s
       if (known.has(id)) continue
       const said = { name, nickname: known_as, born_on, address, phone, nhs_number }
       const standard = standardPerson(said, at.getUTCFullYear(), [])
-      proposals += await keep(tx, keys, partnership, [{ source: 'identity', source_id: id, standard }], {
-        concern: null,
-        subject,
-        agency: agency_id,
-        key,
-        at,
-        handling,
-      })
+      const one = { source: 'identity', source_id: id, standard, subject, agency: agency_id, key, handling } as const
+      proposals += await keep(tx, keys, partnership, [one], at)
     }
     return proposals
   })

@@ -29,16 +29,16 @@ export type ConcernSaid = {
 
 /** What is to be kept of one source. */
 type Noted = { source: 'concern person' | 'concern detail' | 'identity' | 'fed'; source_id: string; standard: Standard }
+/** And whose it is: of a concern, of a person's record, or of an entry of an agency's list. */
 type Whose = {
-  concern: string | null
-  subject: string | null
-  /** An entry of an agency's list. */
-  fed?: string | null
+  concern?: string
+  subject?: string
+  fed?: string
   agency: string
   key: DataKey
-  at: Date
   handling?: number
 }
+export type ToKeep = Noted & Whose
 
 /**
  * Takes note of whom and what a concern is about, in its own transaction: records, keys, one look-up among everything
@@ -49,7 +49,8 @@ export const noteConcern = (tx: Tx, keys: Keys, partnership: string, said: Conce
   asProduct(tx, async () => {
     const noted = await newOnes(tx, partnership, said.concern, recordsOf(said))
     const { concern, agency, key, at } = said
-    const proposals = await keep(tx, keys, partnership, noted, { concern, subject: null, agency, key, at })
+    const those = noted.map((one) => ({ ...one, concern, agency, key }))
+    const proposals = await keep(tx, keys, partnership, those, at)
     if (proposals > 0)
       await record(
         tx,
@@ -120,74 +121,49 @@ const newOnes = async (tx: Tx, partnership: string, concern: string, noted: read
   return noted.filter(({ source_id, standard }) => !known.has(`${source_id} ${standard.kind}`))
 }
 
-/** Keeps records with their keys and what they are known as, and proposes what they may be the same as. */
+/**
+ * Keeps records with their keys and what they are known as, and proposes what they may be the same as: as many as there
+ * are in a handful of statements. Of one person's record, or of one entry of a list, there is one at a time.
+ * @returns how many proposals were made
+ */
 export const keep = async (
   tx: Tx,
   keys: Keys,
   partnership: string,
-  noted: readonly Noted[],
-  { concern, subject, fed = null, agency, key, at, handling = 1 }: Whose,
+  those: readonly ToKeep[],
+  at: Date,
 ): Promise<number> => {
-  if (noted.length === 0) return 0
-  const made = noted.map((one) => ({ ...one, id: newId(), hashes: keysOf(keys, partnership, one.standard) }))
+  if (those.length === 0) return 0
+  const made = those.map((one) => ({ ...one, id: newId(), hashes: keysOf(keys, partnership, one.standard) }))
   const found = await lookUp(
     tx,
     keys,
     partnership,
-    made.map(({ standard, hashes }) => ({ kind: standard.kind, hashes, concern, subject })),
-    { ofLists: fed !== null },
+    made.map(({ standard, hashes, concern, subject }) => ({ kind: standard.kind, hashes, concern, subject })),
+    { ofLists: those.every(({ fed }) => fed !== undefined) },
   )
-  const within = { partnership_id: partnership, handling: String(handling) }
-  await tx
-    .insertInto('noted_record')
-    .values(
-      made.map(({ id, source, source_id, standard }) => ({
-        ...within,
-        id,
-        kind: standard.kind,
-        source,
-        source_id,
-        concern_id: concern,
-        subject_id: subject,
-        fed_id: fed,
-        agency_id: agency,
-        standard_sealed: sealText(key, standardOf(id), JSON.stringify(standard)),
-        key_id: key.id,
-        normaliser,
-        noted_at: at,
-      })),
-    )
-    .execute()
-  const postings = made.flatMap(({ id, hashes }) => hashes.map((hash) => ({ id, hash })))
+  await sql`insert into noted_record (partnership_id, id, kind, source, source_id, concern_id, subject_id, fed_id, agency_id,
+      standard_sealed, key_id, normaliser, noted_at, handling)
+    select ${partnership}, r.id, r.kind, r.source, r.source_id, r.concern, r.subject, r.fed, r.agency, r.sealed, r.key,
+      ${normaliser}, ${at}, r.handling
+    from unnest(${made.map(({ id }) => id)}::uuid[], ${made.map(({ standard }) => standard.kind)}::text[],
+      ${made.map(({ source }) => source)}::text[], ${made.map(({ source_id }) => source_id)}::uuid[],
+      ${made.map(({ concern }) => concern ?? null)}::uuid[], ${made.map(({ subject }) => subject ?? null)}::uuid[],
+      ${made.map(({ fed }) => fed ?? null)}::uuid[], ${made.map(({ agency }) => agency)}::uuid[],
+      ${made.map(({ id, key, standard }) => sealText(key, standardOf(id), JSON.stringify(standard)))}::bytea[],
+      ${made.map(({ key }) => key.id)}::uuid[], ${made.map(handlingOf)}::int[])
+      as r (id, kind, source, source_id, concern, subject, fed, agency, sealed, key, handling)`.execute(tx)
+  const postings = made.flatMap((one) => one.hashes.map((hash) => ({ one, hash })))
   if (postings.length)
-    await sql`insert into record_key (partnership_id, hash, record_id, handling)
-      select ${partnership}, k.hash, k.id, ${String(handling)} from unnest(${postings.map(({ hash }) => hash)}::int[],
-        ${postings.map(({ id }) => id)}::uuid[]) as k (hash, id)`.execute(tx)
-  const own = subject ?? fed
-  const before = own ? await knownAs(tx, partnership, own) : undefined
-  const belongs = made.map(({ id, standard }) => ({ id, kind: standard.kind, known: before ?? newId() }))
-  if (!before)
-    await tx
-      .insertInto('known')
-      .values(belongs.map(({ known, kind }) => ({ ...within, id: known, kind, agency_id: agency, since: at })))
-      .execute()
-  await tx
-    .insertInto('belonging')
-    .values(
-      belongs.map(({ id, known }) => ({
-        ...within,
-        id: newId(),
-        record_id: id,
-        known_id: known,
-        agency_id: agency,
-        from_at: at,
-      })),
-    )
-    .execute()
+    await sql`insert into record_key (partnership_id, hash, record_id, of_list, handling)
+      select ${partnership}, k.hash, k.id, k.of_list, k.handling from unnest(${postings.map(({ hash }) => hash)}::int[],
+        ${postings.map(({ one }) => one.id)}::uuid[], ${postings.map(({ one }) => one.fed !== undefined)}::boolean[],
+        ${postings.map(({ one }) => handlingOf(one))}::int[]) as k (hash, id, of_list, handling)`.execute(tx)
+  await belong(tx, partnership, made, at)
   return propose(
     tx,
     partnership,
-    made.map(({ id, standard }, i) => ({
+    made.map(({ id, agency, standard }, i) => ({
       id,
       kind: standard.kind,
       agency_id: agency,
@@ -198,12 +174,48 @@ export const keep = async (
   )
 }
 
+const handlingOf = ({ handling = 1 }: Whose): number => handling
+
+/** Each is somebody new, unless a record of the same person's record or entry is known already: then it is that one. */
+const belong = async (
+  tx: Tx,
+  partnership: string,
+  made: readonly (ToKeep & { id: string })[],
+  at: Date,
+): Promise<void> => {
+  const before = await knownAs(
+    tx,
+    partnership,
+    made.flatMap(({ subject, fed }) => subject ?? fed ?? []),
+  )
+  const all = made.map((one) => {
+    const known = before.get(one.subject ?? one.fed ?? '')
+    return { ...one, known: known ?? newId(), isNew: known === undefined }
+  })
+  const fresh = all.filter(({ isNew }) => isNew)
+  await sql`insert into known (partnership_id, id, kind, agency_id, since, handling)
+    select ${partnership}, k.id, k.kind, k.agency, ${at}, k.handling from unnest(${fresh.map(({ known }) => known)}::uuid[],
+      ${fresh.map(({ standard }) => standard.kind)}::text[], ${fresh.map(({ agency }) => agency)}::uuid[],
+      ${fresh.map(handlingOf)}::int[]) as k (id, kind, agency, handling)`.execute(tx)
+  await sql`insert into belonging (partnership_id, id, record_id, known_id, agency_id, from_at, handling)
+    select ${partnership}, b.id, b.record, b.known, b.agency, ${at}, b.handling from unnest(${all.map(() => newId())}::uuid[],
+      ${all.map(({ id }) => id)}::uuid[], ${all.map(({ known }) => known)}::uuid[],
+      ${all.map(({ agency }) => agency)}::uuid[], ${all.map(handlingOf)}::int[]) as b (id, record, known, agency, handling)`.execute(
+    tx,
+  )
+}
+
 /** Records of one person's own record, or of one entry of a list, are known to be one: a later one stands beside the earlier. */
-const knownAs = async (tx: Tx, partnership: string, own: string): Promise<string | undefined> => {
-  const { rows } = await sql<{ known_id: string }>`
-    select b.known_id from noted_record r
-    join belonging b on b.partnership_id = r.partnership_id and b.record_id = r.id and b.to_at is null
-    where r.partnership_id = ${partnership} and (r.subject_id = ${own} or r.fed_id = ${own})
-    order by r.noted_at, r.id limit 1`.execute(tx)
-  return rows[0]?.known_id
+const knownAs = async (tx: Tx, partnership: string, owns: readonly string[]): Promise<Map<string, string>> => {
+  if (owns.length === 0) return new Map()
+  // From the few outwards: without statistics the planner starts from everything that belongs anywhere.
+  const { rows } = await sql<{ own: string; known: string }>`
+    select distinct on (o.own) o.own, b.known_id as known from unnest(${owns}::uuid[]) as o (own)
+    cross join lateral (
+      select id, noted_at from noted_record where partnership_id = ${partnership} and subject_id = o.own
+      union all select id, noted_at from noted_record where partnership_id = ${partnership} and fed_id = o.own offset 0) r
+    cross join lateral (select known_id from belonging
+      where partnership_id = ${partnership} and record_id = r.id and to_at is null offset 0) b
+    order by o.own, r.noted_at, r.id`.execute(tx)
+  return new Map(rows.map(({ own, known }) => [own, known]))
 }

@@ -31,6 +31,7 @@ type Found = {
 export const propose = async (tx: Tx, partnership: string, looked: readonly Looked[], at: Date): Promise<number> => {
   const found = new Map<string, Found>()
   for (const { id, kind, candidates, standard } of looked) {
+    if (candidates.length === 0) continue
     const weighed = weigh(
       standard,
       candidates.map((candidate) => candidate.standard),

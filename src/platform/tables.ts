@@ -2075,6 +2075,7 @@ export interface RecordKey {
   data_class: Generated<string>
   handling: Generated<string>
   hash: number
+  of_list: Generated<boolean>
   partnership_id: string
   record_id: string
 }

@@ -18,7 +18,7 @@ import type { Step } from './read-run.ts'
 import { absent, saidAt } from './stage.ts'
 
 /** So many rows are applied in one transaction, with how far it is. */
-const at_once = 100
+const at_once = 500
 
 /**
  * Brings the list up to what was read and confirmed: whoever is new or changed, then whoever is gone. Each part commits with
@@ -52,12 +52,14 @@ const applySome = async (tx: Tx, bench: Bench, id: string): Promise<Step> => {
   if (locked.rows.length === 0) return run.state === 'applying' ? 'busy' : 'done'
   const feed = await feedOf(tx, partnership, run.feed_id)
   const { rows } = await sql<Row>`
-    select r.line, r.what, r.own_hash, r.fingerprint, r.alike_hash, r.said_sealed, r.issues, p.id as fed
-    from feed_row r left join fed_person p on p.partnership_id = r.partnership_id and p.feed_id = ${feed.id}
-      and p.own_hash = r.own_hash and p.ended_at is null
-    where r.partnership_id = ${partnership} and r.run_id = ${id} and r.line > ${run.applied_line}
-      and r.what in ('new', 'changed', 'gone')
-    order by r.line limit ${at_once}`.execute(tx)
+    select r.*, p.id as fed from (
+      select line, what, own_hash, fingerprint, alike_hash, said_sealed, issues from feed_row
+      where partnership_id = ${partnership} and run_id = ${id} and line > ${run.applied_line}
+        and what in ('new', 'changed', 'gone')
+      order by line limit ${at_once}) r
+    left join lateral (select id from fed_person where partnership_id = ${partnership} and feed_id = ${feed.id}
+      and own_hash = r.own_hash and ended_at is null limit 1) p on true
+    order by r.line`.execute(tx)
   if (rows.length > 0) {
     await listPeople(tx, bench, run, feed, rows)
     await sql`update feed_run set applied_line = ${rows.at(-1)!.line} where partnership_id = ${partnership} and id = ${id}`.execute(
@@ -68,7 +70,12 @@ const applySome = async (tx: Tx, bench: Bench, id: string): Promise<Step> => {
   const { rows: missing } = await sql<{
     id: string
   }>`${absent(partnership, id, feed)} order by p.id limit ${at_once}`.execute(tx)
-  for (const one of missing) await endFed(tx, { kind: 'system', partnership }, one.id, now)
+  await endFed(
+    tx,
+    { kind: 'system', partnership },
+    missing.map((one) => one.id),
+    now,
+  )
   if (missing.length > 0) return 'more'
   await sql`update fed_person p set seen_at = ${now} from feed_row r
     where p.partnership_id = ${partnership} and p.feed_id = ${feed.id} and p.ended_at is null
@@ -94,43 +101,50 @@ const listPeople = async (tx: Tx, bench: Bench, run: Run, feed: Feed, rows: read
     'fed person',
     there.map(({ id }) => id),
   )
-  for (const { id, fed, said, own_hash, fingerprint, alike_hash, issues } of there) {
-    const key = owners.get(id)!
-    const says = {
-      fingerprint,
-      alike_hash,
-      said_sealed: sealText(key, fedAt(id), JSON.stringify(said)),
-      from_on: said.from_on,
-      to_on: said.to_on,
-      issues,
-      seen_at: now,
-    }
-    if (fed)
-      await tx
-        .updateTable('fed_person')
-        .set(says)
-        .where('partnership_id', '=', partnership)
-        .where('id', '=', id)
-        .execute()
-    else
-      await tx
-        .insertInto('fed_person')
-        .values({
-          partnership_id: partnership,
-          id,
-          feed_id: feed.id,
-          agency_id: feed.agency_id,
-          own_hash,
-          key_id: key.id,
-          since: now,
-          ...says,
-        })
-        .execute()
-    await noteFed(tx, keys, partnership, { id, agency: feed.agency_id, key, person: said.person, at: now })
-  }
-  for (const { what, fed } of rows)
-    if (what === 'gone' && fed) await endFed(tx, { kind: 'system', partnership }, fed, now)
+  const said = there.map((row) => ({ ...row, key: owners.get(row.id)! }))
+  await write(
+    tx,
+    bench,
+    feed,
+    said.filter(({ fed }) => fed === null),
+  )
+  await rewrite(
+    tx,
+    bench,
+    said.filter(({ fed }) => fed !== null),
+  )
+  const entries = said.map(({ id, key, said: { person } }) => ({ id, agency: feed.agency_id, key, person }))
+  await noteFed(tx, keys, partnership, entries, now)
+  const gone = rows.flatMap(({ what, fed }) => (what === 'gone' && fed ? [fed] : []))
+  await endFed(tx, { kind: 'system', partnership }, gone, now)
 }
+
+type ToWrite = Row & { id: string; said: Said; key: DataKey }
+
+const write = async (tx: Tx, { partnership, now }: Bench, feed: Feed, those: readonly ToWrite[]): Promise<void> => {
+  if (those.length === 0) return
+  await sql`insert into fed_person (partnership_id, id, feed_id, agency_id, own_hash, key_id, since, ${columns})
+    select ${partnership}, r.id, ${feed.id}, ${feed.agency_id}, r.own_hash, r.key_id, ${now}, ${values(now)}
+    from ${listed(those)}`.execute(tx)
+}
+
+const rewrite = async (tx: Tx, { partnership, now }: Bench, those: readonly ToWrite[]): Promise<void> => {
+  if (those.length === 0) return
+  await sql`update fed_person p set (${columns}) = row (${values(now)}) from ${listed(those)}
+    where p.partnership_id = ${partnership} and p.id = r.id`.execute(tx)
+}
+
+const columns = sql`fingerprint, alike_hash, said_sealed, from_on, to_on, issues, seen_at`
+const values = (now: Date) =>
+  sql`r.fingerprint, r.alike_hash, r.said_sealed, r.from_on, r.to_on, string_to_array(r.issues, '|'), ${now}::timestamptz`
+/** As one table, whatever their number: a list of its own for each row would be another statement for each number. */
+const listed = (those: readonly ToWrite[]) => sql`unnest(${those.map(({ id }) => id)}::uuid[],
+  ${those.map(({ own_hash }) => own_hash)}::bytea[], ${those.map(({ key }) => key.id)}::uuid[],
+  ${those.map(({ fingerprint }) => fingerprint)}::bytea[], ${those.map(({ alike_hash }) => alike_hash)}::bytea[],
+  ${those.map(({ id, key, said }) => sealText(key, fedAt(id), JSON.stringify(said)))}::bytea[],
+  ${those.map(({ said }) => said.from_on)}::date[], ${those.map(({ said }) => said.to_on)}::date[],
+  ${those.map(({ issues }) => issues.join('|'))}::text[])
+  as r (id, own_hash, key_id, fingerprint, alike_hash, said_sealed, from_on, to_on, issues)`
 
 const open = (key: DataKey, run: string, { line, said_sealed }: Row): Said =>
   JSON.parse(openText(key, saidAt(run, line), said_sealed!)) as Said
@@ -138,16 +152,12 @@ const open = (key: DataKey, run: string, { line, said_sealed }: Row): Said =>
 /** Where what is said of somebody lies sealed. */
 export const fedAt = (id: string) => ({ table: 'fed_person', column: 'said', row: id })
 
-/** Somebody is on the list no more: what was said of them opens nowhere, and nobody is told of the agency. */
-export const endFed = async (tx: Tx, viewer: Viewer, id: string, at: Date): Promise<void> => {
+/** They are on the list no more: what was said of them opens nowhere, and nobody is told of the agency. */
+const endFed = async (tx: Tx, viewer: Viewer, ids: readonly string[], at: Date): Promise<void> => {
+  if (ids.length === 0) return
   const { partnership } = viewer
-  await tx
-    .updateTable('fed_person')
-    .set({ said_sealed: null, alike_hash: null, from_on: null, to_on: null, issues: [], ended_at: at })
-    .where('partnership_id', '=', partnership)
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute()
-  await partFed(tx, partnership, id, at)
-  await destroyDataKey(tx, viewer, { kind: 'fed person', id }, 'gone from its list')
+  await sql`update fed_person set said_sealed = null, alike_hash = null, from_on = null, to_on = null, issues = '{}', ended_at = ${at}
+    where partnership_id = ${partnership} and id = any (${ids}::uuid[]) and ended_at is null`.execute(tx)
+  await partFed(tx, partnership, ids, at)
+  for (const id of ids) await destroyDataKey(tx, viewer, { kind: 'fed person', id }, 'gone from its list')
 }
