@@ -431,7 +431,12 @@ test('what is known as one looks wrong by rule: a chain, the odd one out, two nu
     phone: '07700 900321',
     nhs_number: '9434765919',
   })
-  const d = member('d', { name: 'Wendell Askew', nhs_number: '9434765870', postcode: 'LE1 1ZZ' })
+  const d = member('d', {
+    name: 'Wendell Askew',
+    nhs_number: '9434765870',
+    postcode: 'LE1 1ZZ',
+    phone: '01632 960111',
+  })
   const found = suspected(
     'person',
     [a, b, d],
@@ -445,6 +450,13 @@ test('what is known as one looks wrong by rule: a chain, the odd one out, two nu
     { reason: 'chain', a: 'a', b: 'd', via: 'b' },
   ])
   expect(found.weakest).toEqual({ a: 'b', b: 'd' })
+  // Who says next to nothing is not proposed with everybody, and is no chain for that.
+  const little = member('little', { name: 'Kit', postcode: 'LE1 1ZZ' })
+  const throughB = [
+    { a: 'a', b: 'b' },
+    { a: 'b', b: 'little' },
+  ]
+  expect(suspected('person', [a, b, little], throughB)?.wrong.map(({ reason }) => reason)).not.toContain('chain')
   expect(suspected('person', [c, d], [{ a: 'c', b: 'd' }])!.wrong[0]).toEqual({
     reason: 'two nhs numbers',
     a: 'c',
