@@ -15,12 +15,19 @@ const at_once = 200
  * Looks up every record anew, as if it had come today, and writes what is different into the proposals; then groups what is
  * alike on the whole. Answers hold: what was refused stays refused, what was joined stays joined. Each part commits with
  * how far it is, so that a run that was killed comes to the same end.
+ * @param atOnce so many records are looked up in one transaction
  * @returns how many proposals are new or weigh differently
  */
-export const relinkAll = async (db: Db, keys: Keys, partnership: string, at: Date): Promise<number> => {
+export const relinkAll = async (
+  db: Db,
+  keys: Keys,
+  partnership: string,
+  at: Date,
+  { atOnce = at_once } = {},
+): Promise<number> => {
   const run = await asProductOf(db, partnership, (tx) => openRun(tx, partnership, at))
   for (;;) {
-    const last = await asProductOf(db, partnership, (tx) => relinkPart(tx, keys, partnership, run, at))
+    const last = await asProductOf(db, partnership, (tx) => relinkPart(tx, keys, partnership, { run, at, atOnce }))
     if (last === 'busy') return 0
     if (last) break
   }
@@ -66,8 +73,7 @@ const relinkPart = async (
   tx: Tx,
   keys: Keys,
   partnership: string,
-  run: string,
-  at: Date,
+  { run, at, atOnce }: { run: string; at: Date; atOnce: number },
 ): Promise<boolean | 'busy'> => {
   const { rows: runs } = await sql<{ after_id: string | null }>`select after_id from relink_run
     where partnership_id = ${partnership} and id = ${run} and done_at is null for update skip locked`.execute(tx)
@@ -77,7 +83,7 @@ const relinkPart = async (
     from noted_record r join data_key w on w.partnership_id = r.partnership_id and w.id = r.key_id
     where r.partnership_id = ${partnership} and r.withdrawn_at is null
       and r.id > ${runs[0].after_id ?? '00000000-0000-0000-0000-000000000000'}::uuid
-    order by r.id limit ${at_once}`.execute(tx)
+    order by r.id limit ${atOnce}`.execute(tx)
   const open = await openRecords(tx, keys, partnership, rows)
   const looked = rows.flatMap((row, i) => (open[i] ? [{ ...row, standard: open[i] }] : []))
   let changed = 0
@@ -107,7 +113,7 @@ const relinkPart = async (
   }
   await sql`update relink_run set changed = changed + ${changed}, after_id = ${rows.at(-1)?.id ?? runs[0].after_id}
     where partnership_id = ${partnership} and id = ${run}`.execute(tx)
-  return rows.length < at_once
+  return rows.length < atOnce
 }
 
 type Edge = { a: string; b: string; weight: number; a_kind: Kind }

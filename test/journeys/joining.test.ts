@@ -138,3 +138,33 @@ journey(
     )
   },
 )
+
+journey('ten pairs are answered one after another with nothing but the keyboard', async () => {
+  const names = ['Tom', 'Brian', 'Ida', 'Maud', 'Piers', 'Una', 'Ralph', 'Enid', 'Cyril', 'Wanda']
+  for (const family of ['Fennimore', 'Askewith'])
+    for (const [i, name] of names.entries())
+      await noticed(house, {
+        people: [{ name: `${name} ${family}`, born_on: `201${i}-0${i + 1 > 9 ? 9 : i + 1}-1${i}` }],
+      })
+  const decided = () =>
+    house.seen(house.system, async (tx) =>
+      Number((await tx.selectFrom('join_decision').select(tx.fn.countAll().as('n')).executeTakeFirstOrThrow()).n),
+    )
+  const before = await decided()
+  const page = await desk()
+  await page.goto(`${base}/joining`)
+  const start = page.getByRole('button', { name: 'Start with the first' })
+  for (let tabs = 0; tabs < 40 && !(await start.evaluate((one) => one === document.activeElement)); tabs++)
+    await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  for (const key of '2123222132') {
+    await page.locator('#review input[type=radio]').first().waitFor()
+    // The script says which keys there are once it hears them.
+    await page.getByText('Keys: 1 the same').waitFor()
+    const here = page.url()
+    await page.keyboard.press(key)
+    await page.waitForURL((url) => url.href !== here)
+    await page.getByText('Your answer is saved.').waitFor()
+  }
+  expect(await decided()).toBe(before + 10)
+})
