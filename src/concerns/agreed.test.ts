@@ -183,6 +183,25 @@ test('what it shuts is not told beside another concern either', async () => {
   expect(await there()).toMatchObject({ agency: null, concern: null, standard: undefined })
 })
 
+test('a network leaves no hole where it is shut: no tie, no path, no count, and everything stands where it stood', async () => {
+  const [van, phone] = [
+    { kind: 'vehicle' as const, said: 'KV99 NWK' },
+    { kind: 'phone' as const, said: '07700 900655' },
+  ]
+  const here = (await noticed(house, { details: [van] })).concern
+  const there = (await noticed(house, { details: [phone], place: 'The mill, Weir Lane' })).concern
+  const network = async () =>
+    (await asks('dena', `/network/${here}?steps=all&all=yes&agencies=yes&to=at-${there}`)).text.replace(
+      /name="_csrf" value="[^"]*"/g,
+      '',
+    )
+  const before = await network()
+  await noticed(house, { details: [van, phone] }, { viewer: house.as('priya'), channel: 'professional' })
+  expect(await network()).toMatch(/Path from[\s\S]*Weir Lane/)
+  await bar({ purposes: ['front-door'], suppliers: ['agency:school'] })
+  expect(await network()).toBe(before)
+})
+
 test('what is known as one and looks wrong says nothing of people that it shuts, not even why', async () => {
   await suspected(house)
   const dena = house.as('dena')

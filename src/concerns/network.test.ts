@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { happened, noticed } from '../../test/noticed.ts'
+import { signForCast, safeguarding } from '../../test/signed-for-cast.ts'
+import { jobsWith } from '../app.ts'
 import { decide, proposalsFor, undo } from '../joining/index.ts'
+import { runDueJobs } from '../platform/index.ts'
+import { statePurpose } from '../sharing/index.ts'
+import { identitySchema, openPerson } from '../subjects/index.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -139,10 +144,51 @@ describe('what somebody said is the same', () => {
     const { text } = await shownTo('dena', `/network/${mine}`)
     expect(text).toContain('Also said as: Katherine Oyelaran')
     expect(text).toContain('Joined into one on the word of Dena Okoro')
+    // In the picture, and for whoever hears it, as in the list.
+    expect(text).toMatch(/<svg[\s\S]*Person Kate Oyelaran[^<]*joined from 2[\s\S]*>joined<\/text>[\s\S]*<\/svg>/)
     expect(await shownTo('priya', `/network/${mine}`)).toEqual(before.priya)
     await house.seen(house.as('dena'), (tx) =>
       undo(tx, house.house.keys, house.as('dena'), decision, { why: 'A mistake', at: house.clock.now }),
     )
     expect(await shownTo('dena', `/network/${mine}`)).toEqual(before.dena)
+  })
+})
+
+describe('a person’s own record', () => {
+  test('ties what was joined with it for whoever may see it today; for anybody else it is not there at all', async () => {
+    await signForCast(house)
+    const [lena, dena] = [house.as('lena'), house.as('dena')]
+    const { keys } = house.house
+    const at = house.clock.now
+    const born_on = '2009-05-06'
+    const who = identitySchema.parse({ name: 'Peregrine Quillfeather', known_as: 'Perry', born_on })
+    const subject = await house.seen(lena, (tx) => openPerson(tx, keys, lena, who, { as: 'lead', at }))
+    await runDueJobs(house.db, jobsWith(keys), (kind, error) => {
+      throw new Error(kind, { cause: error })
+    })
+    const first = await noticed(house, { about: 'one', people: [{ name: 'Peregrine Quillfeather', born_on }] })
+    const second = await noticed(house, { about: 'one', people: [{ name: 'Perry Quillfeather', born_on }] })
+    const shown = () => shownTo('dena', `/network/${first.concern}?steps=all&agencies=yes`)
+    const before = await shown()
+    for (const { concern } of [first, second])
+      await house.seen(dena, async (tx) => {
+        const pairs = await proposalsFor(tx, keys, dena, concern, at)
+        const pair = pairs.find(({ there }) => there.concern === null)!
+        await decide(tx, keys, dena, pair.id, { answer: 'same', why: 'Her birthday', shown: [], at })
+      })
+    // Dena may see it once she has said why, and has not: nothing is tied through it, and nothing says that it is there.
+    expect(await shown()).toEqual(before)
+    const until = new Date(at.getTime() + 3_600_000)
+    await house.seen(dena, (tx) => statePurpose(tx, dena, subject, { ...safeguarding, until }, at))
+    const { text } = await shown()
+    expect(text).toContain(second.reference)
+    expect(text).toContain('joined from 3')
+    expect(text).toMatch(/A person’s record: P-|People’s own records/)
+    expect(text).toContain(`href="/people/${subject}"`)
+    expect(await happened(house, subject)).toContainEqual(
+      expect.objectContaining({ kind: 'shown in a network', staff_id: dena.staff }),
+    )
+    // To Colm, at the same front door, it is as it was.
+    expect((await shownTo('colm', `/network/${first.concern}?steps=all`)).text).not.toContain(second.reference)
   })
 })

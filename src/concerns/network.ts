@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
-import { isId, NotFound, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import { isId, NotFound, record, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import { referencesOf } from '../subjects/index.ts'
 import {
+  identitiesSeen,
   joined,
   joinsOf,
   weave,
   type Claim,
+  type Joined,
   type Mention,
   type Network,
   type Said,
@@ -22,7 +25,8 @@ export const most_of_one = 60
 
 /**
  * The network around a concern, or around what one row of it says, of everything that this viewer may read: every
- * statement here runs under their own row-level security, and nothing is asked as the product.
+ * statement here runs under their own row-level security, and nothing is asked as the product. Whoever is shown something
+ * of a person's record has looked at it.
  * @param id of a concern, of a person or detail in one, or `at-` and a concern for its place
  * @returns the network and the key of what it is about
  * @throws {NotFound} for what is not there, or not theirs
@@ -32,23 +36,32 @@ export const networkAround = async (
   keys: Keys,
   viewer: StaffViewer,
   id: string,
+  now: Date,
 ): Promise<{ network: Network; start: string; concern: string; same: Same[] }> => {
   const concern = await concernOf(tx, viewer, id)
-  const near = await nearby(tx, viewer, concern)
-  const said = await claimsOf(tx, keys, viewer, near)
+  const near = await nearby(tx, keys, viewer, concern, now)
+  const said = await claimsOf(tx, keys, viewer, near.concerns)
+  said.push(...(await claimsOfRecords(tx, keys, viewer, near.people, said)))
   const { claims, same } = joined(said, await sameIn(tx, viewer, near, said))
   const network = weave(claims)
   const start = network.things.find(({ ids }) => ids.includes(id))
   if (!start) throw new NotFound()
+  for (const person of near.people.keys())
+    await record(tx, viewer, 'shown in a network', { kind: 'person', id: person }, { concern })
   return { network, start: start.key, concern, same }
 }
 
-/** The joins of what was read. The place of a concern is kept under the concern's own id. */
-const sameIn = async (tx: Tx, viewer: StaffViewer, near: string[], claims: readonly Claim[]): Promise<Same[]> => {
+/** All that is read for one network: concerns, and people whose own records this viewer may see. */
+type Near = { concerns: string[]; people: People }
+type People = Awaited<ReturnType<typeof identitiesSeen>>
+
+/** The joins of what was read. The place of a concern is kept under the concern's own id, a person's record under its own. */
+const sameIn = async (tx: Tx, viewer: StaffViewer, near: Near, claims: readonly Claim[]): Promise<Same[]> => {
   const there = new Map(claims.flatMap(({ a, b }) => [a, b].map((one) => [one.id, one.kind] as const)))
-  const idOf = (id: string) => (there.get(id) === 'concern' ? `at-${id}` : id)
-  return (await joinsOf(tx, viewer, near))
-    .map((one) => ({ ...one, a: idOf(one.a.id), b: idOf(one.b.id) }))
+  const idOf = ({ id, subject }: Joined['a']) =>
+    subject ? `record-${id}` : there.get(id) === 'concern' ? `at-${id}` : id
+  return (await joinsOf(tx, viewer, { concerns: near.concerns, subjects: [...near.people.keys()] }))
+    .map((one) => ({ ...one, a: idOf(one.a), b: idOf(one.b) }))
     .filter(({ a, b }) => there.has(a) && there.has(b))
 }
 
@@ -64,10 +77,12 @@ const concernOf = async (tx: Tx, viewer: StaffViewer, id: string): Promise<strin
   return rows[0].id
 }
 
-/** The concerns that are tied to this one through what was said in them, ring by ring. */
-const nearby = async (tx: Tx, viewer: StaffViewer, start: string): Promise<string[]> => {
+/** What is tied to this concern through what was said in it, or by somebody's answer, ring by ring. */
+const nearby = async (tx: Tx, keys: Keys, viewer: StaffViewer, start: string, now: Date): Promise<Near> => {
   const seen = new Set([start])
-  for (let ring = [start]; ring.length > 0 && seen.size < most_concerns;) {
+  const people: People = new Map()
+  let [ring, persons]: [string[], string[]] = [[start], []]
+  while (ring.length + persons.length > 0 && seen.size < most_concerns) {
     const { rows } = await sql<{ concern_id: string }>`
       select distinct o.concern_id from (
         select distinct d.kind, d.key from detail d
@@ -79,17 +94,23 @@ const nearby = async (tx: Tx, viewer: StaffViewer, start: string): Promise<strin
           and b.kind = any (case when k.kind in ('name', 'nickname') then array['name', 'nickname'] else array[k.kind] end)
         order by c.received_at desc, c.id limit ${most_of_one}) o
       order by o.concern_id`.execute(tx)
-    const tied = await joinedTo(tx, viewer, ring)
+    const answered = await joinsOf(tx, viewer, { concerns: ring, subjects: persons })
+    const ends = answered.flatMap(({ a, b }) => [a, b])
+    const tied = await readable(tx, viewer, ends)
+    // A record that this viewer may not see leads nowhere: nothing is joined through it.
+    const met = new Set(ends.flatMap(({ subject }) => (subject && !people.has(subject) ? [subject] : [])))
+    const shown = await identitiesSeen(tx, keys, viewer, [...met], now)
+    for (const [subject, identities] of shown) people.set(subject, identities)
+    persons = [...shown.keys()]
     ring = [...new Set([...rows.map(({ concern_id }) => concern_id), ...tied])].filter((id) => !seen.has(id))
     for (const id of ring) if (seen.size < most_concerns) seen.add(id)
   }
-  return [...seen]
+  return { concerns: [...seen], people }
 }
 
-/** The concerns that an answer ties to these, of those the viewer may read: a hidden one leads nowhere. */
-const joinedTo = async (tx: Tx, viewer: StaffViewer, ring: string[]): Promise<string[]> => {
-  const joins = await joinsOf(tx, viewer, ring)
-  const ids = joins.flatMap(({ a, b }) => [a.concern, b.concern])
+/** Of the concerns at the ends of answers those that the viewer may read: a hidden one leads nowhere. */
+const readable = async (tx: Tx, viewer: StaffViewer, ends: readonly Joined['a'][]): Promise<string[]> => {
+  const ids = ends.flatMap(({ concern }) => concern ?? [])
   const { rows } = await sql<{ id: string }>`select id from concern where partnership_id = ${viewer.partnership}
     and id = any (${ids}::uuid[]) order by id`.execute(tx)
   return rows.map(({ id }) => id)
@@ -146,6 +167,32 @@ const claimsOf = async (tx: Tx, keys: Keys, viewer: StaffViewer, ids: string[]):
       details: detailsOf.get(concern.id) ?? [],
       people: peopleOf.get(concern.id) ?? [],
       checks: checksOf.get(concern.id) ?? [],
+    }),
+  )
+}
+
+/** What people's own records claim: of whom each is, by whose word, and the phone where a concern says it too. */
+const claimsOfRecords = async (
+  tx: Tx,
+  keys: Keys,
+  viewer: StaffViewer,
+  people: People,
+  claims: readonly Claim[],
+): Promise<Claim[]> => {
+  const references = await referencesOf(tx, viewer, [...people.keys()])
+  const there = new Map(claims.flatMap(({ a, b }) => [a, b].map((one) => [one.key, one] as const)))
+  return [...people].flatMap(([subject, identities]) =>
+    identities.flatMap(({ id, agency_id, name, known_as, phone, entered_at }): Claim[] => {
+      const said: Said = { concern: null, agency: agency_id, channel: 'record', at: entered_at }
+      const label = references.get(subject) ?? ''
+      const kept: Mention = { key: `record ${subject}`, id: `record-${subject}`, kind: 'record', label }
+      const one: Mention = { key: `person ${id}`, id: `record-${id}`, kind: 'person', label: name || known_as }
+      const number = phone && hashedKey(keys, viewer.partnership, { kind: 'phone', said: phone })
+      const rung = number && there.get(`phone ${number.toString('hex')}`)
+      return [
+        { a: kept, b: one, how: 'kept of', said },
+        ...(rung ? [{ a: one, b: rung, how: 'has' as const, said }] : []),
+      ]
     }),
   )
 }

@@ -20,6 +20,7 @@ export { mayAskBlindly } from './blind/permit.ts'
 export { routes } from './routes.ts'
 export { inventedShape } from './network/invented.ts'
 export { joinsOf, type Joined } from './network/joins.ts'
+export { identitiesSeen } from './seen.ts'
 export { laidOut } from './network/laid.ts'
 export { layOut, type Laid, type Shape } from './network/layout.ts'
 export {

@@ -1,20 +1,12 @@
 import { sql } from 'kysely'
 import type { Step } from '../linkage/index.ts'
-import {
-  asProduct,
-  become,
-  isFrontDoor,
-  isId,
-  NotFound,
-  type Keys,
-  type StaffViewer,
-  type Tx,
-} from '../platform/index.ts'
-import { involvedWith, registerOf, statementsOf, tiesOf, waysTo } from '../sharing/index.ts'
-import { identitiesOf, subjectFacts } from '../subjects/index.ts'
+import { asProduct, isFrontDoor, isId, NotFound, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import { involvedWith, registerOf, tiesOf, waysTo } from '../sharing/index.ts'
+import { subjectFacts } from '../subjects/index.ts'
 import { openWhy, type Decision } from './decision.ts'
 import { listedFor } from './feeds/involved.ts'
 import { openRecords } from './look-up.ts'
+import { identitiesSeen } from './seen.ts'
 import type { Kind, Standard } from './standard.ts'
 
 /** One side of a proposal, as far as the reader may know it. */
@@ -252,13 +244,8 @@ const peopleFor = async (
   const people = new Map<string, Told>()
   if (subjects.length === 0) return people
   const register = await registerOf(tx, worker.partnership)
-  const statements = await statementsOf(tx, worker, subjects, now)
+  const seen = await identitiesSeen(tx, keys, worker, subjects, now)
   for (const subject of subjects) {
-    const stated = statements.get(subject)
-    // What they have said today why they need, they see here too.
-    if (stated) await become(tx, { ...worker, stated })
-    const identities = await identitiesOf(tx, keys, worker.partnership, [subject])
-    if (stated) await become(tx, worker)
     const facts = await subjectFacts(tx, worker.partnership, subject)
     const ties = await tiesOf(tx, worker, subject, now)
     const opens = (agency: string): boolean =>
@@ -268,7 +255,7 @@ const peopleFor = async (
     const involved = sealed ? [] : await involvedWith(tx, worker.partnership, subject, now)
     const told = involved.filter(({ agency_id }) => opens(agency_id))
     people.set(subject, {
-      identities: new Set(identities.map(({ id }) => id)),
+      identities: new Set(seen.get(subject)?.map(({ id }) => id)),
       mayAsk: !sealed && opens(facts.supplier),
       contacts: told.map(({ agency_id, contact, from_at }) => ({ agency: agency_id, contact, since: from_at })),
     })

@@ -17,7 +17,7 @@ export const network: Handler = async (ask) => {
   const { viewer, tx, house } = ask
   if (viewer.kind !== 'staff') throw new NotFound()
   const id = ask.params['id']!
-  const around = await networkAround(tx, house.keys, viewer, id)
+  const around = await networkAround(tx, house.keys, viewer, id, house.now())
   const options = readNetworkOptions(ask.query)
   const day = (at: Date) => dayOf(ask, at)
   const kept = (one: Network, start: string): Network => {
@@ -136,6 +136,7 @@ const Limits = ({ facts: { ask } }: { facts: Facts }) => {
         <li>{words.exact}</li>
         <li>{words.places}</li>
         <li>{fill(words.many, { of: most_of_one, most: most_concerns })}</li>
+        <li>{words.records}</li>
         <li>{words.reporters}</li>
       </ul>
     </Details>

@@ -4,18 +4,22 @@ import { blindAmong } from '../second-opinion.ts'
 
 /** Two sources that somebody said are the same, in force: who, of which agency, and when. */
 export type Joined = { a: Source; b: Source; agency: string; staff: string; at: Date }
-type Source = { id: string; concern: string }
+type Source = { id: string; concern: string | null; subject: string | null }
 
 /**
- * The answers "same" that stand of what is in these concerns, as far as this viewer reads answers at all: under their own
+ * The answers "same" that stand of what is in these concerns and in the records of these people, as far as this viewer reads answers at all: under their own
  * row-level security. The other side may be hidden from them, so whoever calls shows only what they have read themself.
- * @param concerns ids that the viewer has read
+ * @param of ids of concerns and people of which the viewer has read something
  */
-export const joinsOf = async (tx: Tx, viewer: StaffViewer, concerns: readonly string[]): Promise<Joined[]> => {
+export const joinsOf = async (
+  tx: Tx,
+  viewer: StaffViewer,
+  of: { concerns: readonly string[]; subjects: readonly string[] },
+): Promise<Joined[]> => {
   const { partnership } = viewer
   const { rows: here } = await asProduct(tx, () =>
     sql<{ id: string }>`select id from noted_record where partnership_id = ${partnership} and withdrawn_at is null
-      and concern_id = any (${concerns}::uuid[])`.execute(tx),
+      and (concern_id = any (${of.concerns}::uuid[]) or subject_id = any (${of.subjects}::uuid[]))`.execute(tx),
   )
   const ids = here.map(({ id }) => id)
   const { rows: answered } = await sql<{
@@ -34,12 +38,12 @@ export const joinsOf = async (tx: Tx, viewer: StaffViewer, concerns: readonly st
   const said = answered.filter(({ id }) => !blind.has(id))
   if (said.length === 0) return []
   const { rows: records } = await asProduct(tx, () =>
-    sql<{ record: string; id: string; concern: string }>`
-      select id as record, source_id as id, concern_id as concern from noted_record where partnership_id = ${partnership}
-        and withdrawn_at is null and concern_id is not null
+    sql<Source & { record: string }>`
+      select id as record, source_id as id, concern_id as concern, subject_id as subject
+      from noted_record where partnership_id = ${partnership} and withdrawn_at is null and fed_id is null
         and id = any (${said.flatMap(({ a_id, b_id }) => [a_id, b_id])}::uuid[])`.execute(tx),
   )
-  const source = new Map(records.map(({ record, id, concern }) => [record, { id, concern }]))
+  const source = new Map(records.map(({ record, ...one }) => [record, one]))
   return said.flatMap(({ a_id, b_id, agency_id, staff_id, at }) => {
     const [a, b] = [source.get(a_id), source.get(b_id)]
     return a && b ? [{ a, b, agency: agency_id, staff: staff_id, at }] : []

@@ -6,6 +6,7 @@
 export const thingKinds = [
   'concern',
   'person',
+  'record',
   'place',
   'business',
   'group',
@@ -19,13 +20,13 @@ export type ThingKind = (typeof thingKinds)[number]
 
 /**
  * How two things are tied: said together in a concern; what somebody has or uses; what they are called, which makes
- * nobody the same; where a place lies; who sent it, who was asked about it, and who said that they know.
+ * nobody the same; whom a person's own record is of; where a place lies; who sent it, who was asked about it, and who said that they know.
  */
-export const tieKinds = ['named', 'has', 'called', 'lies in', 'sent by', 'asked', 'known to'] as const
+export const tieKinds = ['named', 'has', 'called', 'kept of', 'lies in', 'sent by', 'asked', 'known to'] as const
 export type TieKind = (typeof tieKinds)[number]
 
-/** Who says so, and when. `agency` is nobody's where the public said it. */
-export type Said = { concern: string; agency: string | null; channel: string; at: Date }
+/** Who says so, and when. `agency` is nobody's where the public said it; `concern` is none where a person's own record says it. */
+export type Said = { concern: string | null; agency: string | null; channel: string; at: Date }
 /** One thing as it stands in one row. What has one `key` is one thing; `id` is the row's own and may stand in an address. */
 export type Mention = { key: string; id: string; kind: ThingKind; label: string; note?: string }
 export type Claim = { a: Mention; b: Mention; how: TieKind; said: Said }
@@ -105,7 +106,7 @@ const byNature = (a: Thing, b: Thing): number =>
 
 const onceEach = (all: readonly Said[]): Said[] =>
   [...new Map(all.map((said) => [`${said.concern} ${said.agency} ${said.at.toISOString()}`, said])).values()].sort(
-    (a, b) => a.at.getTime() - b.at.getTime() || compare(a.concern, b.concern),
+    (a, b) => a.at.getTime() - b.at.getTime() || compare(a.concern ?? '', b.concern ?? ''),
   )
 
 export const thingCalled = ({ things }: Network, id: string): Thing | undefined =>

@@ -15,6 +15,9 @@ export type Drawn = {
   middle: boolean
   onPath: boolean
   beyond: number
+  /** What somebody's answer made one: how many there were; 0 for what was one from the start. */
+  joined: number
+  joinedText: string
 }
 /** A tie between two things by their numbers. */
 export type DrawnTie = {
@@ -73,7 +76,17 @@ export const NetworkPicture = (props: {
           <a class={thingClass(thing)} href={thing.href} data-thing={i} data-first={thing.first}>
             <title>{thing.name}</title>
             <rect class="trellis-network__ground" x="-72" y="-26" width="144" height="76" rx="6" />
+            {thing.joined > 0 && (
+              <g transform="translate(5 -4)">
+                <Symbol kind={thing.kind} />
+              </g>
+            )}
             <Symbol kind={thing.kind} />
+            {thing.joined > 0 && (
+              <text class="trellis-network__more" x="-22" y="-9" text-anchor="end" aria-hidden="true">
+                {thing.joinedText}
+              </text>
+            )}
             {thing.beyond > 0 && (
               <text class="trellis-network__more" x="21" y="-9" aria-hidden="true">
                 +{thing.beyond}
@@ -114,6 +127,7 @@ const short = (label: string): string => {
 const shapes: Record<ThingKind, string> = {
   concern: 'M-12-17H6L13-10V17H-13V-16Z M6-17V-10H13',
   person: 'M0-17A7 7 0 1 1 0-3A7 7 0 1 1 0-17Z M-14 17C-14 4-8-1 0-1S14 4 14 17Z',
+  record: 'M-16-14H-5L-1-9H16V15H-16Z',
   place: 'M0-17L16-2H12V17H-12V-2H-16Z',
   business: 'M-15-15H15V-5H13V17H-13V-5H-15Z',
   group: 'M0-18L16-9V9L0 18L-16 9V-9Z',

@@ -63,10 +63,11 @@ export type Together = { a: Thing; b: Thing; concerns: number; agencies: number;
 /** Pairs of things that were said together in two concerns or more: how many, from how many sources, since when. */
 export const seenTogether = (network: Network, most = 50): Together[] => {
   const things = new Map(network.things.map((thing) => [thing.key, thing]))
-  const tells = (key: string): boolean => !['concern', 'agency'].includes(things.get(key)?.kind ?? 'agency')
+  const tells = (key: string): boolean => !['concern', 'record', 'agency'].includes(things.get(key)?.kind ?? 'agency')
   const concerns = new Map<string, { said: Said; keys: Set<string> }>()
   for (const { a, b, said } of network.ties)
     for (const one of said) {
+      if (one.concern === null) continue
       const found = concerns.get(one.concern) ?? { said: one, keys: new Set() }
       for (const key of [a, b]) if (tells(key)) found.keys.add(key)
       concerns.set(one.concern, found)

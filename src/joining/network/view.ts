@@ -53,7 +53,7 @@ const tells = (
     network.ties.flatMap(({ a, b, said }) => (said.some((one) => one.concern === concern) ? [a, b] : [])),
   )
   return ({ key, kind }: Thing): boolean => {
-    if (key === start || kind === 'concern' || kind === 'person') return true
+    if (key === start || kind === 'concern' || kind === 'person' || kind === 'record') return true
     if (kind === 'agency') return agencies
     const ties = new Set(next.get(key)).size
     // What one person alone is called stands on that person.

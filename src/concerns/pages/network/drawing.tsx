@@ -1,7 +1,7 @@
 import { laidOut, NetworkLegend, NetworkPicture, thingKinds, type Drawn, type Laid } from '../../../joining/index.ts'
 import { fill } from '../../../web/index.ts'
 import { counted, named } from '../said.tsx'
-import { daysOf, longDays, nameOf, shortDays, tieInWords, type Facts } from './parts.ts'
+import { daysOf, joinedFrom, longDays, nameOf, shortDays, tieInWords, type Facts } from './parts.ts'
 
 /** So long a page waits for the picture of very many things; the list is there at once. */
 const patience_ms = 400
@@ -22,6 +22,7 @@ export const Drawing = ({ facts, laid, path }: { facts: Facts; laid: Laid | unde
   const tiesOf = (key: string) => ties.filter(({ a, b }) => a === key || b === key).length
   const drawn = things.map((thing, i): Drawn => {
     const { key, kind } = thing
+    const joined = joinedFrom(facts, thing)
     const parts = {
       kind: ask.w.network.kinds[kind],
       name: nameOf(facts, thing),
@@ -33,13 +34,19 @@ export const Drawing = ({ facts, laid, path }: { facts: Facts; laid: Laid | unde
       kind,
       label: parts.name,
       days: shortDays(ask, days.get(key)),
-      name: [fill(words.thing, parts), ...(key === start.key ? [words.middle] : [])].join(', '),
+      name: [
+        fill(words.thing, parts),
+        ...(joined ? [fill(words.joinedFrom, { count: joined })] : []),
+        ...(key === start.key ? [words.middle] : []),
+      ].join(', '),
       href: `#thing-${i + 1}`,
       first: days.get(key)?.first ?? '',
       last: days.get(key)?.last ?? '',
       middle: key === start.key,
       onPath: path.has(key),
       beyond: view.beyond.get(key) ?? 0,
+      joined,
+      joinedText: words.joined,
     }
   })
   const tied = ties.map((tie) => ({
@@ -88,7 +95,8 @@ export const Drawing = ({ facts, laid, path }: { facts: Facts; laid: Laid | unde
       <h3 class="govuk-visually-hidden">{words.legend}</h3>
       <NetworkLegend kinds={kinds.map((kind) => ({ kind, text: named(ask.w.network.kinds, kind) }))} />
       <p class="govuk-body-s trellis-network__key">
-        {words.thick} {words.weak} {view.beyond.size > 0 && words.more}
+        {words.thick} {words.weak} {view.beyond.size > 0 && words.more}{' '}
+        {drawn.some(({ joined }) => joined > 0) && words.doubled}
       </p>
     </section>
   )

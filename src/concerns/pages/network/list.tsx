@@ -2,7 +2,7 @@ import { thingKinds, type Thing, type Tie } from '../../../joining/index.ts'
 import { fill } from '../../../web/index.ts'
 import { networkAddress } from '../../network-options.ts'
 import { counted, Moment, named } from '../said.tsx'
-import { daysOf, longDays, nameOf, whoSaid, type Facts } from './parts.ts'
+import { daysOf, joinedFrom, longDays, nameOf, whoSaid, type Facts } from './parts.ts'
 
 /** So many of those who said one thing are listed; a page of a thousand lines helps nobody. */
 const most_said = 5
@@ -33,6 +33,9 @@ export const NetworkList = ({ facts }: { facts: Facts }) => {
                     {[
                       ...thing.notes.map((note) => named(ask.w.duty.parts, note)),
                       longDays(ask, days.get(thing.key)),
+                      ...(joinedFrom(facts, thing)
+                        ? [fill(words.picture.joinedFrom, { count: joinedFrom(facts, thing) })]
+                        : []),
                       ...(thing.key === facts.start.key ? [words.list.middle] : []),
                     ].join(' · ')}
                   </span>
@@ -89,7 +92,9 @@ const TieLine = ({ facts, thing, tie, number }: Line) => {
         {said.map((one) => (
           <li>
             {whoSaid(facts, one)}, <Moment ask={ask} at={one.at} />
-            {other.kind !== 'concern' && thing.kind !== 'concern' && <> · {facts.references.get(one.concern)}</>}
+            {other.kind !== 'concern' && thing.kind !== 'concern' && one.concern && (
+              <> · {facts.references.get(one.concern)}</>
+            )}
           </li>
         ))}
         {tie.said.length > said.length && <li>{counted(words.moreSaid, tie.said.length - said.length)}</li>}
@@ -106,13 +111,14 @@ const Doors = ({ facts, thing }: { facts: Facts; thing: Thing }) => {
   const one = thing.ids[0]!
   const doors: { href: string; text: string; swap?: boolean }[] = []
   if (thing.kind === 'concern') doors.push({ href: `/concerns/${one}`, text: words.concern })
+  if (thing.kind === 'record') doors.push({ href: `/people/${one.replace('record-', '')}`, text: words.record })
   if (beyond)
     doors.push({
       href: networkAddress(id, { ...options, open: [...options.open, one] }),
       text: fill(words.open, { count: beyond }),
       swap: true,
     })
-  if (thing.key !== start.key && thing.kind !== 'agency') {
+  if (thing.key !== start.key && thing.kind !== 'agency' && thing.kind !== 'record') {
     doors.push({ href: networkAddress(one), text: words.centre })
     doors.push({ href: networkAddress(id, { ...options, to: one }), text: words.path, swap: true })
   }

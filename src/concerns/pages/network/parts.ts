@@ -24,6 +24,10 @@ export type Facts = {
 export const nameOf = ({ ask, agencies }: Pick<Facts, 'ask' | 'agencies'>, { kind, label, ids }: Thing): string =>
   kind === 'agency' ? (agencies.get(ids[0]!) ?? '') : label || ask.w.network.unnamed
 
+/** How many things somebody's answers made this one; 0 for what was one from the start. */
+export const joinedFrom = ({ same }: Pick<Facts, 'same'>, { ids }: Thing): number =>
+  new Set(same.flatMap(({ a, b }) => (ids.includes(a) ? [a, b] : []))).size
+
 /** Who said it, without ever saying which member of the public. */
 export const whoSaid = ({ ask, agencies }: Facts, { channel, agency }: Said): string => {
   const words = ask.w.network.whoSaid
