@@ -31,7 +31,7 @@ export const Counted = ({ ask, map, counts, caption }: Props) => {
             [
               { text: words.total },
               { text: said(ask, total), format: 'numeric' },
-              { text: <span class="govuk-hint">{words.noTotal}</span>, format: 'numeric' },
+              { text: words.noTotal, format: 'numeric' },
             ],
           ]}
         />
