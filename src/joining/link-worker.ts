@@ -1,6 +1,6 @@
 /** One thread of a run: it reads a table that all threads share, and takes the next piece of work until none is left. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { blocksOf, inShared, openTable, rangeScorer, type Edges } from '../linkage/index.ts'
+import { blocksOf, inShared, openTable, rangeScorer, takeCounts, type Edges } from '../linkage/index.ts'
 import type { Answer, Order, Shared } from './threads.ts'
 
 const { table: shared, fields, next } = workerData as Shared
@@ -20,7 +20,8 @@ const answer = (order: Order): Answer => {
       return { work: 'block', blocks }
     }
     case 'score': {
-      const { model, rules, least, ranges } = order
+      const { model, rules, least, counted, ranges } = order
+      takeCounts(table, counted)
       const score = rangeScorer(model, table, rules, least)
       const parts: { i: number; edges: Edges }[] = []
       for (let i = take(); i * 4 < ranges.length; i = take()) {

@@ -55,19 +55,6 @@ export const newNames = () => {
 const decoder = new TextDecoder()
 
 const textsOf = (names: Dictionary): Texts => {
-  const size = names.size()
-  const begins = new Int32Array(size + 1)
-  let bytes = new Uint8Array(8 * size + 64)
-  for (let id = 0; id < size; id++) {
-    const text = names.text(id)
-    const begin = begins[id]!
-    if (begin + text.length > bytes.length) {
-      const more = new Uint8Array((begin + text.length) * 2)
-      more.set(bytes)
-      bytes = more
-    }
-    for (let i = 0; i < text.length; i++) bytes[begin + i] = text.charCodeAt(i)
-    begins[id + 1] = begin + text.length
-  }
-  return { bytes: bytes.slice(0, begins[size]), begins }
+  const { letters, begins } = names.codes()
+  return { bytes: Uint8Array.from(letters), begins: begins.slice() }
 }

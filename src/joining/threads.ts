@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads'
 import {
   chosen,
   clustersOf,
+  countedBy,
   estimate,
   inShared,
   joined,
@@ -23,6 +24,7 @@ import {
   usualBudget,
   type BlockingRule,
   type Blocks,
+  type Counts,
   type Edges,
   type Field,
   type Linked,
@@ -43,6 +45,8 @@ export type Order =
       readonly model: Model
       readonly rules: readonly Blocks[]
       readonly least: number
+      /** How often values occur, as the first thread has counted them. */
+      readonly counted: readonly (readonly [number, Counts])[]
       /** Four numbers each: rule, first block, block after the last, pairs. */
       readonly ranges: Int32Array
     }
@@ -144,7 +148,7 @@ const hire = (fields: readonly Field[], table: Table, threads: number) => {
         progress(total === 0 ? 1 : pairs / total)
       }, 200)
       try {
-        const answers = await together({ work: 'score', model, rules, least, ranges })
+        const answers = await together({ work: 'score', model, rules, least, counted: countedBy(table), ranges })
         const parts = new Map(answers.flatMap((each) => each.parts.map(({ i, edges }) => [i, edges])))
         return all.map((_, i) => parts.get(i) ?? none)
       } finally {

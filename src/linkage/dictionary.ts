@@ -18,6 +18,8 @@ export type Dictionary = {
   readonly text: (id: number) => string
   /** All texts by their numbers: far quicker than one at a time. */
   readonly texts: () => readonly string[]
+  /** The codes of all texts one after the other, and where each begins. */
+  readonly codes: () => Pick<SharedDictionary, 'letters' | 'begins'>
   /** One more than the highest number given out. */
   readonly size: () => number
   /** Jaro–Winkler similarity, 0 to 1 (Winkler 1990, prefix scale .1 over at most four letters, boost above .7). */
@@ -56,6 +58,8 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
   let slots = from?.slots ?? new Int32Array(128)
   // What is shared is read by others at this moment: a text that is new here goes into copies.
   let isShared = from !== undefined
+
+  let texts: readonly string[] = []
 
   const intern = (text: string): number => {
     const { length } = text
@@ -173,9 +177,12 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     internCodes,
     text: (id) => textOf(letters, begins[id] ?? 0, begins[id + 1] ?? 0),
     texts: () => {
+      if (texts.length === size) return texts
       const all = textOf(letters, 0, begins[size]!)
-      return Array.from({ length: size }, (_, id) => all.slice(begins[id], begins[id + 1]))
+      texts = Array.from({ length: size }, (_, id) => all.slice(begins[id], begins[id + 1]))
+      return texts
     },
+    codes: () => ({ letters: letters.subarray(0, begins[size]), begins: begins.subarray(0, size + 1) }),
     size: () => size,
     similarity,
     bound,
@@ -216,7 +223,7 @@ const textOf = (letters: Uint16Array, begin: number, end: number): string => {
   let text = ''
   // An argument list has its limits.
   for (let at = begin; at < end; at += 4096)
-    text += String.fromCharCode(...letters.subarray(at, Math.min(end, at + 4096)))
+    text += String.fromCharCode.apply(null, letters.subarray(at, Math.min(end, at + 4096)) as unknown as number[])
   return text
 }
 

@@ -42,13 +42,15 @@ const measure = (right: number, found: number, all: number): Measure => {
 
 /** Pairs of records with one label; labels are numbers from 0 on. */
 export const truePairs = (labels: Int32Array, { files, linking }: Files): number => {
-  const most = labels.reduce((high, label) => Math.max(high, label), 0)
-  const [first, second] = [new Int32Array(most + 1), new Int32Array(most + 1)]
+  let most = 0
+  for (let record = 0; record < labels.length; record++) if (labels[record]! > most) most = labels[record]!
+  const first = new Int32Array(most + 1)
+  const second = linking ? new Int32Array(most + 1) : first
   for (let record = 0; record < labels.length; record++) (files[record] === 1 ? second : first)[labels[record]!]!++
   let pairs = 0
   for (let label = 0; label <= most; label++) {
-    const [left, right] = [first[label]!, second[label]!]
-    pairs += linking ? left * right : ((left + right) * (left + right - 1)) / 2
+    const left = first[label]!
+    pairs += linking ? left * second[label]! : (left * (left - 1)) / 2
   }
   return pairs
 }

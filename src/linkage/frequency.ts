@@ -3,7 +3,7 @@
  * a county, and yesterday's explanation must not change because somebody was added today.
  */
 import { yearOf } from './dates.ts'
-import type { Dictionary } from './dictionary.ts'
+import { inShared, type Dictionary } from './dictionary.ts'
 import type { Field, Frequency, Model } from './model.ts'
 import { isNameKind, peopleNames, wholeNames, type Table } from './table.ts'
 
@@ -76,7 +76,7 @@ const yearCounts = ({ cells, width }: Table, slot: number): Map<number, number> 
   return counts
 }
 
-type Counts = { readonly counts: Float64Array; readonly known: number }
+export type Counts = { readonly counts: Int32Array; readonly known: number }
 
 /** How many records have each value, and how many have one at all. Counted once for a table, whoever asks. */
 export const countsIn = ({ cells, width }: Table, slot: number, size: number): Counts => {
@@ -84,7 +84,7 @@ export const countsIn = ({ cells, width }: Table, slot: number, size: number): C
   countsOf.set(cells, counted)
   const before = counted.get(slot)
   if (before?.counts.length === size) return before
-  const counts = new Float64Array(size)
+  const counts = new Int32Array(size)
   let known = 0
   for (let at = slot; at < cells.length; at += width) {
     const value = cells[at]!
@@ -96,6 +96,17 @@ export const countsIn = ({ cells, width }: Table, slot: number, size: number): C
   return { counts, known }
 }
 const countsOf = new WeakMap<Int32Array, Map<number, Counts>>()
+
+/** What has been counted of a table by now, in shared memory, by the place in its rows: another thread need not count again. */
+export const countedBy = ({ cells }: Table): (readonly [number, Counts])[] => {
+  const counted = countsOf.get(cells) ?? new Map<number, Counts>()
+  for (const [slot, { counts, known }] of counted) counted.set(slot, { counts: inShared(counts), known })
+  return [...counted]
+}
+/** Takes what another thread has counted of the same table. */
+export const takeCounts = ({ cells }: Table, counted: readonly (readonly [number, Counts])[]): void => {
+  if (counted.length > 0) countsOf.set(cells, new Map(counted))
+}
 
 /** Values rarer than this are not listed: the list stays short, and names nobody who could be found by it. */
 const few = 5

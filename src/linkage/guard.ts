@@ -40,7 +40,16 @@ export const guardsOf = (model: Model, comparators: readonly Comparator[], table
   const aGenerationApart = (cells: Int32Array, a: number, b: number): boolean =>
     Math.abs(yearOf(cells[a + bornAt]!) - yearOf(cells[b + bornAt]!)) > 10
 
-  const limit = (cells: Int32Array, a: number, b: number, found: Found): [number, string] | undefined => {
+  const held = {
+    givens: [low, 'two given names in one family: may be twins or siblings'],
+    given: [strong - below, 'given names not the same: may be siblings'],
+    sex: [strong - below, 'one name, different sex: may be siblings'],
+    unborn: [strong - below, 'no birth known to the day: a parent and child may share a name and a house'],
+    births: [strong - below, 'one name, different births: may be parent and child'],
+    middle: [strong - below, 'different second names: may be siblings'],
+  } as const
+
+  const limit = (cells: Int32Array, a: number, b: number, found: Found): readonly [number, string] | undefined => {
     const level = found[name]!
     if (own.some((c) => found[c] === comparators[c]!.levels.length - 1)) return undefined
     const { given } = table.names
@@ -50,28 +59,26 @@ export const guardsOf = (model: Model, comparators: readonly Comparator[], table
       isName(cells[a + given]!) &&
       isName(cells[b + given]!)
     )
-      return [low, 'two given names in one family: may be twins or siblings']
+      return held.givens
     if (level < nameLevel.sameFamily) return undefined
-    if (level <= nameLevel.close) return [strong - below, 'given names not the same: may be siblings']
-    if (sexes.some((c) => found[c] === 1)) return [strong - below, 'one name, different sex: may be siblings']
+    if (level <= nameLevel.close) return held.given
+    if (sexes.some((c) => found[c] === 1)) return held.sex
     const born = birth === undefined ? 0 : found[birth]!
-    if (born === 0 || born === birthLevel.withinAge)
-      return [strong - below, 'no birth known to the day: a parent and child may share a name and a house']
-    if (born <= birthLevel.withinOneYear || aGenerationApart(cells, a, b))
-      return [strong - below, 'one name, different births: may be parent and child']
-    if (middleDiffers(cells, a, b)) return [strong - below, 'different second names: may be siblings']
+    if (born === 0 || born === birthLevel.withinAge) return held.unborn
+    if (born <= birthLevel.withinOneYear || aGenerationApart(cells, a, b)) return held.births
+    if (middleDiffers(cells, a, b)) return held.middle
     return undefined
   }
 
   return {
     cap: (cells, a, b, found, weight) => {
       if (weight < low) return weight
-      const held = limit(cells, a, b, found)
-      return held === undefined ? weight : Math.min(weight, held[0])
+      const most = limit(cells, a, b, found)
+      return most === undefined ? weight : Math.min(weight, most[0])
     },
     reason: (cells, a, b, found, weight) => {
-      const held = limit(cells, a, b, found)
-      return held !== undefined && held[0] < weight ? held[1] : undefined
+      const most = limit(cells, a, b, found)
+      return most !== undefined && most[0] < weight ? most[1] : undefined
     },
   }
 }
