@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openHouse, routes } from '../src/app.ts'
 import { migrationsIn, newId, openPostgres, projectRoot, readConfig, refuseIfUnguarded } from '../src/platform/index.ts'
+import { itemKinds } from '../src/subjects/access/sought.ts'
 import { mayAsk, type Route } from '../src/web/index.ts'
 import { openTestHouse, type TestHouse } from './house.ts'
 
@@ -369,6 +370,25 @@ describe('what is seen of anybody', () => {
     expect(rows.filter(({ name, parallel }) => keeping.has(name) && parallel !== 'u').map(({ name }) => name)).toEqual(
       [],
     )
+  })
+})
+
+describe('what an agency supplied about a person', () => {
+  test('counts among what it holds, so that it is asked before anything is erased', async () => {
+    const { rows } = await sql<{ name: string; counted: boolean }>`
+      select tablename as name, pg_get_viewdef('subjects_facts'::regclass) ~ ('FROM \\(?' || tablename || '\\M') as counted
+      from pg_policies where policyname = tablename || '_agreed'`.execute(house.db)
+    // Keys to find an identity by are of the identity.
+    expect(rows.filter(({ name, counted }) => !counted && name !== 'identity_key').map(({ name }) => name)).toEqual([])
+    expect(rows.length).toBeGreaterThan(5)
+  })
+
+  test('may be decided on, kind by kind, when the person asks for it', async () => {
+    const { rows } = await sql<{ held: string }>`
+      select pg_get_constraintdef(oid) as held from pg_constraint where conname = 'access_decision_item_kind_check'`.execute(
+      house.db,
+    )
+    expect(itemKinds.filter((kind) => !rows[0]!.held.includes(`'${kind}'`))).toEqual([])
   })
 })
 

@@ -3,9 +3,11 @@ import { reportSchema } from '../src/concerns/concern.ts'
 import * as concerns from '../src/concerns/index.ts'
 import { asProduct, type StaffViewer } from '../src/platform/index.ts'
 import { breakGlass, decideNotToShare, declareConflict, moreHarmful, share } from '../src/sharing/index.ts'
+import { amendEntry } from '../src/subjects/amend-entry.ts'
 import { askErasure } from '../src/subjects/erasure.ts'
 import * as subjects from '../src/subjects/index.ts'
 import { placeHold } from '../src/subjects/legal-hold.ts'
+import { pinEntry, weighEntry } from '../src/subjects/mark-entry.ts'
 import { proposeDestruction } from '../src/subjects/retention.ts'
 import { addNote } from '../src/subjects/story/add-note.ts'
 import { keepStoryRead } from '../src/subjects/story/read.ts'
@@ -13,6 +15,7 @@ import { couldNotHear, hear, reply } from '../src/subjects/voice/hear.ts'
 import { addAction } from '../src/support/plan/act.ts'
 import { holdReview } from '../src/support/plan/hold-review.ts'
 import { addGoal, endGoal, startPlan } from '../src/support/plan/write.ts'
+import { reviewWarning } from '../src/subjects/warning.ts'
 import { giveAgreement } from './agreement.ts'
 import type { TestHouse } from './house.ts'
 import { meetingAddresses } from './meeting.ts'
@@ -32,6 +35,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   const rights = await asked(house, person, entries.open)
   await told(house, person)
   const plan = await planned(house, person)
+  const warning = await warned(house, person, entries.open)
   const closed = await oneDue(house)
   const meetings = new Map(await meetingAddresses(house, person))
   const [, , , , meeting, , attendee] = meetings.get('/people/:id/meetings/:meeting/declare/:attendee')![0]!.split('/')
@@ -55,6 +59,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     card: 'about-me',
     voice: await one('voice', 'subject_id', person),
     ...plan,
+    warning,
   }
   return [
     ['/people/:id', ids],
@@ -198,6 +203,25 @@ const planned = async (house: TestHouse, subject: string) => {
     const review = { held_on: '2026-11-20', next_on: '2026-12-20', changed: 'C', decisions: 'D', person: { view: 'V' } }
     await holdReview(tx, keys, lena, facts, { kind: 'exploitation', ...review }, at)
     return { goal, action }
+  })
+}
+
+/** A warning that was looked at again, and an entry that was weighed, kept in view and put right. */
+const warned = async (house: TestHouse, subject: string, entry: string): Promise<string> => {
+  const lena = house.as('lena')
+  const { keys } = house.house
+  const at = house.clock.now
+  return house.seen({ ...lena, stated: { ...safeguarding, until: new Date(at.getTime() + 36e6) } }, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
+    const id = await subjects.warn(tx, keys, lena, facts, { words: 'W', review_on: '2026-12-01', handling: 0 }, at)
+    const [warning] = await subjects.warningsOf(tx, keys, lena.partnership, subject)
+    const stands = { outcome: 'stands', review_on: '2026-12-02', why: 'W' } as const
+    await reviewWarning(tx, keys, lena, { subject, warning: warning! }, stands, at)
+    const [one] = await subjects.chronologyOf(tx, keys, lena.partnership, subject, { only: entry })
+    await weighEntry(tx, lena, subject, one!, 'significant', at)
+    await pinEntry(tx, lena, subject, one!, at)
+    await amendEntry(tx, keys, lena, { entry: one!, subject: facts }, 'W', at)
+    return id
   })
 }
 

@@ -6,12 +6,14 @@ import { disclosureStory, playDisclosure } from './disclosures.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
 import { accessStory, disputeStory, playAccess, playDispute } from './rights.ts'
 import type { Stage } from './stage.ts'
+import { markStory, playMark, playWarning, warningStory } from './warnings.ts'
 import { cardStory, playCard } from './story.ts'
 import {
   addEntry,
   entryClasses,
   entryKinds,
   identitySchema,
+  knownFrom,
   openPerson,
   subjectFacts,
   type SubjectFacts,
@@ -37,6 +39,8 @@ const people = z.array(
         named: z.array(by).optional(),
         source: z.string(),
         words: z.string(),
+        known_from: z.enum(knownFrom).optional(),
+        marked: markStory.optional(),
         disputed: disputeStory.optional(),
       }),
     ),
@@ -45,6 +49,7 @@ const people = z.array(
     disclosures: z.array(disclosureStory).default([]),
     meetings: z.array(meetingStory).default([]),
     story: z.array(cardStory).default([]),
+    warnings: z.array(warningStory).default([]),
   }),
 )
 
@@ -58,7 +63,18 @@ const day = 24 * 60 * 60_000
 const playPerson = async (
   tx: Tx,
   stage: Stage,
-  { opened, who, circle, entries, glasses, disclosures, meetings, access, story }: z.output<typeof people>[number],
+  {
+    opened,
+    who,
+    circle,
+    entries,
+    glasses,
+    disclosures,
+    meetings,
+    access,
+    story,
+    warnings,
+  }: z.output<typeof people>[number],
 ): Promise<void> => {
   const { keys, now, zone, called, turnTo } = stage
   const before = (days: number): Date => new Date(now.getTime() - days * day)
@@ -104,6 +120,7 @@ const playPerson = async (
     })),
   ]
   acts.push(...story.map((one) => ({ daysAgo: one.daysAgo, play: () => playCard(tx, stage, subject, one) })))
+  acts.push(...warnings.map((one) => ({ daysAgo: one.daysAgo, play: () => playWarning(tx, stage, subject, one) })))
   acts.push(...access.map((one) => ({ daysAgo: one.daysAgo, play: () => playAccess(tx, stage, subject, one) })))
   for (const { play } of acts.sort((a, b) => b.daysAgo - a.daysAgo)) await play()
 }
@@ -118,6 +135,7 @@ const playEntry = async (
     class: data_class,
     named = [],
     disputed,
+    marked,
     ...entry
   }: z.output<typeof people>[number]['entries'][number],
 ): Promise<void> => {
@@ -133,6 +151,7 @@ const playEntry = async (
     { at, named: named.map((key) => called(key).staff) },
   )
   const written = { id, agency_id: called(by).agency, data_class, handling: entry.handling }
+  if (marked) await playMark(tx, stage, { subject, entry: id, at }, marked)
   if (disputed) await playDispute(tx, stage, subject, written, disputed)
 }
 

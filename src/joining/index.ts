@@ -2,6 +2,7 @@
 export { api } from './api.ts'
 export { calledInLists } from './called.ts'
 export { answers, type Answer, type Decision } from './decision.ts'
+export { concernsAbout } from './concerns-about.ts'
 export { decide, undo, type Answered, type Answering } from './decide.ts'
 export { jobsWith, startJoining } from './jobs.ts'
 export { linkFiles, WrongFile, type LinkFiles, type LinkReport } from './link-files.ts'

@@ -874,8 +874,11 @@ export interface EffectiveGrant {
 }
 
 export interface Entry {
+  about_id: string | null
+  about_kind: string | null
   adult_from: string | null
   agency_id: string
+  amends_id: string | null
   data_class: string
   entered_at: Timestamp
   entered_by: string | null
@@ -884,6 +887,7 @@ export interface Entry {
   id: string
   key_id: string
   kind: string
+  known_from: string | null
   partnership_id: string
   source_sealed: Buffer | null
   subject_id: string
@@ -921,6 +925,33 @@ export interface EntryDisputeAnswer {
   partnership_id: string
   subject_id: string
   why_sealed: Buffer
+}
+
+export interface EntryPin {
+  agency_id: string
+  data_class: string
+  ended_at: Timestamp | null
+  ended_by: string | null
+  entry_id: string
+  handling: string
+  id: string
+  partnership_id: string
+  pinned_at: Timestamp
+  pinned_by: string
+  subject_id: string
+}
+
+export interface EntrySignificance {
+  agency_id: string
+  chosen_at: Timestamp
+  chosen_by: string
+  data_class: string
+  entry_id: string
+  handling: string
+  id: string
+  partnership_id: string
+  significance: string
+  subject_id: string
 }
 
 export interface ErasureAnswer {
@@ -2496,6 +2527,37 @@ export interface YouSaid {
   withdrawn_at: Timestamp | null
 }
 
+export interface Warning {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  review_on: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
+export interface WarningReview {
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  outcome: string
+  partnership_id: string
+  review_on: string | null
+  reviewed_at: Timestamp
+  reviewed_by: string
+  subject_id: string
+  warning_id: string
+  why_sealed: Buffer
+}
+
 export interface DB {
   access_answer: AccessAnswer
   access_closure: AccessClosure
@@ -2558,6 +2620,8 @@ export interface DB {
   entry: Entry
   entry_dispute: EntryDispute
   entry_dispute_answer: EntryDisputeAnswer
+  entry_pin: EntryPin
+  entry_significance: EntrySignificance
   erasure_answer: ErasureAnswer
   erasure_request: ErasureRequest
   escalation: Escalation
@@ -2669,4 +2733,6 @@ export interface DB {
   voice_absence: VoiceAbsence
   voice_reply: VoiceReply
   you_said: YouSaid
+  warning: Warning
+  warning_review: WarningReview
 }

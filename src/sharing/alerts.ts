@@ -56,6 +56,15 @@ export const alertsFor = async (tx: Tx, viewer: Viewer, { kind, state, page }: A
   return { alerts, counts: new Map(counts.map((one) => [one.kind, one.n])) }
 }
 
+/** What was raised about one person, as far as row-level security shows it to this viewer, the newest first. */
+export const alertsAbout = async (tx: Tx, partnership: string, subject: string): Promise<Alert[]> => {
+  const { rows } = await sql<Alert>`select ${columns} ${from}
+    where a.partnership_id = ${partnership} and a.subject_id = ${subject} order by a.raised_at desc, a.id limit 200`.execute(
+    tx,
+  )
+  return rows
+}
+
 /** How many wait for an answer that is this viewer's to give. */
 export const openAlerts = async (tx: Tx, viewer: Viewer): Promise<number> => {
   if (!hasRole(viewer, 'manager', 'guardian')) return 0

@@ -19,7 +19,16 @@ export {
 export { loadAgreements, loadCodes } from './load.ts'
 export { loadMissingStanding, loadStanding } from './standing-terms.ts'
 export { alertKinds, quiet_days, raiseAlert, type AlertKind } from './alert.ts'
-export { alertOf, alertOutcomes, alerts_page, alertsFor, answerAlert, openAlerts, type Alert } from './alerts.ts'
+export {
+  alertOf,
+  alertOutcomes,
+  alerts_page,
+  alertsAbout,
+  alertsFor,
+  answerAlert,
+  openAlerts,
+  type Alert,
+} from './alerts.ts'
 export { changeMassRule, massRule, type MassRule } from './alert-rule.ts'
 export { compile } from './compile.ts'
 export { conflictKinds, conflictsLifted, conflictsToLift, declareConflict, liftConflict } from './conflict.ts'

@@ -10,11 +10,20 @@ import {
 } from '../platform/index.ts'
 import { nameFor, raiseForRow } from '../sharing/index.ts'
 import { sealEntry, sealSource } from './sealed.ts'
-import type { EntrySaid } from './subject.ts'
+import type { AboutKind, EntrySaid } from './subject.ts'
+
+type Adding = {
+  at: Date
+  named?: readonly string[]
+  about?: { kind: AboutKind; id: string }
+  amends?: string
+}
 
 /**
  * Adds to a subject's chronology in the name of the viewer's agency. Whoever calls came through the gate.
  * @param named who may open it where it is sealed (handling 2); the writer always may
+ * @param about the row that it came from
+ * @param amends the entry that it puts right
  */
 export const addEntry = (
   db: Db | Tx,
@@ -22,7 +31,7 @@ export const addEntry = (
   viewer: StaffViewer,
   subject: { id: string; adult_from: string | null },
   said: EntrySaid,
-  { at, named = [] }: { at: Date; named?: readonly string[] },
+  { at, named = [], about, amends }: Adding,
 ): Promise<string> =>
   inTransaction(db, async (tx) => {
     const id = newId()
@@ -39,6 +48,10 @@ export const addEntry = (
         happened_at: said.happened_at,
         words_sealed: sealEntry(key, id, said.words),
         key_id: key.id,
+        known_from: said.known_from ?? null,
+        about_kind: about?.kind ?? null,
+        about_id: about?.id ?? null,
+        amends_id: amends ?? null,
         source_sealed: sealSource(key, id, said.source),
         entered_by: viewer.staff,
         entered_at: at,

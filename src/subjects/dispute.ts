@@ -17,9 +17,9 @@ import {
 } from '../platform/index.ts'
 import { dueOn } from './access/due.ts'
 import { existingFor } from './existing-for.ts'
-import { addEntry } from './add-entry.ts'
-import type { Entry, SubjectFacts } from './queries.ts'
-import type { EntryKind, EntrySaid } from './subject.ts'
+import { amendEntry } from './amend-entry.ts'
+import type { Entry } from './chronology.ts'
+import type { SubjectFacts } from './queries.ts'
 
 export const saidBy = ['person', 'parent', 'other'] as const
 
@@ -136,7 +136,7 @@ export const answerDispute = (
   inTransaction(tx, async (inner) => {
     if (entry.agency_id !== viewer.agency || !isId(dispute)) throw new NotFound()
     const correction_id =
-      correction === null ? null : await correct(inner, keys, viewer, { entry, subject }, correction, at)
+      correction === null ? null : await amendEntry(inner, keys, viewer, { entry, subject }, correction, at)
     await asProduct(inner, async () => {
       const key = await dataKeyOf(inner, keys, viewer.partnership, { kind: 'subject', id: subject.id })
       const why_sealed = sealText(key, { table: 'entry_dispute_answer', column: 'why', row: dispute }, why)
@@ -152,35 +152,6 @@ export const answerDispute = (
       await record(inner, viewer, 'entry dispute answered', { kind: 'person', id: subject.id }, detail)
     })
   })
-
-/** The later entry: of the same moment, class and handling, for the same people if it is sealed. */
-const correct = async (
-  tx: Tx,
-  keys: Keys,
-  viewer: StaffViewer,
-  { entry, subject }: { entry: Entry; subject: SubjectFacts },
-  words: string,
-  at: Date,
-): Promise<string> => {
-  const named = await asProduct(tx, () =>
-    tx
-      .selectFrom('named_person')
-      .select('staff_id')
-      .where('partnership_id', '=', viewer.partnership)
-      .where('row_id', '=', entry.id)
-      .where('ended_at', 'is', null)
-      .execute(),
-  )
-  const said: EntrySaid = {
-    kind: entry.kind as EntryKind,
-    happened_at: entry.happened_at,
-    words,
-    data_class: entry.data_class as EntrySaid['data_class'],
-    handling: entry.handling,
-    source: '',
-  }
-  return addEntry(tx, keys, viewer, subject, said, { at, named: named.map(({ staff_id }) => staff_id) })
-}
 
 export type OpenDispute = { id: string; subject_id: string; reference: string; agency: string; due_on: string }
 /** Disagreements that the viewer's agency has to answer, of people who exist for the viewer, the first due first, by reference. */

@@ -23,6 +23,7 @@ export const eraseSubject = (tx: Tx, viewer: Viewer, subject: string, why: strin
     await sql`delete from identity_key where ${of}`.execute(tx)
     await sql`update identity set born_on = null, adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update entry set adult_from = null, handling = 2 where ${of}`.execute(tx)
+    await sql`update warning set adult_from = null, handling = 2 where ${of}`.execute(tx)
     await sql`update meeting set adult_from = null, handling = 2 where ${of}`.execute(tx)
     for (const table of said)
       await sql`update ${sql.table(table)} set adult_from = null, handling = 2 where ${of}`.execute(tx)

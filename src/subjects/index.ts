@@ -14,12 +14,19 @@ export { isTestNhsNumber, readNhsNumber } from './nhs-number.ts'
 export { noticeLook, restrictedIn } from './notice-look.ts'
 export { openPerson } from './open-person.ts'
 export { loadMissingRetention, loadRetention, retentionJobs as jobs } from './retention.ts'
+export { amendEntry } from './amend-entry.ts'
+export { chronicle } from './chronicle.ts'
+export { chronologyOf, suppliersOf, type Entry, type Wanted } from './chronology.ts'
+export { pinEntry, weighEntry } from './mark-entry.ts'
+export { circleLines, meetingLines, warningLines, type Line } from './lines.ts'
 export { Chronology } from './pages/chronology.tsx'
 export { identityBar } from './pages/identity-bar.tsx'
 export { Known, whoTheyAre } from './pages/known.tsx'
 export { day, moment } from './pages/moment.ts'
 export { personSide, personTop } from './pages/person-parts.tsx'
-export { whatHappened } from './pages/what-happened.tsx'
+export { Pinned } from './pages/pinned.tsx'
+export { besideEntries, type Told } from './pages/what-happened.tsx'
+export { warn, warningsOf } from './warning.ts'
 export { SecondsBanner, waitingSeconds } from './pages/seconds-banner.tsx'
 export {
   identitiesOf,
@@ -29,7 +36,16 @@ export {
   subjectsAfter,
   type SubjectFacts,
 } from './queries.ts'
-export { entryClasses, entryKinds, frameOn, identitySchema, type EntrySaid, type IdentitySaid } from './subject.ts'
+export {
+  entryClasses,
+  entryKinds,
+  frameOn,
+  identitySchema,
+  knownFrom,
+  significances,
+  type EntrySaid,
+  type IdentitySaid,
+} from './subject.ts'
 export { sealedLeftBehind } from './sealed-left-behind.ts'
 export { routes } from './routes.ts'
 export { tellable } from './tellable.ts'

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { asProduct, type StaffViewer } from '../platform/index.ts'
 import { massRule, raiseAlert, tiesOf, type MassRule, type Ties } from '../sharing/index.ts'
 import type { About, Ask, House } from '../web/index.ts'
-import { subjectFacts, type Entry } from './queries.ts'
+import type { Entry } from './chronology.ts'
+import { subjectFacts } from './queries.ts'
 
 /** The kinds of events with which a page showed somebody; with searches, also those whom a search only listed. */
 export const shownBy = ({ looks }: Pick<House, 'looks'>, { searches }: MassRule): string[] =>

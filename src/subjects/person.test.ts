@@ -207,7 +207,7 @@ test('the frame of a child ends on the eighteenth birthday, for those born on a 
   expect(adultFrom('2006-02-28')).toBe('2024-02-28')
 })
 
-test('a long story shows its latest part first, and all of it when asked', async () => {
+test('a long story shows its latest part first, then part by part, and all of it when asked', async () => {
   const lena = house.as('lena')
   const long = await house.seen(lena, (tx) =>
     openPerson(tx, house.house.keys, lena, identitySchema.parse({ name: 'Long Story' }), { as: 'lead', at: at() }),
@@ -232,11 +232,15 @@ test('a long story shows its latest part first, and all of it when asked', async
   })
   const browser = await house.browser('lena')
   await stateIn(browser, long)
-  const latest = await browser.get(`/people/${long}`)
+  expect((await browser.get(`/people/${long}`)).text).not.toContain('Visit number 10.')
+  const latest = await browser.get(`/people/${long}/chronology`)
   expect(latest.text).toContain('Visit number 199.')
   expect(latest.text).not.toContain('Visit number 200.')
-  expect(latest.text).toContain('These are the latest 200')
-  const all = await browser.get(`/people/${long}?all`)
+  expect(latest.text).toContain('page=2')
+  const earlier = (await browser.get(`/people/${long}/chronology?page=2`)).text
+  expect(earlier).toContain('Visit number 200.')
+  expect(earlier).not.toContain('Visit number 199.')
+  const all = await browser.get(`/people/${long}/chronology?all`)
   expect(all.text).toContain('Visit number 200.')
-  expect(all.text).not.toContain('These are the latest')
+  expect(all.text).not.toContain('page=2')
 })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { asProduct, dataKeys, isId, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import { asProduct, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 import type { AgeFrame, DataClass, Handling, Resource } from '../sharing/index.ts'
-import { openEntry, openIdentities, openSource, type Identity } from './sealed.ts'
+import { openIdentities, type Identity } from './sealed.ts'
 import { frameOn } from './subject.ts'
 
 /** What the gate asks of a subject before anybody may see it: nothing that names anybody. */
@@ -89,48 +89,6 @@ export const subjectsAfter = async (tx: Tx, partnership: string, after?: string)
     where partnership_id = ${partnership} and (${after ?? null}::uuid is null or id > ${after ?? null}::uuid)
     order by id limit 1000`.execute(tx)
   return rows.map(({ id }) => id)
-}
-
-export type Entry = {
-  id: string
-  agency_id: string
-  kind: string
-  happened_at: Date
-  entered_at: Date
-  entered_by: string | null
-  source: string
-  data_class: DataClass
-  handling: Handling
-  words: string
-}
-
-/** The entries of a subject that row-level security shows this viewer, the newest first; or one of them. */
-export const chronologyOf = async (
-  tx: Tx,
-  keys: Keys,
-  partnership: string,
-  subject: string,
-  { limit = 200, only }: { limit?: number; only?: string } = {},
-): Promise<Entry[]> => {
-  const { rows } = await sql<
-    Omit<Entry, 'words' | 'source'> & { words_sealed: Buffer; source_sealed: Buffer | null; key_id: string }
-  >`
-    select id, agency_id, kind, happened_at, entered_at, entered_by, data_class, handling::int as handling, words_sealed, source_sealed, key_id
-    from entry where partnership_id = ${partnership} and subject_id = ${subject}
-      and (${only === undefined} or id = ${only && isId(only) ? only : null}::uuid)
-    order by happened_at desc, id limit ${limit}`.execute(tx)
-  const opened = await dataKeys(
-    tx,
-    keys,
-    partnership,
-    rows.map(({ key_id }) => key_id),
-  )
-  return rows.flatMap(({ words_sealed, source_sealed, key_id, ...entry }) => {
-    const key = opened.get(key_id)
-    if (!key) return []
-    const { id } = entry
-    return [{ ...entry, words: openEntry(key, id, words_sealed), source: openSource(key, id, source_sealed) }]
-  })
 }
 
 /** Every row of a subject by what `decide` asks of it, and none of its words. Runs as the product, to count what is withheld. */

@@ -4,6 +4,7 @@ import { alertRoutes } from './alert-routes.ts'
 import { workers } from './approach.ts'
 import { meetingRoutes } from './meetings/routes.ts'
 import { addPage, sendAdd } from './pages/add.tsx'
+import { entryPage, sendEntry } from './pages/entry.tsx'
 import { circleAddPage, sendCircleAdd } from './pages/circle-add.tsx'
 import { circleEndPage, sendCircleEnd } from './pages/circle-end.tsx'
 import { namePage, sendName } from './pages/circle-name.tsx'
@@ -20,6 +21,8 @@ import { purposePage, sendPurpose } from './pages/purpose.tsx'
 import { secondPage, secondsPage, sendSecond } from './pages/second.tsx'
 import { sendShare, sharePage } from './pages/share.tsx'
 import { sharedPage } from './pages/shared.tsx'
+import { sendWarning, warningPage } from './pages/warning.tsx'
+import { sendWarnings, warningsPage } from './pages/warnings.tsx'
 import { rightsRoutes } from './rights-routes.ts'
 import { storyRoutes } from './story/routes.ts'
 import { voiceRoutes } from './voice/routes.ts'
@@ -44,6 +47,12 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/:id/close-glass', who, page: sendGlassEnd },
   { method: 'get', path: '/people/:id/add', who, page: addPage, looks: 'entry form opened' },
   { method: 'post', path: '/people/:id/add', who, page: sendAdd },
+  { method: 'get', path: '/people/:id/entries/:entry', who, page: entryPage, looks: 'entry read' },
+  { method: 'post', path: '/people/:id/entries/:entry', who, page: sendEntry },
+  { method: 'get', path: '/people/:id/warnings', who, page: warningsPage, looks: 'warnings read' },
+  { method: 'post', path: '/people/:id/warnings', who, page: sendWarnings },
+  { method: 'get', path: '/people/:id/warnings/:warning', who, page: warningPage, looks: 'warnings read' },
+  { method: 'post', path: '/people/:id/warnings/:warning', who, page: sendWarning },
   {
     method: 'get',
     path: '/people/:id/entries/:entry/names',

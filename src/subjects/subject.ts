@@ -21,6 +21,40 @@ export type EntryKind = (typeof entryKinds)[number]
 export const entryClasses = ['D4', 'D5', 'D6', 'D7'] as const
 export type EntryClass = (typeof entryClasses)[number]
 
+/** How whoever wrote an entry knows it. */
+export const knownFrom = [
+  'seen or heard',
+  'the person',
+  'family or friend',
+  'another worker',
+  'a record',
+  'a professional view',
+] as const
+export type KnownFrom = (typeof knownFrom)[number]
+/** How much an entry means in somebody's story, as a person chose it. */
+export const significances = ['ordinary', 'significant', 'turning point'] as const
+export type Significance = (typeof significances)[number]
+/** What an entry may have come from. The column holds the same list. */
+export const aboutKinds = [
+  'concern',
+  'meeting',
+  'involvement',
+  'alert',
+  'warning',
+  'story',
+  'voice',
+  'relationship',
+  'assessment',
+  'plan',
+  'review',
+  'transition',
+  'missing',
+  'referral',
+  'panel',
+  'gap',
+] as const
+export type AboutKind = (typeof aboutKinds)[number]
+
 const words = (most: number) => z.string().max(most).default('')
 
 /** Who somebody is, as one agency knows them. Only a name is needed, and any name they go by will do. */
@@ -44,6 +78,7 @@ export type EntrySaid = {
   data_class: EntryClass
   handling: 0 | 1 | 2
   source: string
+  known_from?: KnownFrom | null
 }
 
 /** The eighteenth birthday, from which the frame of an adult counts. Born on 29 February: on 1 March (England and Wales). */

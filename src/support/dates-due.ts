@@ -1,6 +1,6 @@
 import { localDate } from '../platform/index.ts'
-import { disputesDue, meetingsOf, type Through } from '../subjects/index.ts'
-import type { Ask } from '../web/index.ts'
+import { disputesDue, meetingsOf, warningsOf, type Through } from '../subjects/index.ts'
+import { fill, type Ask } from '../web/index.ts'
 import { planDue } from './plan/due.ts'
 
 /** A day by which, or on which, something is to happen for a person. */
@@ -26,6 +26,14 @@ const disputes: Due = async (ask, at) =>
     href: `/people/${at.subject.id}/entries/${entry_id}/disputed/${id}`,
   }))
 
+/** Warnings that somebody has to look at again. */
+const warnings: Due = async (ask, at) =>
+  (await warningsOf(ask.tx, ask.house.keys, at.worker.partnership, at.subject.id)).map(({ review_on, words }) => ({
+    on: review_on,
+    what: fill(ask.w.support.next.warning, { said: words }),
+    href: `/people/${at.subject.id}/warnings`,
+  }))
+
 /** The birthday on which the law that counts becomes another, from a year before. */
 const eighteenth: Due = async (ask, { subject, today }) => {
   const on = subject.adult_from
@@ -35,7 +43,7 @@ const eighteenth: Due = async (ask, { subject, today }) => {
 const yearAfter = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
 
 /** Every room that keeps days for a person, and asks them of the database as this viewer. */
-const all: readonly Due[] = [meetings, disputes, planDue, eighteenth]
+const all: readonly Due[] = [meetings, disputes, warnings, planDue, eighteenth]
 
 /** What is due for a person and when, as far as the viewer may see, the most overdue first. */
 export const datesDue: Due = async (ask, at) => {

@@ -1,9 +1,12 @@
 import { workers as who } from '../subjects/index.ts'
 import type { Route } from '../web/index.ts'
+import { chronologyPage, sendChronology } from './pages/chronology.tsx'
 import { personPage } from './pages/person.tsx'
 import { planRoutes } from './plan/routes.ts'
 
 export const routes: readonly Route[] = [
   { method: 'get', path: '/people/:id', who, page: personPage, looks: 'person opened' },
+  { method: 'get', path: '/people/:id/chronology', who, page: chronologyPage, looks: 'chronology read' },
+  { method: 'post', path: '/people/:id/chronology', who, page: sendChronology, looks: 'chronology read' },
   ...planRoutes,
 ]

@@ -263,6 +263,17 @@ const fillCircle = async (known: string): Promise<void> => {
   const [sealed] = await house.seen(house.system, (tx) =>
     tx.selectFrom('entry').select('id').where('subject_id', '=', known).where('handling', '=', '2').execute(),
   )
+  const warning = await house.seen(house.as('lena'), async (tx) => {
+    const lena = house.as('lena')
+    const subject = (await subjects.subjectFacts(tx, lena.partnership, known))!
+    const said = { words: `Do not ring ${longName}`, review_on: '2026-11-30', handling: 0 } as const
+    return subjects.warn(tx, house.house.keys, lena, subject, said, house.clock.now)
+  })
+  examples.set('/people/:id/warnings/:warning', [`/people/${known}/warnings/${warning}`])
+  const written = await house.seen(house.system, (tx) =>
+    tx.selectFrom('entry').select('id').where('subject_id', '=', known).where('handling', '=', '0').execute(),
+  )
+  examples.set('/people/:id/entries/:entry', [`/people/${known}/entries/${written[0]!.id}`])
   examples.set('/people/:id/entries/:entry/names', [`/people/${known}/entries/${sealed!.id}/names`])
   const [lead] = await house.seen(house.system, (tx) =>
     tx.selectFrom('involvement').select('id').where('subject_id', '=', known).where('role', '=', 'lead').execute(),

@@ -4,12 +4,15 @@ import { fill, type House } from '../../web/index.ts'
 import type { DataClass, Handling } from '../../sharing/index.ts'
 import { disputesOf } from '../dispute.ts'
 import { meetingsHeld, type HeldMeeting } from '../meetings/held.ts'
+import { day } from '../pages/said.tsx'
 import { openEntry, openSource, openIdentities, type Identity } from '../sealed.ts'
+import type { KnownFrom, Significance } from '../subject.ts'
 import { disclosuresHeld } from './disclosures.ts'
 import { namingsOf, reasonsHeld } from './reasons.ts'
 import { keysOf, readable, type Held, type Item, type Sought } from './sought.ts'
 import { storyHeld } from './story.ts'
 import { voiceHeld } from './voice.ts'
+import { warningsHeld } from './warnings.ts'
 import type { Known } from './third-parties.ts'
 
 export type Items = { items: Item[]; known: Known }
@@ -38,6 +41,7 @@ export const itemsOf = (tx: Tx, sought: Sought, heldAbove: House['heldAbove']): 
       ...above.map(({ id, title, at, text, data_class, handling }) =>
         readable(sought, { kind: 'plan', id, title, at, text }, data_class as DataClass, handling as Handling),
       ),
+      ...(await warningsHeld(tx, sought)),
       ...(await reasonsHeld(tx, sought)),
       ...(await suppliersOf(tx, sought)),
     ]
@@ -87,10 +91,16 @@ const identityItem = (sought: Sought, one: Identity): Item => {
 
 const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
   const { keys, request, at, words } = sought
-  const { rows } = await sql<Held & { words_sealed: Buffer; source_sealed: Buffer | null }>`
-    select id, kind, happened_at as at, data_class, handling::int as handling, words_sealed, source_sealed, key_id from entry
-    where partnership_id = ${at.viewer.partnership} and subject_id = ${at.subject.id} and agency_id = ${request.agency_id}
-    order by happened_at, id`.execute(tx)
+  const { rows } = await sql<Held & Marked & { words_sealed: Buffer; source_sealed: Buffer | null }>`
+    select e.id, e.kind, e.happened_at as at, e.data_class, e.handling::int as handling, e.words_sealed, e.source_sealed,
+      e.key_id, e.known_from,
+      (select s.significance from entry_significance s where s.partnership_id = e.partnership_id and s.entry_id = e.id
+        order by s.chosen_at desc, s.id desc limit 1) as significance,
+      (select p.pinned_at from entry_pin p where p.partnership_id = e.partnership_id and p.entry_id = e.id
+        and p.ended_at is null) as pinned_at
+    from entry e where e.partnership_id = ${at.viewer.partnership} and e.subject_id = ${at.subject.id}
+      and e.agency_id = ${request.agency_id}
+    order by e.happened_at, e.id`.execute(tx)
   const opened = await keysOf(tx, keys, at, rows)
   const disputes = await disputesOf(tx, keys, at.viewer.partnership, at.subject.id)
   const namings = await namingsOf(
@@ -111,10 +121,25 @@ const entriesHeld = async (tx: Tx, sought: Sought): Promise<Item[]> => {
         why && `\n${fill(words.rights.access.saidAnswer, { why })}`,
       ])
     const named = (namings.get(row.id) ?? []).map((line) => `\n${line}`)
-    const text = [openEntry(key, row.id, row.words_sealed), source, ...heard, ...named].filter(Boolean).join('')
+    const marks = marksOf(sought, row).map((line) => `\n${line}`)
+    const text = [openEntry(key, row.id, row.words_sealed), source, ...marks, ...heard, ...named]
+      .filter(Boolean)
+      .join('')
     const title = kinds[row.kind] ?? row.kind
     return [readable(sought, { kind: 'entry', id: row.id, title, at: row.at, text }, row.data_class, row.handling)]
   })
+}
+
+type Marked = { known_from: KnownFrom | null; significance: Significance | null; pinned_at: Date | null }
+
+/** What stands beside an entry in codes: how it is known, what somebody chose it to mean, since when it is kept in view. */
+const marksOf = ({ words }: Sought, { known_from, significance, pinned_at }: Marked): string[] => {
+  const { subjects, rights } = words
+  return [
+    known_from && fill(rights.access.knownFrom, { how: subjects.knownFrom[known_from] }),
+    significance && fill(rights.access.weighed, { significance: subjects.significances[significance] }),
+    pinned_at && fill(rights.access.pinned, { day: day(pinned_at.toISOString().slice(0, 10)) }),
+  ].filter((line) => line !== null)
 }
 
 const meetingItem = (sought: Sought, { id, kind, at, data_class, handling, place, words }: HeldMeeting): Item => {
@@ -148,6 +173,8 @@ const whoIsOnRecord = async (
     select name from account where partnership_id = ${at.viewer.partnership} and (id = any(${above}::uuid[]) or id in (
       select staff_id from involvement where ${of} union select entered_by from entry where ${of}
       union select entered_by from identity where ${of}
+      union select entered_by from warning where ${of} union select reviewed_by from warning_review where ${of}
+      union select chosen_by from entry_significance where ${of} union select pinned_by from entry_pin where ${of}
       union select entered_by from story_card where ${of} union select entered_by from story_note where ${of}
       union select entered_by from voice where ${of} union select entered_by from voice_absence where ${of}
       union select staff_id from meeting_attendee where ${of} union select staff_id from named_person where ${of}

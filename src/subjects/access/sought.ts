@@ -5,27 +5,32 @@ import { frameOn } from '../subject.ts'
 import type { AccessRequest } from './request.ts'
 import { decideByRight, type AtHolder } from './right.ts'
 
+/** The column of decisions holds the same list. */
+export const itemKinds = [
+  'identity',
+  'entry',
+  'disclosure',
+  'meeting',
+  'supplier',
+  'involvement',
+  'asked',
+  'glass',
+  'glass review',
+  'put off',
+  'request',
+  'story',
+  'story note',
+  'voice',
+  'voice answer',
+  'not heard',
+  'own outcome',
+  'plan',
+  'warning',
+] as const
+
 /** One thing that the pack is about. `supplier` is another agency, to which the person is referred. */
 export type Item = {
-  kind:
-    | 'identity'
-    | 'entry'
-    | 'disclosure'
-    | 'meeting'
-    | 'supplier'
-    | 'involvement'
-    | 'asked'
-    | 'glass'
-    | 'glass review'
-    | 'put off'
-    | 'request'
-    | 'story'
-    | 'story note'
-    | 'voice'
-    | 'voice answer'
-    | 'not heard'
-    | 'own outcome'
-    | 'plan'
+  kind: (typeof itemKinds)[number]
   id: string
   title: string
   /** When it happened, or was written; null of another agency. */

@@ -12,7 +12,7 @@ import {
   type StaffViewer,
   type Tx,
 } from '../../platform/index.ts'
-import { addEntry } from '../add-entry.ts'
+import { chronicle } from '../chronicle.ts'
 import { mayKeep, type Meeting } from './meeting.ts'
 
 export type Ending = {
@@ -55,20 +55,20 @@ export const endMeeting = (
     if (!ended) return 'already'
     await record(tx, viewer, 'meeting ended', { kind: 'person', id: subject.id }, { meeting: meeting.id, outcome })
     if (outcome === 'held')
-      await addEntry(
+      await chronicle(
         tx,
         keys,
         viewer,
-        subject,
         {
+          subject,
+          about: { kind: 'meeting', id: meeting.id },
           kind: 'meeting',
           happened_at: meeting.starts_at,
           words: entry,
           data_class: 'D4',
           handling: meeting.handling,
-          source: '',
         },
-        { at },
+        at,
       )
     return 'ended'
   })

@@ -29,7 +29,7 @@ import {
 import { addEntry } from '../add-entry.ts'
 import { aboutPerson, enter, type Through } from '../gate.ts'
 import { readsWhenNamed, theCircle, type MayBeNamed } from '../may-be-named.ts'
-import { entryClasses, entryKinds } from '../subject.ts'
+import { entryClasses, entryKinds, knownFrom } from '../subject.ts'
 
 const most = 20_000
 
@@ -55,6 +55,7 @@ export const sendAdd: Handler = async (ask) => {
         .string()
         .max(300, fill(words.long, { most: 300 }))
         .default(''),
+      known_from: z.enum(['', ...knownFrom]).default(''),
       class: z.enum(entryClasses, words.classMissing),
       handling: z.enum(['0', '1', '2'], words.handlingMissing),
       named: z.preprocess(
@@ -151,6 +152,15 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
             hint={words.sourceHint}
             value={typed(ask.form, 'source')}
             errorMessage={errorFor(errors, 'source')}
+          />
+          <Select
+            name="known_from"
+            label={words.knownFrom}
+            value={typed(ask.form, 'known_from')}
+            items={[
+              { value: '', text: words.knownFromAny },
+              ...knownFrom.map((value) => ({ value, text: ask.w.subjects.knownFrom[value] })),
+            ]}
           />
           <Radios
             name="class"

@@ -1,8 +1,9 @@
 import { labelOf } from '../../sharing/index.ts'
-import { fill, Tag, Timeline, type Ask } from '../../web/index.ts'
+import { fill, Link, Tag, Timeline, type Ask } from '../../web/index.ts'
+import type { Entry } from '../chronology.ts'
 import type { Dispute } from '../dispute.ts'
 import type { Through } from '../gate.ts'
-import type { Entry } from '../queries.ts'
+import type { Line } from '../lines.ts'
 import { localDate } from '../../platform/index.ts'
 import { day } from './moment.ts'
 import { NamedOn } from './named-on.tsx'
@@ -15,65 +16,68 @@ const day_ms = 86_400_000
 /** Written down so many days after it happened: late enough to say so. */
 const late_days = 3
 
-/** What happened, newest first; beside each entry what the person says against it, and what was answered. */
-export const Chronology = (told: Shown) => {
-  const { ask, entries, agencies } = told
-  const kinds: Record<string, string> = ask.w.subjects.entryKinds
-  return (
-    <Timeline
-      headingLevel={3}
-      byText=""
-      items={entries.map((entry) => ({
-        label: kinds[entry.kind] ?? entry.kind,
-        byline: [agencies.get(entry.agency_id), entry.source].filter(Boolean).join(' · '),
-        datetime: { timestamp: entry.happened_at.toISOString(), text: day(ask, entry.happened_at) },
-        text: <One {...told} entry={entry} />,
-      }))}
-    />
-  )
+/** What happened, newest first; beside each entry what puts it right, what the person says against it, and what was answered. */
+export const Chronology = ({ lines = [], ...told }: Shown & { lines?: readonly Line[] }) => {
+  const { ask, entries } = told
+  const items = [
+    ...entries.map((entry) => ({ at: entry.happened_at, item: () => entryItem(told, entry) })),
+    ...lines.map((line) => ({ at: line.at, item: () => lineItem(ask, line, told.agencies) })),
+  ].sort((a, b) => b.at.getTime() - a.at.getTime())
+  if (items.length === 0) return null
+  return <Timeline headingLevel={3} byText="" items={items.map(({ item }) => item())} />
 }
 
+const entryItem = (told: Shown, entry: Entry) => {
+  const { ask, agencies } = told
+  const { entryKinds, knownFrom } = ask.w.subjects
+  const kinds: Record<string, string> = entryKinds
+  return {
+    label: kinds[entry.kind] ?? entry.kind,
+    byline: [agencies.get(entry.agency_id), entry.source, entry.known_from && knownFrom[entry.known_from]]
+      .filter(Boolean)
+      .join(' · '),
+    datetime: { timestamp: entry.happened_at.toISOString(), text: day(ask, entry.happened_at) },
+    text: <One {...told} entry={entry} />,
+    classes: entry.significance === 'ordinary' ? '' : `trellis-entry--${entry.significance.replace(' ', '-')}`,
+  }
+}
+
+const lineItem = (ask: Ask, line: Line, agencies: ReadonlyMap<string, string>) => ({
+  label: ask.w.subjects.lineKinds[line.kind],
+  byline: agencies.get(line.agency_id),
+  datetime: { timestamp: line.at.toISOString(), text: day(ask, line.at) },
+  text: (
+    <p class="govuk-body trellis-words" dir="auto">
+      {line.href ? <Link href={ask.href(line.href)}>{line.text}</Link> : line.text}
+    </p>
+  ),
+})
+
 const One = ({ entry, ...told }: Shown & { entry: Entry }) => {
-  const { ask, at, codes, disputes, entries } = told
-  const words = ask.w.rights.disputed
-  const late = Math.floor((entry.entered_at.getTime() - entry.happened_at.getTime()) / day_ms)
-  const corrects = disputes.find(({ correction_id }) => correction_id === entry.id)
-  const earlier = entries.find(({ id }) => id === corrects?.entry_id)
+  const { ask, at, amendments, disputes } = told
   return (
     <>
       <p class="govuk-body trellis-words" dir="auto">
         {entry.words}
       </p>
       <p class="govuk-body-s">
-        <Tag classes="govuk-tag--grey">{labelOf(codes, 'class', entry.data_class)}</Tag>
-        {entry.handling > 0 && (
-          <>
-            {' '}
-            <Tag classes="govuk-tag--purple">{ask.w.subjects.handlings[entry.handling]}</Tag>
-          </>
-        )}
-        {corrects && earlier ? (
-          <>
-            {' '}
-            <Tag classes="govuk-tag--turquoise">{fill(words.corrects, { day: day(ask, earlier.happened_at) })}</Tag>
-          </>
-        ) : (
-          late >= late_days && (
-            <>
-              {' '}
-              <Tag classes="govuk-tag--yellow">{fill(words.late, { days: late })}</Tag>
-            </>
-          )
-        )}{' '}
-        <a
-          class="govuk-link govuk-link--muted"
-          href={ask.href(`/people/${at.subject.id}/entries/${entry.id}/disputed`)}
-        >
-          {words.link}
-          <span class="govuk-visually-hidden"> {day(ask, entry.happened_at)}</span>
-        </a>
+        <Tags {...told} entry={entry} />{' '}
+        <span class="trellis-screen-only">
+          <Link href={ask.href(`/people/${at.subject.id}/entries/${entry.id}/disputed`)} classes="govuk-link--muted">
+            {ask.w.rights.disputed.link}
+            <span class="govuk-visually-hidden"> {day(ask, entry.happened_at)}</span>
+          </Link>
+          {' · '}
+          <Link href={ask.href(`/people/${at.subject.id}/entries/${entry.id}`)} classes="govuk-link--muted">
+            {ask.w.subjects.entry.link}
+            <span class="govuk-visually-hidden"> {day(ask, entry.happened_at)}</span>
+          </Link>
+        </span>
       </p>
       <NamedOn ask={ask} at={at} entry={entry} named={told.named} />
+      {(amendments.get(entry.id) ?? []).map((amendment) => (
+        <Amendment {...told} amendment={amendment} first={entry} />
+      ))}
       {disputes
         .filter(({ entry_id }) => entry_id === entry.id)
         .map((said) => (
@@ -82,6 +86,51 @@ const One = ({ entry, ...told }: Shown & { entry: Entry }) => {
     </>
   )
 }
+
+const Tags = ({ ask, at, codes, entry }: Shown & { entry: Entry }) => {
+  const words = ask.w.rights.disputed
+  const { subjects } = ask.w
+  const late = Math.floor((entry.entered_at.getTime() - entry.happened_at.getTime()) / day_ms)
+  const tags: ([colour: string, text: string] | false)[] = [
+    ['grey', labelOf(codes, 'class', entry.data_class)],
+    entry.handling > 0 && ['purple', subjects.handlings[entry.handling]],
+    entry.significance !== 'ordinary' && ['blue', subjects.significances[entry.significance]],
+    entry.pinned && ['green', subjects.entry.isPinned],
+    late >= late_days && ['yellow', fill(words.late, { days: late })],
+  ]
+  return (
+    <>
+      {tags
+        .filter((tag) => tag !== false)
+        .map(([colour, text]) => (
+          <>
+            <Tag classes={`govuk-tag--${colour}`}>{text}</Tag>{' '}
+          </>
+        ))}
+      {entry.about_kind === 'meeting' && (
+        <Link href={ask.href(`/people/${at.subject.id}/meetings/${entry.about_id}`)}>{subjects.entry.ofMeeting}</Link>
+      )}
+    </>
+  )
+}
+
+/** Later words about the same, beneath the first, which stay as they were written. */
+const Amendment = ({ ask, agencies, amendment, first }: Shown & { amendment: Entry; first: Entry }) => (
+  <div class="govuk-inset-text trellis-amendment">
+    <p class="govuk-body-s">
+      <Tag classes="govuk-tag--turquoise">
+        {fill(ask.w.rights.disputed.corrects, { day: day(ask, first.happened_at) })}
+      </Tag>{' '}
+      {fill(ask.w.subjects.entry.amended, {
+        agency: agencies.get(amendment.agency_id) ?? '',
+        day: day(ask, amendment.entered_at),
+      })}
+    </p>
+    <p class="govuk-body trellis-words govuk-!-margin-bottom-0" dir="auto">
+      {amendment.words}
+    </p>
+  </div>
+)
 
 const Said = ({ ask, at, said }: Shown & { said: Dispute }) => {
   const words = ask.w.rights.disputed

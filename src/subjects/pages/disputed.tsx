@@ -27,7 +27,7 @@ import {
 import { answerDispute, dispute, disputesOf, saidBy, type Dispute } from '../dispute.ts'
 import { enter, type Through } from '../gate.ts'
 import { restrictedIn } from '../notice-look.ts'
-import { chronologyOf, type Entry } from '../queries.ts'
+import { chronologyOf, type Entry } from '../chronology.ts'
 import { day } from './said.tsx'
 
 const most = 10_000

@@ -7,6 +7,7 @@ import { identitiesOf } from '../queries.ts'
 import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
 import { mayHearOf } from '../tellable.ts'
+import { warningsOf, type Warning } from '../warning.ts'
 import { day } from './said.tsx'
 
 /**
@@ -17,6 +18,7 @@ export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = '
   const identities = await identitiesOf(ask.tx, ask.house.keys, at.worker.partnership, [at.subject.id])
   const everybody = await involvedWith(ask.tx, at.worker.partnership, at.subject.id, at.now)
   const involved = everybody.filter(({ agency_id }) => mayHearOf(at, agency_id))
+  const warnings = await warningsOf(ask.tx, ask.house.keys, at.worker.partnership, at.subject.id)
   const names = await namesFor(
     ask.tx,
     involved.flatMap(({ staff_id }) => staff_id ?? []),
@@ -28,7 +30,7 @@ export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = '
       .join(', ')
   return (
     <Bar
-      {...{ ask, at, heading, identities }}
+      {...{ ask, at, heading, identities, warnings }}
       frame={frameWords(ask, at)}
       trusted={called('trusted adult')}
       isWhole={involved.length === everybody.length}
@@ -49,6 +51,7 @@ type Shown = {
   at: Through
   heading: 'h1' | 'p'
   identities: readonly Identity[]
+  warnings: readonly Warning[]
   frame: string
   trusted: string
   lead: string
@@ -56,7 +59,7 @@ type Shown = {
   isWhole: boolean
 }
 
-const Bar = ({ ask, at, heading: Heading, identities, frame, trusted, lead, isWhole }: Shown) => {
+const Bar = ({ ask, at, heading: Heading, identities, warnings, frame, trusted, lead, isWhole }: Shown) => {
   const words = ask.w.subjects.bar
   const [who] = identities
   const age = ageToday(who?.born_on ?? null, at.today)
@@ -88,7 +91,30 @@ const Bar = ({ ask, at, heading: Heading, identities, frame, trusted, lead, isWh
           <Part name={words.reference}>{at.subject.reference}</Part>
         </dl>
       </div>
+      <Warnings {...{ ask, at, warnings }} />
     </section>
+  )
+}
+
+/** What has to be known before anybody rings or goes there; each with the day by which it is looked at again. */
+const Warnings = ({ ask, at, warnings }: Pick<Shown, 'ask' | 'at' | 'warnings'>) => {
+  const words = ask.w.subjects.warnings
+  if (warnings.length === 0) return null
+  return (
+    <div class="trellis-identity__warnings">
+      <ul class="govuk-width-container trellis-wide" aria-label={words.all}>
+        {warnings.map((warning) => (
+          <li>
+            <strong class="trellis-words" dir="auto">
+              {warning.words}
+            </strong>{' '}
+            <Link href={ask.href(`/people/${at.subject.id}/warnings`)}>
+              {fill(warning.review_on < at.today ? words.shortLate : words.short, { day: day(warning.review_on) })}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

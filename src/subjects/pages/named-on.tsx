@@ -2,7 +2,7 @@ import { namedFor } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { fill, Link, type Ask } from '../../web/index.ts'
 import type { Through } from '../gate.ts'
-import type { Entry } from '../queries.ts'
+import type { Entry } from '../chronology.ts'
 
 /** Names of those who may read each of these sealed entries: whoever sees one is named on it. */
 export const namedOn = async (ask: Ask, entries: readonly Entry[]): Promise<Map<string, string>> => {

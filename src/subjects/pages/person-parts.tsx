@@ -53,6 +53,7 @@ export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildr
     ['involved', words.involved],
     ['looked', words.looked, at.ties.closeness >= 2],
     ['meetings', words.meetings],
+    ['warnings', ask.w.subjects.warnings.all],
     ['too-close', words.tooClose],
   ]
   return (

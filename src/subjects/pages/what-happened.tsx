@@ -1,13 +1,15 @@
 import { agencyNames } from '../../partnership/index.ts'
 import { codesOf, type Code } from '../../sharing/index.ts'
 import type { Ask } from '../../web/index.ts'
+import { amendmentsOf, type Entry } from '../chronology.ts'
 import { disputesOf, type Dispute } from '../dispute.ts'
 import type { Through } from '../gate.ts'
-import { chronologyOf, type Entry } from '../queries.ts'
 import { namedOn } from './named-on.tsx'
 
 export type Told = {
   entries: readonly Entry[]
+  /** What puts each of them right, by its id. */
+  amendments: ReadonlyMap<string, Entry[]>
   disputes: readonly Dispute[]
   agencies: ReadonlyMap<string, string>
   codes: readonly Code[]
@@ -15,18 +17,20 @@ export type Told = {
   named: ReadonlyMap<string, string>
 }
 
-/** The latest entries that the viewer may see, with all that stands beside them: for `Chronology`. */
-export const whatHappened = async (ask: Ask, at: Through, limit: number): Promise<Told> => {
+/** All that stands beside some entries which the viewer may see, for `Chronology`. */
+export const besideEntries = async (ask: Ask, at: Through, entries: readonly Entry[]): Promise<Told> => {
   const { partnership } = at.worker
   const { keys } = ask.house
-  const entries = await chronologyOf(ask.tx, keys, partnership, at.subject.id, { limit })
+  const amendments = await amendmentsOf(ask.tx, keys, partnership, entries)
+  const all = [...entries, ...[...amendments.values()].flat()]
   return {
     entries,
+    amendments,
     disputes: await disputesOf(ask.tx, keys, partnership, at.subject.id),
-    named: await namedOn(ask, entries),
+    named: await namedOn(ask, all),
     agencies: await agencyNames(
       ask.tx,
-      entries.map(({ agency_id }) => agency_id),
+      all.map(({ agency_id }) => agency_id),
     ),
     codes: await codesOf(ask.tx, partnership),
   }

@@ -41,6 +41,7 @@ const send: Handler = async (ask) => {
   const at = ask.house.now()
   const { keys } = ask.house
   const id = await openPerson(ask.tx, keys, worker, whoIs(person), { as: 'triage', contact: read.value.contact, at })
+  const subject = (await subjectFacts(ask.tx, worker.partnership, id))!
   const entry = {
     kind: 'what happened',
     happened_at: concern.received_at,
@@ -49,7 +50,7 @@ const send: Handler = async (ask) => {
     handling: 0,
     source: fill(ask.w.duty.concern.title, { reference: concern.reference }),
   } as const
-  await addEntry(ask.tx, keys, worker, (await subjectFacts(ask.tx, worker.partnership, id))!, entry, { at })
+  await addEntry(ask.tx, keys, worker, subject, entry, { at, about: { kind: 'concern', id: concern.id } })
   await write(ask.tx, worker, 'record opened from concern', { kind: 'concern', id: concern.id }, { subject: id })
   return redirect(`/people/${id}`)
 }

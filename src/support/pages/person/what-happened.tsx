@@ -1,28 +1,26 @@
-import { Chronology, whatHappened } from '../../../subjects/index.ts'
-import { fill } from '../../../web/index.ts'
+import { Chronology, Pinned } from '../../../subjects/index.ts'
+import { Link } from '../../../web/index.ts'
+import { readChronology } from '../../chronology/chronology.ts'
 import { section } from '../../person-section.ts'
 
-const first = 200
-const most = 10_000
+const latest = 10
 
+/** What the team keeps in view, and the latest of the story. */
 export const whatHappenedHere = section({
   title: (ask) => ask.w.subjects.person.chronology,
-  ask: (ask, at) => whatHappened(ask, at, ask.query['all'] === undefined ? first : most),
-  view: (ask, at, told) => {
-    const words = ask.w.subjects.person
-    if (told.entries.length === 0) return <p class="govuk-body">{words.empty}</p>
-    return (
+  href: 'chronology',
+  ask: (ask, at) => readChronology(ask, at, { wanted: {}, page: 1, size: latest, all: false }),
+  view: (ask, at, told) =>
+    told.entries.length + told.lines.length === 0 ? (
+      <p class="govuk-body">{ask.w.subjects.person.empty}</p>
+    ) : (
       <>
+        <Pinned ask={ask} at={at} entries={told.pinned} />
         <Chronology ask={ask} at={at} {...told} />
-        {told.entries.length === first && (
-          <p class="govuk-body">
-            <a class="govuk-link" href={ask.href(`/people/${at.subject.id}?all`)}>
-              {fill(words.earlier, { count: first })}
-            </a>
-          </p>
-        )}
+        <p class="govuk-body">
+          <Link href={ask.href(`/people/${at.subject.id}/chronology`)}>{ask.w.support.chronology.whole}</Link>
+        </p>
       </>
-    )
-  },
-  shown: ({ entries }) => entries,
+    ),
+  shown: ({ entries, pinned }) => [...entries, ...pinned],
 })

@@ -1,0 +1,50 @@
+import { concernsSeen } from '../../concerns/index.ts'
+import { concernsAbout } from '../../joining/index.ts'
+import { alertsAbout } from '../../sharing/index.ts'
+import { circleLines, meetingLines, warningLines, type Line, type Through } from '../../subjects/index.ts'
+import { fill, type Ask } from '../../web/index.ts'
+
+type Source = (ask: Ask, at: Through) => Promise<Line[]>
+
+/** Concerns that somebody said are about this person, and which the viewer may read. */
+const concerns: Source = async (ask, at) => {
+  const known = await concernsAbout(ask.tx, at.worker.partnership, at.subject.id)
+  const seen = await concernsSeen(ask.tx, at.worker.partnership, known)
+  const words = ask.w.support.chronology
+  return seen.map(({ id, agency_id, reference, received_at }) => ({
+    id,
+    kind: 'concern',
+    agency_id,
+    at: received_at,
+    text: fill(words.concern, { reference }),
+    href: `/concerns/${id}`,
+  }))
+}
+
+/** Told to those whom alerts are told to, and to nobody else. */
+const alerts: Source = async (ask, at) =>
+  (await alertsAbout(ask.tx, at.worker.partnership, at.subject.id)).map(({ id, kind, agency_id, raised_at }) => ({
+    id,
+    kind: 'alert',
+    agency_id,
+    at: raised_at,
+    text: ask.w.alerts.kinds[kind],
+    href: `/alerts/${id}`,
+  }))
+
+/** What the rooms' own rows tell of a person: read each time as this viewer, never copied (decisions/015). */
+const sources: Readonly<Record<Line['kind'], Source>> = {
+  concern: concerns,
+  meeting: meetingLines,
+  involvement: circleLines,
+  warning: warningLines,
+  alert: alerts,
+}
+export const lineKinds = Object.keys(sources) as Line['kind'][]
+
+/** All of them, as this viewer. */
+export const linesOf = async (ask: Ask, at: Through): Promise<Line[]> => {
+  const lines: Line[] = []
+  for (const source of Object.values(sources)) lines.push(...(await source(ask, at)))
+  return lines
+}
