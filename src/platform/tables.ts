@@ -2517,16 +2517,6 @@ export interface VoiceReply {
   voice_id: string
 }
 
-export interface YouSaid {
-  did: string
-  id: string
-  partnership_id: string
-  published_at: Timestamp
-  published_by: string
-  said: string
-  withdrawn_at: Timestamp | null
-}
-
 export interface Warning {
   adult_from: string | null
   agency_id: string
@@ -2556,6 +2546,16 @@ export interface WarningReview {
   subject_id: string
   warning_id: string
   why_sealed: Buffer
+}
+
+export interface YouSaid {
+  did: string
+  id: string
+  partnership_id: string
+  published_at: Timestamp
+  published_by: string
+  said: string
+  withdrawn_at: Timestamp | null
 }
 
 export interface DB {
@@ -2732,7 +2732,7 @@ export interface DB {
   voice: Voice
   voice_absence: VoiceAbsence
   voice_reply: VoiceReply
-  you_said: YouSaid
   warning: Warning
   warning_review: WarningReview
+  you_said: YouSaid
 }
