@@ -138,3 +138,37 @@ journey('a lead worker adds a housing officer, who sees the person until that pa
   expect(await hal.getByText('Bryony').count()).toBe(0)
   for (const page of [lena, hal]) await page.context().close()
 })
+
+journey('a lead worker gives a warning, and narrows the story, which stays so after the back button', async () => {
+  const lena = await signedIn('lena', { ...oldPhone, javaScriptEnabled: false })
+  await lena.goto(`${base}/people/${person}`)
+  const asked = lena.getByLabel('Keeping a child safe from exploitation')
+  if (await asked.count()) {
+    await asked.check()
+    await lena.getByLabel('Which lawful basis').selectOption({ label: 'Public task: Article 6(1)(e)' })
+    await lena.getByRole('button', { name: 'Continue' }).click()
+  }
+  await lena.goto(`${base}/people/${person}/warnings`)
+  await lena.getByLabel('What has to be known first?').fill('Do not ring after six')
+  for (const [box, value] of [
+    ['Day', '30'],
+    ['Month', '11'],
+    ['Year', '2026'],
+  ] as const)
+    await lena.getByLabel(box).fill(value)
+  await lena.getByLabel('Open under the agreement').check()
+  await lena.getByRole('button', { name: 'Give the warning' }).click()
+  await lena.getByText('The warning stands above every page now').waitFor()
+  await lena.getByRole('link', { name: 'What has happened' }).click()
+  await lena.getByText('Show a part of the story').click()
+  await lena.getByLabel('What', { exact: true }).selectOption({ label: 'Warning' })
+  await lena.getByRole('button', { name: 'Show' }).click()
+  await lena.getByText('Given: Do not ring after six').waitFor()
+  expect(await lena.getByText('Cars stop at the flat').count()).toBe(0)
+  expect(await sideways(lena)).toBe(0)
+  await lena.goto(`${base}/people/${person}/add`)
+  await lena.getByText('Do not ring after six').waitFor()
+  await lena.goBack()
+  expect(await lena.getByText('Cars stop at the flat').count()).toBe(0)
+  await lena.context().close()
+})

@@ -1,5 +1,5 @@
 import { entryKinds, significances } from '../../../subjects/index.ts'
-import { Button, DateBoxes, Link, Select, type Ask } from '../../../web/index.ts'
+import { Button, DateBoxes, Details, Link, Select, type Ask } from '../../../web/index.ts'
 import { lineKinds } from '../../chronology/lines.ts'
 
 const fields = [
@@ -27,31 +27,39 @@ export const Narrow = ({ ask, sources }: { ask: Ask; sources: ReadonlyMap<string
     ...lineKinds.map((kind): [string, string] => [kind, ask.w.subjects.lineKinds[kind]]),
   ])
   return (
-    <form method="get" action={ask.href(ask.path)} class="trellis-choices-bar" role="search" aria-label={words.narrow}>
-      <Select
-        name="kind"
-        label={words.kind}
-        value={ask.query['kind']}
-        items={[any, ...[...kinds].map(([value, text]) => ({ value, text }))]}
-      />
-      <Select
-        name="source"
-        label={words.source}
-        value={ask.query['source']}
-        items={[any, ...[...sources].map(([value, text]) => ({ value, text }))]}
-      />
-      <Select
-        name="significance"
-        label={words.significance}
-        value={ask.query['significance']}
-        items={[any, ...significances.map((value) => ({ value, text: ask.w.subjects.significances[value] }))]}
-      />
-      <DateBoxes ask={ask} name="from" legend={words.from} form={ask.query} errors={[]} />
-      <DateBoxes ask={ask} name="to" legend={words.to} form={ask.query} errors={[]} />
-      <div class="trellis-choices-bar__act">
-        <Button classes="govuk-button--secondary">{words.show}</Button>
-        <Link href={ask.href(ask.path)}>{words.clear}</Link>
-      </div>
-    </form>
+    <Details summary={words.narrow} open={narrowedTo(ask) !== ''}>
+      <form
+        method="get"
+        action={ask.href(ask.path)}
+        class="trellis-choices-bar"
+        role="search"
+        aria-label={words.narrow}
+      >
+        <Select
+          name="kind"
+          label={words.kind}
+          value={ask.query['kind']}
+          items={[any, ...[...kinds].map(([value, text]) => ({ value, text }))]}
+        />
+        <Select
+          name="source"
+          label={words.source}
+          value={ask.query['source']}
+          items={[any, ...[...sources].map(([value, text]) => ({ value, text }))]}
+        />
+        <Select
+          name="significance"
+          label={words.significance}
+          value={ask.query['significance']}
+          items={[any, ...significances.map((value) => ({ value, text: ask.w.subjects.significances[value] }))]}
+        />
+        <DateBoxes ask={ask} name="from" legend={words.from} form={ask.query} errors={[]} />
+        <DateBoxes ask={ask} name="to" legend={words.to} form={ask.query} errors={[]} />
+        <div class="trellis-choices-bar__act">
+          <Button classes="govuk-button--secondary">{words.show}</Button>
+          <Link href={ask.href(ask.path)}>{words.clear}</Link>
+        </div>
+      </form>
+    </Details>
   )
 }
