@@ -27,6 +27,7 @@ export const routes: readonly Route[] = [
   ...concerns.routes,
   ...joining.routes,
   ...subjects.routes,
+  ...subjects.ownRoutes(),
   ...support.routes,
   ...sharing.routes,
   ...staff.routes,

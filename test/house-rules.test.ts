@@ -283,6 +283,13 @@ const notByAgreement: Record<string, string[]> = {
     'session_administered',
     'suspension_administered',
   ],
+  'what is the person’s own by law, opened to them by the code in their hand': [
+    'entry_own',
+    'shown_entry_own',
+    'story_card_own',
+    'story_note_own',
+    'voice_own',
+  ],
   'the register itself, which names those who sign and nobody who is helped': [
     'adoption_step_kept',
     'adoption_step_seen',

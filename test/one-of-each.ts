@@ -8,6 +8,7 @@ import { askErasure } from '../src/subjects/erasure.ts'
 import * as subjects from '../src/subjects/index.ts'
 import { placeHold } from '../src/subjects/legal-hold.ts'
 import { pinEntry, weighEntry } from '../src/subjects/mark-entry.ts'
+import { sayMessage } from '../src/subjects/own/messages.ts'
 import { proposeDestruction } from '../src/subjects/retention.ts'
 import { addNote } from '../src/subjects/story/add-note.ts'
 import { keepStoryRead } from '../src/subjects/story/read.ts'
@@ -36,6 +37,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   await told(house, person)
   const plan = await planned(house, person)
   const warning = await warned(house, person, entries.open)
+  await saidThere(house, person)
   const closed = await oneDue(house)
   const meetings = new Map(await meetingAddresses(house, person))
   const [, , , , meeting, , attendee] = meetings.get('/people/:id/meetings/:meeting/declare/:attendee')![0]!.split('/')
@@ -60,6 +62,8 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     voice: await one('voice', 'subject_id', person),
     ...plan,
     warning,
+    message: await one('own_message', 'subject_id', person),
+    way: await one('own_way', 'subject_id', person),
   }
   return [
     ['/people/:id', ids],
@@ -183,6 +187,8 @@ const told = async (house: TestHouse, subject: string) => {
     await reply(tx, keys, lena, facts, { voice, did: 'She rests', explained: null, explained_on: null }, at)
     const absent = { stage: 'plan', reason: 'not safe', why: 'He was there', next_try_on: '2026-11-20' } as const
     await couldNotHear(tx, keys, lena, facts, absent, at)
+    const way = { holder: 'themself', handed: 'in their hand', days: 7, other: null } as const
+    await subjects.makeWay(tx, keys, lena, facts, way, at)
     await subjects.notAskedAgain(tx, lena, subject, { form: 'assessment', questions: 3 }, at)
   })
 }
@@ -205,6 +211,18 @@ const planned = async (house: TestHouse, subject: string) => {
     return { goal, action }
   })
 }
+/** What somebody says from their own page. */
+const saidThere = (house: TestHouse, subject: string) =>
+  house.seen(house.system, async (tx) => {
+    const { id: way } = await tx
+      .selectFrom('own_way')
+      .select('id')
+      .where('subject_id', '=', subject)
+      .executeTakeFirstOrThrow()
+    const { partnership, agency: through } = house.as('lena')
+    const viewer = { kind: 'person', partnership, subject, way, through, as: 'themself', sections: [] } as const
+    await sayMessage(tx, house.house.keys, viewer, { kind: 'please stop', words: 'Stop', reach: '' }, house.clock.now)
+  })
 
 /** A warning that was looked at again, and an entry that was weighed, kept in view and put right. */
 const warned = async (house: TestHouse, subject: string, entry: string): Promise<string> => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Keys } from '../platform/index.ts'
-import { isProof, waited, waitTicket, withinBudget } from './flood.ts'
+import { withinBudget } from '../web/index.ts'
+import { isProof, waited, waitTicket } from './flood.ts'
 
 const keys: Keys = { version: 1, current: 'k1', keys: { k1: Buffer.alloc(32, 1) }, pepper: Buffer.alloc(32, 2) }
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 10, 0, seconds))

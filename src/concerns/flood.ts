@@ -1,6 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
 import { keyFor, sameBytes, type Keys } from '../platform/index.ts'
-import type { House } from '../web/index.ts'
 
 /*
  * Floods are held without knowing who anybody is: one budget for all visitors together. Beyond it a report still goes
@@ -11,20 +10,6 @@ export const wait_seconds = 20
 /** About a quarter of a million tries: a second or three on an old phone. */
 export const proof_bits = 18
 const good_ms = 60 * 60_000
-
-type Budget = { left: number; at: number }
-const budgets = new WeakMap<object, Map<string, Budget>>()
-
-/** Takes one from a budget that fills up evenly over each minute. False when it is empty. */
-export const withinBudget = ({ db, now }: Pick<House, 'db' | 'now'>, what: string, aMinute: number): boolean => {
-  const mine = budgets.get(db) ?? new Map<string, Budget>()
-  budgets.set(db, mine)
-  const at = now().getTime()
-  const before = mine.get(what) ?? { left: aMinute, at }
-  const left = Math.min(aMinute, before.left + (Math.max(0, at - before.at) / 60_000) * aMinute)
-  mine.set(what, { left: left >= 1 ? left - 1 : left, at })
-  return left >= 1
-}
 
 /** A signed note of when somebody began to wait with this report. */
 export const waitTicket = (keys: Keys, report: string, at: Date): string =>

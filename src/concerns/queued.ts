@@ -3,10 +3,19 @@ import { z } from 'zod'
 import { guidanceFor } from '../guidance/index.ts'
 import { placeFor } from '../partnership/index.ts'
 import { asViewer, isDatabaseAway, type Viewer } from '../platform/index.ts'
-import { isSameOrigin, languageOf, openDraft, startDraft, type Draft, type House, type Place } from '../web/index.ts'
+import {
+  withinBudget,
+  isSameOrigin,
+  languageOf,
+  openDraft,
+  startDraft,
+  type Draft,
+  type House,
+  type Place,
+} from '../web/index.ts'
 import type { DetailSaid } from './concern.ts'
 import { findDetails } from './detail.ts'
-import { isProof, proof_bits, wait_seconds, waited, waitTicket, withinBudget } from './flood.ts'
+import { isProof, proof_bits, wait_seconds, waited, waitTicket } from './flood.ts'
 import type { Answers, SentAnswers } from './pages/report/answers.ts'
 import { sendDraft } from './pages/report/send.ts'
 

@@ -1,24 +1,17 @@
-import { hash, verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import { randomBytes } from 'node:crypto'
 import {
   become,
+  fitsCode,
+  makeCode,
   newId,
-  randomBase32,
-  readBase32,
+  readCode,
   tokenHash,
   type Keys,
   type Tx,
   type Viewer,
 } from '../platform/index.ts'
 
-/*
- * Twenty Crockford base32 characters in fours: four select the row, sixteen (80 bits) are the secret. At 80 random
- * bits nobody guesses, so argon2id is set light (4 MiB, one pass: a few milliseconds): its work is to make a stolen
- * database slow to search, and the pepper outside the database makes even that pointless without the key file.
- */
-// 2 is argon2id (an ambient enum, so it cannot be named here).
-const cost = { algorithm: 2, memoryCost: 4096, timeCost: 1, parallelism: 1 }
 const keptMonths = 24
 export const visit_minutes = 30
 
@@ -31,13 +24,11 @@ export const makeReceipt = async (
   agency: string,
   at: Date,
 ): Promise<string> => {
-  const secret = randomBase32(16)
-  const secret_hash = await hash(secret, { ...cost, secret: keys.pepper })
   const expires = new Date(at)
   expires.setUTCMonth(expires.getUTCMonth() + keptMonths)
   // A selector may be taken: a million of them stand for one partnership's reports of two years.
   for (;;) {
-    const selector = randomBase32(4)
+    const { selector, secret_hash, typed } = await makeCode(keys)
     const made = await tx
       .insertInto('receipt')
       .values({
@@ -51,14 +42,9 @@ export const makeReceipt = async (
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
-    if (made.numInsertedOrUpdatedRows === 1n) return inFours(selector + secret)
+    if (made.numInsertedOrUpdatedRows === 1n) return typed
   }
 }
-
-export const inFours = (receipt: string): string => receipt.replace(/(.{4})(?=.)/g, '$1 ')
-
-// Verified when no row fits, so that an unknown receipt takes as long as a wrong one.
-let decoy: Promise<string> | undefined
 
 /**
  * The concern that a typed receipt opens, or undefined: for one that is wrong, unknown, expired or no receipt at all
@@ -71,21 +57,17 @@ export const openReceipt = async (
   typed: string,
   at: Date,
 ): Promise<{ concern: string; agency: string } | undefined> => {
-  const plain = readBase32(typed)
-  const receipt = plain?.length === 20 ? plain : '0'.repeat(20)
+  const { selector, secret, isWhole } = readCode(typed)
   await become(tx, { kind: 'system', partnership })
   const row = await tx
     .selectFrom('receipt')
     .select(['concern_id', 'agency_id', 'secret_hash', 'expires_at'])
     .where('partnership_id', '=', partnership)
-    .where('selector', '=', receipt.slice(0, 4))
+    .where('selector', '=', selector)
     .executeTakeFirst()
-  decoy ??= hash(randomBase32(16), { ...cost, secret: keys.pepper })
-  const right = await verify(row?.secret_hash ?? (await decoy), receipt.slice(4), { secret: keys.pepper })
+  const right = await fitsCode(keys, secret, row?.secret_hash)
   await become(tx, { kind: 'public', partnership })
-  return row && right && row.expires_at > at && plain?.length === 20
-    ? { concern: row.concern_id, agency: row.agency_id }
-    : undefined
+  return row && right && row.expires_at > at && isWhole ? { concern: row.concern_id, agency: row.agency_id } : undefined
 }
 
 /** Remembers that this browser opened a receipt, for half an hour of reading. Returns what its cookie holds. */

@@ -23,6 +23,7 @@ export {
 export type { Keys } from './keys.ts'
 export { dataKeyOf, dataKeys, dataKeysOf, destroyDataKey, KeyDestroyed, openDataKeys } from './data-key.ts'
 export type { DataKey, KeyOwner, WrappedKey } from './data-key.ts'
+export { fitsCode, makeCode, readCode } from './typed-code.ts'
 export { rotateKeys } from './rotate-keys.ts'
 export { openBytes, openText, sealBytes, sealText, type Place } from './sealed-text.ts'
 export { describeError, logger } from './log.ts'

@@ -898,9 +898,9 @@ export interface EntryDispute {
   agency_id: string
   data_class: string
   due_on: string
-  entered_agency_id: string
+  entered_agency_id: string | null
   entered_at: Timestamp
-  entered_by: string
+  entered_by: string | null
   entry_id: string
   handling: string
   id: string
@@ -1668,6 +1668,35 @@ export interface OutcomesAsked {
   subject_id: string
 }
 
+export interface OwnMessage {
+  agency_id: string
+  data_class: Generated<string>
+  due_at: Timestamp
+  handling: Generated<string>
+  id: string
+  key_id: string
+  kind: string
+  partnership_id: string
+  reach_sealed: Buffer | null
+  said_at: Timestamp
+  subject_id: string
+  way_id: string
+  words_sealed: Buffer | null
+}
+
+export interface OwnMessageAnswer {
+  agency_id: string
+  answered_at: Timestamp
+  answered_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  key_id: string
+  message_id: string
+  partnership_id: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
 export interface OwnOutcome {
   adult_from: string | null
   agency_id: string
@@ -1695,6 +1724,48 @@ export interface OwnOutcomeMet {
   point: string
   said_on: string
   subject_id: string
+}
+
+export interface OwnVisit {
+  agency_id: string
+  data_class: Generated<string>
+  expires_at: Timestamp
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  token_hash: Buffer
+  way_id: string
+}
+
+export interface OwnWay {
+  agency_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_by: string | null
+  expires_at: Timestamp
+  ground: string | null
+  handed: string
+  handling: Generated<string>
+  holder: string
+  id: string
+  key_id: string | null
+  made_at: Timestamp
+  made_by: string
+  name_sealed: Buffer | null
+  partnership_id: string
+  secret_hash: string
+  selector: string
+  subject_id: string
+  why_sealed: Buffer | null
+}
+
+export interface OwnWaySection {
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  partnership_id: string
+  section: string
+  way_id: string
 }
 
 export interface PairAnswer {
@@ -2260,6 +2331,19 @@ export interface SharingCode {
   valid_to: string | null
 }
 
+export interface ShownEntry {
+  agency_id: string
+  data_class: Generated<string>
+  entry_id: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  shown_at: Timestamp
+  shown_by: string
+  subject_id: string
+  taken_off_at: Timestamp | null
+}
+
 export interface Sign {
   ages: string[]
   code: string
@@ -2672,8 +2756,13 @@ export interface DB {
   offer: Offer
   original_opening: OriginalOpening
   outcomes_asked: OutcomesAsked
+  own_message: OwnMessage
+  own_message_answer: OwnMessageAnswer
   own_outcome: OwnOutcome
   own_outcome_met: OwnOutcomeMet
+  own_visit: OwnVisit
+  own_way: OwnWay
+  own_way_section: OwnWaySection
   pair_answer: PairAnswer
   pair_question: PairQuestion
   partner_check: PartnerCheck
@@ -2713,6 +2802,7 @@ export interface DB {
   share_duty: ShareDuty
   share_duty_answer: ShareDutyAnswer
   sharing_code: SharingCode
+  shown_entry: ShownEntry
   sign: Sign
   sign_in_try: SignInTry
   signature: Signature

@@ -12,6 +12,7 @@ import {
   record,
   sealText,
   type Keys,
+  type PersonViewer,
   type StaffViewer,
   type Tx,
 } from '../platform/index.ts'
@@ -82,11 +83,14 @@ export const disputesDue = async (
 }
 
 type Said = { said_by: Dispute['said_by']; words: string; said_on: string; at: Date }
-/** Writes beside an entry that the person does not agree with it, in their words. Whoever calls sees the entry. */
+/**
+ * Writes beside an entry that the person does not agree with it, in their words: what they told a worker, or wrote on
+ * their own page. Whoever calls sees the entry.
+ */
 export const dispute = (
   tx: Tx,
   keys: Keys,
-  viewer: StaffViewer,
+  viewer: StaffViewer | PersonViewer,
   entry: Pick<Entry, 'id' | 'agency_id' | 'data_class' | 'handling'>,
   subject: string,
   said: Said,
@@ -109,8 +113,8 @@ export const dispute = (
           key_id: key.id,
           said_on: said.said_on,
           due_on: dueOn({ asked_on: said.said_on, identity_on: null }, false, calendar),
-          entered_by: viewer.staff,
-          entered_agency_id: viewer.agency,
+          entered_by: viewer.kind === 'staff' ? viewer.staff : null,
+          entered_agency_id: viewer.kind === 'staff' ? viewer.agency : null,
           entered_at: said.at,
           data_class: entry.data_class,
           handling: String(entry.handling),

@@ -23,6 +23,7 @@ import { sendShare, sharePage } from './pages/share.tsx'
 import { sharedPage } from './pages/shared.tsx'
 import { sendWarning, warningPage } from './pages/warning.tsx'
 import { sendWarnings, warningsPage } from './pages/warnings.tsx'
+import { wayRoutes } from './own/routes.ts'
 import { rightsRoutes } from './rights-routes.ts'
 import { storyRoutes } from './story/routes.ts'
 import { voiceRoutes } from './voice/routes.ts'
@@ -91,4 +92,5 @@ export const routes: readonly Route[] = [
   ...meetingRoutes,
   ...storyRoutes,
   ...voiceRoutes,
+  ...wayRoutes,
 ]

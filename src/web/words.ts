@@ -8,6 +8,7 @@ import feeds from '../../content/strings/en/feeds.json' with { type: 'json' }
 import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
 import joining from '../../content/strings/en/joining.json' with { type: 'json' }
 import network from '../../content/strings/en/network.json' with { type: 'json' }
+import own from '../../content/strings/en/own.json' with { type: 'json' }
 import partnership from '../../content/strings/en/partnership.json' with { type: 'json' }
 import patterns from '../../content/strings/en/patterns.json' with { type: 'json' }
 import plan from '../../content/strings/en/plan.json' with { type: 'json' }
@@ -40,6 +41,7 @@ const english = {
   guidance,
   joining,
   network,
+  own,
   partnership,
   patterns,
   plan,

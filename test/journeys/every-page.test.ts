@@ -333,6 +333,8 @@ const fillStory = async (subject: string): Promise<void> => {
   await mina.post(`${voice}/outcomes`, outcomes)
   const one = /voice\/[0-9a-f-]{36}\/reply/.exec((await mina.get(voice)).text)![0]
   examples.set('/people/:id/voice/:voice/reply', [`/people/${subject}/${one}`])
+  const way = `/people/${subject}/way`
+  await mina.post(`${way}/new`, { handed: 'in their hand', days: '7', holder: 'themself' })
   await mina.post('/you-said/keep', { said: 'You asked too often', did: 'We ask once' })
   examples.set('/people/:id/story/:card/note', [`${story}/about-me/note`])
 }

@@ -11,6 +11,7 @@ import { disclosuresHeld } from './disclosures.ts'
 import { namingsOf, reasonsHeld } from './reasons.ts'
 import { keysOf, readable, type Held, type Item, type Sought } from './sought.ts'
 import { storyHeld } from './story.ts'
+import { ownPageHeld } from './own-page.ts'
 import { voiceHeld } from './voice.ts'
 import { warningsHeld } from './warnings.ts'
 import type { Known } from './third-parties.ts'
@@ -42,6 +43,7 @@ export const itemsOf = (tx: Tx, sought: Sought, heldAbove: House['heldAbove']): 
         readable(sought, { kind: 'plan', id, title, at, text }, data_class as DataClass, handling as Handling),
       ),
       ...(await warningsHeld(tx, sought)),
+      ...(await ownPageHeld(tx, sought)),
       ...(await reasonsHeld(tx, sought)),
       ...(await suppliersOf(tx, sought)),
     ]

@@ -26,6 +26,9 @@ export const itemKinds = [
   'own outcome',
   'plan',
   'warning',
+  'own message',
+  'own message answer',
+  'own way',
 ] as const
 
 /** One thing that the pack is about. `supplier` is another agency, to which the person is referred. */

@@ -35,7 +35,7 @@ export const lookedForThePersonPage: Handler = async (ask) => {
         <p class="govuk-body">{fill(words.made, made)}</p>
         <p class="govuk-body">{words.what}</p>
         <p class="govuk-body">{words.names}</p>
-        {told.length === 0 ? <p class="govuk-body">{words.none}</p> : <List ask={ask} told={told} codes={codes} />}
+        {told.length === 0 ? <p class="govuk-body">{words.none}</p> : <LooksList ask={ask} told={told} codes={codes} />}
         <p class="govuk-body">{words.left}</p>
         <p class="govuk-body">{words.rights}</p>
       </>
@@ -43,7 +43,8 @@ export const lookedForThePersonPage: Handler = async (ask) => {
   })
 }
 
-const List = ({ ask, told, codes }: { ask: Ask; told: readonly PersonsLook[]; codes: readonly Code[] }) => {
+/** Who looked, line by line, in words for the person: on paper, and on their own page. */
+export const LooksList = ({ ask, told, codes }: { ask: Ask; told: readonly PersonsLook[]; codes: readonly Code[] }) => {
   const words = ask.w.rights.forPerson
   return (
     <ul class="trellis-rows">

@@ -14,6 +14,7 @@ import {
 } from '../../web/index.ts'
 import { identitiesOf, referencesOf } from '../queries.ts'
 import { SecondsBanner, waitingSeconds } from './seconds-banner.tsx'
+import { MessagesBanner, waitingMessages } from './way/said.tsx'
 import { DueVoiceBanner, dueVoices } from './voice/due.tsx'
 import { LeftBehind, newsFor, ToldBanner } from './news.tsx'
 
@@ -30,6 +31,7 @@ export const people: Handler = async (ask) => {
   const waiting = await toReview(ask.tx, ask.house.keys, worker, now)
   const seconds = await waitingSeconds(ask, worker)
   const due = await dueVoices(ask)
+  const said = await waitingMessages(ask, worker)
   const words = ask.w.subjects.list
   const rolesOf = (id: string): string => {
     const roles = mine.filter((one) => one.subject_id === id).map(({ role }) => ask.w.subjects.roles[role])
@@ -49,6 +51,7 @@ export const people: Handler = async (ask) => {
             {ask.w.subjects.person.done.ended}
           </NotificationBanner>
         )}
+        <MessagesBanner ask={ask} waiting={said} />
         <ToldBanner ask={ask} news={news} />
         {waiting.length > 0 && (
           <NotificationBanner title={ask.w.subjects.reviews.title} titleId="glass-to-review">

@@ -48,6 +48,7 @@ export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildr
   const links: [string, string, boolean?][] = [
     ['story', ask.w.story.link],
     ['voice', ask.w.voice.link],
+    ['way', ask.w.own.way.link, at.ties.closeness >= 2],
     ['share', ask.w.share.share.title],
     ['shared', ask.w.share.shared.title],
     ['involved', words.involved],

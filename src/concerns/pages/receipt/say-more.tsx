@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { z } from 'zod'
 import { isId, NotFound } from '../../../platform/index.ts'
 import {
+  withinBudget,
   BackLink,
   Button,
   errorFor,
@@ -22,7 +23,6 @@ import {
 } from '../../../web/index.ts'
 import { acceptedFiles, prepareFile } from '../../attachment.ts'
 import type { Prepared } from '../../concern.ts'
-import { withinBudget } from '../../flood.ts'
 import { standingOf } from '../../reporter-queries.ts'
 import { addMore, answer, notHeard } from '../../say-more.ts'
 import { most_files } from '../report/files.tsx'

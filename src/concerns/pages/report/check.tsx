@@ -1,6 +1,7 @@
 import { guidanceFor, signsOf } from '../../../guidance/index.ts'
 import { BadRequest } from '../../../platform/index.ts'
 import {
+  withinBudget,
   Button,
   draftFiles,
   Form,
@@ -11,7 +12,6 @@ import {
   type Handler,
   type SummaryRow,
 } from '../../../web/index.ts'
-import { withinBudget } from '../../flood.ts'
 import { pointInWords } from '../point.ts'
 import { before, stepsOf, type StepName } from './answers.ts'
 import { send } from './send.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  withinBudget,
   addDraftFile,
   draftFiles,
   dropDraftFile,
@@ -12,7 +13,6 @@ import {
   type FieldError,
 } from '../../../web/index.ts'
 import { acceptedFiles, prepareFile } from '../../attachment.ts'
-import { withinBudget } from '../../flood.ts'
 import type { Answers } from './answers.ts'
 import { asHeading, goOn, step } from './step.tsx'
 

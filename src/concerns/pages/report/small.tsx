@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { guidanceFor } from '../../../guidance/index.ts'
 import {
+  withinBudget,
   BackLink,
   Button,
   draftCookie,
@@ -23,7 +24,6 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
-import { withinBudget } from '../../flood.ts'
 import type { Answers } from './answers.ts'
 import { words } from './fields.ts'
 import { send } from './send.ts'

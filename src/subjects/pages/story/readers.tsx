@@ -48,6 +48,9 @@ export const ReadersFields = (props: {
   errors: readonly FieldError[]
   legend?: string
   hint?: string
+  /** What the choices are called, where the person chooses themself; and the question which agencies. */
+  choices?: Readonly<Record<ReaderKind, string>>
+  places?: string
 }) => {
   const { ask, agencies, errors } = props
   const words = ask.w.story.write
@@ -60,13 +63,13 @@ export const ReadersFields = (props: {
       errorMessage={errorFor(errors, 'readers')}
       items={readerKinds.map((value) => ({
         value,
-        text: ask.w.story.readers[value],
+        text: (props.choices ?? ask.w.story.readers)[value],
         conditional: value === 'agencies' && (
           <Checkboxes
             name="agencies"
             idPrefix="agencies"
-            fieldset={{ legend: { text: words.agencies, classes: 'govuk-fieldset__legend--s' } }}
-            hint={words.agenciesHint}
+            fieldset={{ legend: { text: props.places ?? words.agencies, classes: 'govuk-fieldset__legend--s' } }}
+            hint={props.places ? undefined : words.agenciesHint}
             values={ticked(ask.form, 'agencies')}
             errorMessage={errorFor(errors, 'agencies')}
             items={agencies.map(({ id, name }) => ({ value: id, text: name }))}
