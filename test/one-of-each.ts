@@ -211,6 +211,7 @@ const planned = async (house: TestHouse, subject: string) => {
     return { goal, action }
   })
 }
+
 /** What somebody says from their own page. */
 const saidThere = (house: TestHouse, subject: string) =>
   house.seen(house.system, async (tx) => {

@@ -2,7 +2,7 @@ import { mayAskBlindly } from '../../joining/index.ts'
 import { hasRole, isFrontDoor, type StaffViewer } from '../../platform/index.ts'
 import { dutiesLeftBehind, openAlerts, peopleLeftBehind, toReview } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
-import { SecondsBanner, waitingSeconds } from '../../subjects/index.ts'
+import { MessagesBanner, SecondsBanner, waitingMessages, waitingSeconds } from '../../subjects/index.ts'
 import {
   Button,
   draftsOf,
@@ -36,6 +36,7 @@ export const work: Handler = async (ask) => {
   const blindly = await mayAskBlindly(ask.tx, viewer, ask.house.now())
   const seconds = await waitingSeconds(ask, viewer)
   const above = await ask.house.atWork(ask)
+  const said = await waitingMessages(ask, viewer)
   return page({
     title: words.title,
     wide: true,
@@ -43,6 +44,7 @@ export const work: Handler = async (ask) => {
     body: (
       <>
         <Title caption={fill(words.hello, { name: viewer.name })}>{words.title}</Title>
+        <MessagesBanner ask={ask} waiting={said} />
         <SecondsBanner ask={ask} waiting={seconds} />
         {duties && !isFrontDoor(viewer) && <Duties ask={ask} waiting={duties} />}
         <Told ask={ask} alerts={alerts} reviews={reviews} />

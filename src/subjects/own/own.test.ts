@@ -132,6 +132,8 @@ test('they write their own words and choose who reads them; it says that they di
   await browser.post('/mine/story/do-not-ask', { words: 'Where my dad is.', readers: 'agencies', agencies })
   expect((await browser.get('/mine/open')).text).toContain('Where my dad is.')
   const lena = await shown('lena', `/people/${subject}/story`)
+  const read = await house.browser('lena')
+  await read.post(`/people/${subject}/story/read`, {}, { from: `/people/${subject}/story` })
   expect([lena.includes('Where my dad is.'), lena.includes('Written by themself on 23 November 2026')]).toEqual([
     true,
     true,
@@ -147,10 +149,8 @@ test('they do not agree with a sentence, and it stands beside it for everybody w
   const text = (await browser.get('/mine/open')).text
   for (const words of ['You said you don’t agree:', 'I never touched him.', 'has to answer by'])
     expect(text).toContain(words)
-  const lena = await house.browser('lena')
-  await lena.post(`/people/${subject}/story/read`, {}, { from: `/people/${subject}/story` })
-  const page = await lena.get(`/people/${subject}`)
-  for (const words of ['The person themself does not agree', 'I never touched him.']) expect(page.text).toContain(words)
+  const page = await shown('lena', `/people/${subject}`)
+  for (const words of ['The person themself does not agree', 'I never touched him.']) expect(page).toContain(words)
 })
 
 test('“I don’t feel safe” says 999 first, reaches the lead and the trusted adult at once with a clock, and is answered', async () => {

@@ -176,10 +176,8 @@ const circle: OwnSection = {
     const all = (await involvedWith(ask.tx, viewer.partnership, viewer.subject, ask.house.now())).filter(
       ({ role }) => role === 'lead' || role === 'trusted adult' || role === 'circle',
     )
-    const names = await namesFor(
-      ask.tx,
-      all.flatMap(({ staff_id }) => staff_id ?? []),
-    )
+    const known = all.flatMap(({ role, staff_id }) => (role === 'circle' ? [] : (staff_id ?? [])))
+    const names = await asProduct(ask.tx, () => namesFor(ask.tx, known))
     const agencies = await agencyNames(
       ask.tx,
       all.map(({ agency_id }) => agency_id),
