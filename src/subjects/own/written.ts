@@ -10,7 +10,7 @@ import {
   type Tx,
 } from '../../platform/index.ts'
 import { disputesOf, type Dispute } from '../dispute.ts'
-import { chronologyOf, type Entry } from '../queries.ts'
+import { chronologyOf, type Entry } from '../chronology.ts'
 
 /** Entries that may be put on the person's page: the agency's own, open, and of no restricted class. */
 export const mayShow = (entry: Entry, viewer: StaffViewer): boolean =>

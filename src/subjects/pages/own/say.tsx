@@ -5,7 +5,7 @@ import { Button, fill, Form, readForm, redirect, type Ask, type FieldError, type
 import { dispute } from '../../dispute.ts'
 import { messagesOf, sayMessage, type MessageKind } from '../../own/messages.ts'
 import { writtenFor } from '../../own/written.ts'
-import type { Entry } from '../../queries.ts'
+import type { Entry } from '../../chronology.ts'
 import { when } from '../said.tsx'
 import { asThemself, Box, mayWords, needWords, ownPage, Quote, type AtOwn } from './at-own.tsx'
 

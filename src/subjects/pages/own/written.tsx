@@ -1,7 +1,7 @@
 import { localDate } from '../../../platform/index.ts'
 import { fill, Link, type Ask } from '../../../web/index.ts'
 import type { Dispute } from '../../dispute.ts'
-import type { Entry } from '../../queries.ts'
+import type { Entry } from '../../chronology.ts'
 import { day } from '../said.tsx'
 import { Quote } from './at-own.tsx'
 
