@@ -37,7 +37,8 @@ for (const run of runs)
 const plot = (): string => {
   const [width, height, edge] = [640, 420, 60]
   const [left, right] = [Math.log10(runs[0]!.records), Math.log10(runs.at(-1)!.records)]
-  const top = Math.log10(Math.max(...runs.map(({ processor }) => processor)) * 1.5)
+  const steadily = (allowed(runs.at(-1)!) * runs.at(-1)!.records) / 1e6
+  const top = Math.log10(Math.max(steadily, ...runs.map(({ processor }) => processor)) * 1.2)
   const bottom = Math.log10(runs[0]!.processor / 1.5)
   const x = (records: number): number =>
     edge + ((Math.log10(records) - left) / Math.max(1e-9, right - left)) * (width - 2 * edge)
@@ -50,7 +51,7 @@ const plot = (): string => {
     records,
     (first.processor * records * Math.log(records)) / (first.records * Math.log(first.records)),
   ])
-  const seconds = [1, 2, 5, 10, 20, 50, 100, 200, 500].filter((s) => Math.log10(s) > bottom && Math.log10(s) < top)
+  const seconds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((s) => Math.log10(s) > bottom && Math.log10(s) < top)
   const text = (at: number, to: number, words: string, more = ''): string =>
     `<text x="${at.toFixed(1)}" y="${to.toFixed(1)}" ${more}>${words}</text>`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" font-family="Arial, sans-serif" font-size="13">
