@@ -51,7 +51,9 @@ const plot = (): string => {
     records,
     (first.processor * records * Math.log(records)) / (first.records * Math.log(first.records)),
   ])
-  const seconds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((s) => Math.log10(s) > bottom && Math.log10(s) < top)
+  const seconds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter(
+    (s) => Math.log10(s) > bottom && Math.log10(s) < top,
+  )
   const text = (at: number, to: number, words: string, more = ''): string =>
     `<text x="${at.toFixed(1)}" y="${to.toFixed(1)}" ${more}>${words}</text>`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" font-family="Arial, sans-serif" font-size="13">
