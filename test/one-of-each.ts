@@ -230,13 +230,13 @@ const warned = async (house: TestHouse, subject: string, entry: string): Promise
   const lena = house.as('lena')
   const { keys } = house.house
   const at = house.clock.now
-  return house.seen({ ...lena, stated: { ...safeguarding, until: new Date(at.getTime() + 36e6) } }, async (tx) => {
+  return house.seen(lena, async (tx) => {
     const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
     const id = await subjects.warn(tx, keys, lena, facts, { words: 'W', review_on: '2026-12-01', handling: 0 }, at)
-    const [warning] = await subjects.warningsOf(tx, keys, lena.partnership, subject)
+    const [warning] = await asProduct(tx, () => subjects.warningsOf(tx, keys, lena.partnership, subject))
     const stands = { outcome: 'stands', review_on: '2026-12-02', why: 'W' } as const
     await reviewWarning(tx, keys, lena, { subject, warning: warning! }, stands, at)
-    const [one] = await subjects.chronologyOf(tx, keys, lena.partnership, subject, { only: entry })
+    const [one] = await asProduct(tx, () => subjects.chronologyOf(tx, keys, lena.partnership, subject, { only: entry }))
     await weighEntry(tx, lena, subject, one!, 'significant', at)
     await pinEntry(tx, lena, subject, one!, at)
     await amendEntry(tx, keys, lena, { entry: one!, subject: facts }, 'W', at)

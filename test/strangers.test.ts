@@ -106,8 +106,9 @@ test('what is not for somebody and what does not exist are answered alike, on ev
         const mine = turn % 4 < 2 ? idsOf(route.path) : undefined
         if (mine) own++
         const forReal = () => timed(() => ask((name) => mine?.[name] ?? ids[Math.floor(Math.random() * ids.length)]!))
-        // A step of a form is no id: it is the same for what exists and for what does not.
-        const forNothing = () => timed(() => ask((name) => (mine && name === 'step' ? mine[name]! : newId())))
+        // A step of a form, and a card of a story, are no ids: each is the same for what exists and for what does not.
+        const forNothing = () =>
+          timed(() => ask((name) => (mine && (name === 'step' || name === 'card') ? mine[name]! : newId())))
         // Now the one first, now the other: whoever comes second finds everything warm.
         const nothingFirst = took.length % 2 === 1
         const first = nothingFirst ? await forNothing() : await forReal()
