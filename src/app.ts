@@ -76,18 +76,26 @@ const openWorkOf =
       left.concerns +
       left.checks +
       (await sharing.peopleOf(tx, partnership, whose, now())) +
-      (await sharing.dutiesOf(tx, partnership, whose))
+      (await sharing.dutiesOf(tx, partnership, whose)) +
+      (await support.actionsLeft(tx, partnership, whose))
     )
   }
 
-/** What is left for the worker, by kind: each room's answer to news. */
-export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
-  ...concerns.jobsWith(keys),
-  ...joining.jobsWith(keys),
-  ...sharing.jobs,
-  ...staff.jobs,
-  ...subjects.jobs,
-})
+/** What is left for the worker, by kind: each room's answer to news, one after the other where several listen. */
+export const jobsWith = (keys: Keys): Record<string, JobHandler> => {
+  const rooms = [concerns.jobsWith(keys), joining.jobsWith(keys), sharing.jobs, staff.jobs, subjects.jobs, support.jobs]
+  const all: Record<string, JobHandler> = {}
+  for (const [kind, handler] of rooms.flatMap((jobs) => Object.entries(jobs))) {
+    const before = all[kind]
+    all[kind] = before
+      ? async (job, db) => {
+          await before(job, db)
+          await handler(job, db)
+        }
+      : handler
+  }
+  return all
+}
 
 /** For whoever keeps it running: is the process up, and could it answer a page now? Nothing about anybody. */
 const operations = (house: House) => (app: FastifyInstance) => {

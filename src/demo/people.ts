@@ -4,6 +4,7 @@ import { localDate, type Tx } from '../platform/index.ts'
 import { breakGlass, involve, involvementRoles } from '../sharing/index.ts'
 import { disclosureStory, playDisclosure } from './disclosures.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
+import { planStory, playPlan } from './plan.ts'
 import { accessStory, disputeStory, playAccess, playDispute } from './rights.ts'
 import type { Stage } from './stage.ts'
 import { markStory, playMark, playWarning, warningStory } from './warnings.ts'
@@ -50,6 +51,7 @@ const people = z.array(
     meetings: z.array(meetingStory).default([]),
     story: z.array(cardStory).default([]),
     warnings: z.array(warningStory).default([]),
+    plan: planStory.optional(),
   }),
 )
 
@@ -74,6 +76,7 @@ const playPerson = async (
     access,
     story,
     warnings,
+    plan,
   }: z.output<typeof people>[number],
 ): Promise<void> => {
   const { keys, now, zone, called, turnTo } = stage
@@ -122,6 +125,7 @@ const playPerson = async (
   acts.push(...story.map((one) => ({ daysAgo: one.daysAgo, play: () => playCard(tx, stage, subject, one) })))
   acts.push(...warnings.map((one) => ({ daysAgo: one.daysAgo, play: () => playWarning(tx, stage, subject, one) })))
   acts.push(...access.map((one) => ({ daysAgo: one.daysAgo, play: () => playAccess(tx, stage, subject, one) })))
+  if (plan) acts.push({ daysAgo: plan.daysAgo, play: () => playPlan(tx, stage, subject, plan) })
   for (const { play } of acts.sort((a, b) => b.daysAgo - a.daysAgo)) await play()
 }
 

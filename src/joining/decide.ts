@@ -85,9 +85,10 @@ export const decide = (
     }
     await answerSample(tx, keys, worker, pair, said)
     if (said.answer !== 'not sure') await settle(tx, worker, pair, said.at)
-    if (said.answer === 'same') await settleAndTell(tx, keys, worker, pair, { decision, at: said.at })
+    const people = said.answer === 'same' ? await settleAndTell(tx, keys, worker, pair, { decision, at: said.at }) : []
     await record(tx, worker, 'join decided', about, { answer: said.answer, decision })
     if (said.answer === 'same') await enqueue(tx, worker, 'records joined', { decision })
+    for (const subject of people) await enqueue(tx, worker, 'concern about person', { subject, decision })
     return { outcome: 'decided', decision }
   })
 
@@ -137,14 +138,17 @@ export const undo = (
 
 type Pair = { id: string; a_id: string; b_id: string }
 
-/** What is known as one now, what of it looks wrong, and which agencies' lists say that they work with whom. */
+/**
+ * What is known as one now, what of it looks wrong, and which agencies' lists say that they work with whom.
+ * @returns the people whose records are among it
+ */
 const settleAndTell = async (
   tx: Tx,
   keys: Keys,
   worker: StaffViewer,
   { a_id, b_id }: Omit<Pair, 'id'>,
   when: { decision: string; at: Date },
-): Promise<void> => {
+): Promise<string[]> => {
   const { partnership } = worker
   const people = await asProduct(tx, async () => {
     const before = await knownsOf(tx, partnership, [a_id, b_id])
@@ -155,6 +159,7 @@ const settleAndTell = async (
     return told
   })
   await tellInvolved(tx, worker, people, when.at)
+  return people
 }
 
 /** The pair, once every earlier answer is in. @throws {NotFound} */

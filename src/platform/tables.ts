@@ -495,6 +495,14 @@ export interface ClockRun {
   stopped_at: Timestamp | null
 }
 
+export interface ClosureFacts {
+  closed_at: Timestamp | null
+  data_class: string | null
+  near_eighteen: boolean | null
+  partnership_id: string | null
+  reopened: boolean | null
+}
+
 export interface Concern {
   about: string
   agency_id: string
@@ -1989,6 +1997,45 @@ export interface PlanAction {
   words_sealed: Buffer
 }
 
+export interface PlanClosure {
+  adult_from: string | null
+  agency_id: string
+  asked_at: Timestamp
+  asked_by: string
+  closed_at: Timestamp | null
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  handling: Generated<string>
+  id: string
+  instead_sealed: Buffer
+  keeper_id: string
+  key_id: string
+  near_eighteen: boolean
+  partnership_id: string
+  signs_sealed: Buffer
+  stays_sealed: Buffer
+  subject_id: string
+  unheard_sealed: Buffer | null
+  until_on: string
+  view_sealed: Buffer | null
+}
+
+export interface PlanClosureSecond {
+  agency_id: string
+  answer: string
+  answered_at: Timestamp
+  answered_by: string
+  asked_by: string
+  closure_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  subject_id: string
+  why_sealed: Buffer
+}
+
 export interface PlanGoal {
   adult_from: string | null
   agency_id: string
@@ -2020,6 +2067,21 @@ export interface PlanGoalEnd {
   why_sealed: Buffer
 }
 
+export interface PlanNotice {
+  agency_id: string
+  closure_id: string
+  concern_id: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kind: string
+  partnership_id: string
+  read_at: Timestamp | null
+  staff_id: string
+  subject_id: string
+  told_at: Timestamp
+}
+
 export interface PlanProgress {
   action_id: string
   agency_id: string
@@ -2037,6 +2099,22 @@ export interface PlanProgress {
   said_by: string
   subject_id: string
   words_sealed: Buffer | null
+}
+
+export interface PlanReopening {
+  agency_id: string
+  cause: string
+  closure_id: string
+  concern_id: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string | null
+  partnership_id: string
+  reopened_at: Timestamp
+  reopened_by: string | null
+  subject_id: string
+  why_sealed: Buffer | null
 }
 
 export interface PlanReview {
@@ -2057,6 +2135,26 @@ export interface PlanReview {
   subject_id: string
   unheard_sealed: Buffer | null
   view_sealed: Buffer | null
+}
+
+export interface PlanStep {
+  adult_from: string | null
+  agency_id: string
+  back_sealed: Buffer | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  safer_sealed: Buffer | null
+  signs_sealed: Buffer | null
+  stays_sealed: Buffer | null
+  subject_id: string
+  taken_at: Timestamp
+  taken_by: string
+  to_rung: string
+  way: string
+  why_sealed: Buffer | null
 }
 
 export interface Priority {
@@ -2678,6 +2776,7 @@ export interface DB {
   clock: Clock
   clock_pause: ClockPause
   clock_run: ClockRun
+  closure_facts: ClosureFacts
   concern: Concern
   concern_person: ConcernPerson
   concern_sign: ConcernSign
@@ -2778,10 +2877,15 @@ export interface DB {
   person_page: PersonPage
   plan: Plan
   plan_action: PlanAction
+  plan_closure: PlanClosure
+  plan_closure_second: PlanClosureSecond
   plan_goal: PlanGoal
   plan_goal_end: PlanGoalEnd
+  plan_notice: PlanNotice
   plan_progress: PlanProgress
+  plan_reopening: PlanReopening
   plan_review: PlanReview
+  plan_step: PlanStep
   priority: Priority
   proposal: Proposal
   publication: Publication

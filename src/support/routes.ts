@@ -2,6 +2,7 @@ import { workers as who } from '../subjects/index.ts'
 import type { Route } from '../web/index.ts'
 import { chronologyPage, sendChronology } from './pages/chronology.tsx'
 import { personPage } from './pages/person.tsx'
+import { closureRoutes } from './closure/routes.ts'
 import { planRoutes } from './plan/routes.ts'
 
 export const routes: readonly Route[] = [
@@ -9,4 +10,5 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/people/:id/chronology', who, page: chronologyPage, looks: 'chronology read' },
   { method: 'post', path: '/people/:id/chronology', who, page: sendChronology, looks: 'chronology read' },
   ...planRoutes,
+  ...closureRoutes,
 ]

@@ -25,6 +25,8 @@ import { proposeDestruction } from '../../src/subjects/retention.ts'
 import * as staff from '../../src/staff/index.ts'
 import { invite } from '../../src/staff/invitation.ts'
 import * as subjects from '../../src/subjects/index.ts'
+import { closePlan } from '../../src/support/closure/close.ts'
+import { takeStep } from '../../src/support/closure/step.ts'
 import { addAction } from '../../src/support/plan/act.ts'
 import { holdReview } from '../../src/support/plan/hold-review.ts'
 import { addGoal, startPlan } from '../../src/support/plan/write.ts'
@@ -355,6 +357,12 @@ const fillPlan = async (subject: string): Promise<void> => {
     const action = await addAction(tx, keys, lena, facts, todo, at)
     const review = { held_on: '2026-10-20', next_on: '2026-11-02', changed: 'C', decisions: 'D', person: { view: 'V' } }
     await holdReview(tx, keys, lena, facts, { kind: 'exploitation', ...review }, at)
+    const said = { safer: 'S', stays: 'T', signs: 'U', back: 'V' }
+    await takeStep(tx, keys, lena, facts, { way: 'down', to: 'lighter plan', ...said }, at)
+    const closing = { until_on: '2027-01-01', stays: 'S', signs: 'T', instead: 'U', person: { unheard: 'W' } }
+    const near = { id: subject, adult_from: '2026-12-01' }
+    const days = { at, today: '2026-11-23' }
+    await closePlan(tx, keys, lena, near, { keeper: house.as('mina').staff, ...closing }, days)
     examples.set('/people/:id/plan/goals/:goal', [`${plan}/goals/${goal}`])
     examples.set('/people/:id/plan/actions/:action', [`${plan}/actions/${action}`])
   })

@@ -45,11 +45,14 @@ export const addAction = (
 type About = { keys: Keys; subject: Of; action: Pick<Action, 'id' | 'part'> }
 export type Saying = { said: Said; words: string; owner?: Owner; due_on?: string }
 
-/** Says what became of an action; a new owner or day counts from here on. Somebody else's answer in between stands first. */
+/**
+ * Says what became of an action; a new owner or day counts from here on.
+ * @param of with `said_id` only where that is still the last thing said: somebody else's answer in between stands first
+ */
 export const sayOf = (
   tx: Tx,
   viewer: StaffViewer,
-  of: About & { action: Pick<Action, 'said_id'> },
+  of: About & { action: { said_id?: string } },
   saying: Saying,
   at: Date,
 ): Promise<'kept' | 'changed meanwhile'> =>
@@ -72,7 +75,7 @@ export const sayOf = (
         .orderBy('said_at', 'desc')
         .limit(1)
         .executeTakeFirstOrThrow()
-      if (last.id !== of.action.said_id) return 'changed meanwhile'
+      if (of.action.said_id !== undefined && last.id !== of.action.said_id) return 'changed meanwhile'
       // What is said later stands later, also within one tick of the clock.
       const then = new Date(Math.max(at.getTime(), last.said_at.getTime() + 1))
       await keepProgress(inner, viewer, of, saying, then)

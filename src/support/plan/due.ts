@@ -1,5 +1,7 @@
 import type { Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
+import { isClosed } from '../closure/closure.ts'
+import { closuresOf } from '../closure/queries.ts'
 import { isOpen } from './plan.ts'
 import { actionsOf, planOf, reviewsOf } from './queries.ts'
 
@@ -11,9 +13,12 @@ export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what
   const href = `/people/${at.subject.id}/plan`
   const actions = (await actionsOf(...of)).filter(isOpen)
   const [last] = plan ? await reviewsOf(...of) : []
+  const [closure] = plan ? await closuresOf(...of) : []
+  const closed = closure && isClosed(closure)
   const review = last?.next_on ?? plan?.review_on
   return [
     ...actions.map(({ id, due_on, words }) => ({ on: due_on, what: words, href: `${href}/actions/${id}` })),
-    ...(review ? [{ on: review, what: ask.w.plan.due_lines.review, href }] : []),
+    ...(closed ? [{ on: closure.until_on, what: ask.w.plan.due_lines.watch, href }] : []),
+    ...(review && !closed ? [{ on: review, what: ask.w.plan.due_lines.review, href }] : []),
   ]
 }

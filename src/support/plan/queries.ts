@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isId, type Keys, type Tx } from '../../platform/index.ts'
+import { asProduct, isId, type Keys, type Tx } from '../../platform/index.ts'
 import { openRows } from '../sealed.ts'
 import type { Action, Goal, Plan, Progress, Review } from './plan.ts'
 
@@ -53,6 +53,19 @@ export const actionsOwnedBy = async (tx: Tx, keys: Keys, partnership: string, st
     order by a.due_on, a.entered_at, a.id limit 200`.execute(tx)
   return openRows(tx, keys, partnership, columns, rows)
 }
+
+/** How many open actions somebody, or everybody at an agency, has to do: nobody is closed without being told. */
+export const actionsLeft = (
+  tx: Tx,
+  partnership: string,
+  whose: { account: string } | { agency: string },
+): Promise<number> =>
+  asProduct(tx, async () => {
+    const theirs = 'account' in whose ? sql`a.owner_id = ${whose.account}` : sql`a.owner_agency_id = ${whose.agency}`
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from plan_action a ${lastSaid}
+      where a.partnership_id = ${partnership} and ${theirs} and p.said not in ('done', 'not done')`.execute(tx)
+    return rows[0]!.count
+  })
 
 /** Everything that was said of one action, the oldest first. */
 export const progressOf = async (tx: Tx, keys: Keys, partnership: string, action: string): Promise<Progress[]> => {

@@ -2,13 +2,14 @@ import type { ComponentChildren } from 'preact'
 import { localDate } from '../../../platform/index.ts'
 import { referencesOf } from '../../../subjects/index.ts'
 import { fill, Link, page, Tag, Title, type Ask, type Handler } from '../../../web/index.ts'
+import { Notices, waitingNotices } from '../../closure/pages/notices.tsx'
 import { isStuck } from '../plan.ts'
 import { actionsOwnedBy, type OwnAction } from '../queries.ts'
 import { counted, dayOf } from './dates.ts'
 
 /** What somebody took on in people's plans, the next due first. By reference: who they are is behind the gate of each. */
 export const myActions: Handler = async (ask) => {
-  const { actions, references, today } = await owned(ask)
+  const { actions, references, today, notices } = await owned(ask)
   const words = ask.w.plan.mine
   return page({
     title: words.title,
@@ -16,6 +17,7 @@ export const myActions: Handler = async (ask) => {
     body: (
       <>
         <Title>{words.title}</Title>
+        <Notices ask={ask} waiting={notices} />
         <p class="govuk-body-l">{actions.length === 0 ? words.none : words.intro}</p>
         <ul class="trellis-rows">
           {actions.map((action) => (
@@ -32,7 +34,8 @@ const owned = async (ask: Ask) => {
   if (viewer.kind !== 'staff') throw new Error('signed in, by the route')
   const actions = await actionsOwnedBy(ask.tx, ask.house.keys, viewer.partnership, viewer.staff)
   const references = await referencesOf(ask.tx, viewer, [...new Set(actions.map(({ subject }) => subject))])
-  return { actions, references, today: localDate(ask.house.now(), ask.place.zone) }
+  const notices = await waitingNotices(ask, viewer)
+  return { actions, references, notices, today: localDate(ask.house.now(), ask.place.zone) }
 }
 
 const Row = (props: { ask: Ask; action: OwnAction; reference: string; today: string }) => {
@@ -58,19 +61,24 @@ const Row = (props: { ask: Ask; action: OwnAction; reference: string; today: str
 
 /** How many there are, where everybody lands after signing in. Null for whoever has none. */
 export const actionsAtWork = async (ask: Ask): Promise<ComponentChildren> => {
-  const { actions, today } = await owned(ask)
-  if (actions.length === 0) return null
+  const { actions, notices, today } = await owned(ask)
+  if (actions.length === 0 && notices.length === 0) return null
   const words = ask.w.plan.mine
   const late = actions.filter((action) => isStuck(action, today)).length
   return (
-    <section aria-labelledby="my-actions">
-      <h2 class="govuk-heading-m" id="my-actions">
-        {words.title}
-      </h2>
-      <p class="govuk-body">
-        {counted(words.count, actions.length)} {late > 0 && counted(words.late, late)}{' '}
-        <Link href={ask.href('/actions')}>{words.open}</Link>
-      </p>
-    </section>
+    <>
+      <Notices ask={ask} waiting={notices} />
+      {actions.length > 0 && (
+        <section aria-labelledby="my-actions">
+          <h2 class="govuk-heading-m" id="my-actions">
+            {words.title}
+          </h2>
+          <p class="govuk-body">
+            {counted(words.count, actions.length)} {late > 0 && counted(words.late, late)}{' '}
+            <Link href={ask.href('/actions')}>{words.open}</Link>
+          </p>
+        </section>
+      )}
+    </>
   )
 }

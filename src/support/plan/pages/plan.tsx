@@ -22,6 +22,8 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
+import { isClosed } from '../../closure/closure.ts'
+import { Ladder, StandingBanner, standingOf } from '../../closure/pages/standing.tsx'
 import { wholePlan, type Whole } from '../gather.ts'
 import { nextReview } from '../hold-review.ts'
 import { mayPlan, maySayOf } from '../may.ts'
@@ -55,7 +57,9 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
   const words = ask.w.plan
   const whole = await wholePlan(ask, at)
   const base = `/people/${at.subject.id}/plan`
-  const may = mayPlan(at)
+  const standing = await standingOf(ask, at)
+  // What is closed is opened again before anything is added to it.
+  const may = mayPlan(at) && !isClosed(standing.last)
   const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
   const shown: Shown = { ask, base, today: at.today, whole, may, maySay: (action) => maySayOf(at, action) }
   return page({
@@ -75,11 +79,13 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
         <Title>{words.title}</Title>
         <p class="govuk-body-l">{words.intro}</p>
         {!whole.plan && <NoPlan ask={ask} base={base} may={may} errors={errors} />}
+        <StandingBanner ask={ask} at={at} standing={standing} />
         {whole.plan && <Facts shown={shown} />}
         <Urgent shown={shown} />
         {parts.map((part) => (
           <PlanPart shown={shown} part={part} />
         ))}
+        {whole.plan && <Ladder ask={ask} at={at} standing={standing} />}
         {whole.plan && <Reviews shown={shown} reviews={whole.reviews} />}
       </>
     ),

@@ -21,6 +21,7 @@ import { kinds, type Plan } from '../plan.ts'
 import { reviewsOf } from '../queries.ts'
 import { dayOf } from './dates.ts'
 import { formPage, most_words, tooLong, withPlan, WordsBox } from './frame.tsx'
+import { HeardFields, heardBoxes, readHeard } from './heard.tsx'
 
 /** A review that was held: what changed, what the person says or why they were not heard, decisions and the next day. */
 export const reviewPage = withPlan(async (ask, at, plan) => {
@@ -33,15 +34,12 @@ export const sendReview = withPlan(async (ask, at, plan) => {
   const standing = await standingOf(ask, at, plan)
   const words = ask.w.plan.review
   const box = (missing: string) => z.string(missing).regex(/\S/, missing).max(most_words, tooLong(ask))
-  const spare = z.string().trim().max(most_words, tooLong(ask)).default('')
   const schema = z
     .strictObject({
       ...dateBoxes(ask, 'held'),
       ...dateBoxes(ask, 'next'),
       changed: box(words.changedMissing),
-      heard: z.enum(['yes', 'no'], words.heardMissing),
-      view: spare,
-      unheard: spare,
+      ...heardBoxes(ask),
       decisions: box(words.decisionsMissing),
       kind: z.enum(kinds),
     })
@@ -50,12 +48,8 @@ export const sendReview = withPlan(async (ask, at, plan) => {
       const next_on = needDate(ask, value, 'next', { today: '9999-12-31', missing: words.nextMissing, ctx })
       if (held_on && next_on && next_on <= held_on)
         ctx.addIssue({ code: 'custom', message: words.nextEarly, path: ['next-day'] })
-      const [field, missing] =
-        value.heard === 'yes' ? (['view', words.viewMissing] as const) : (['unheard', words.unheardMissing] as const)
-      if (!value[field]) ctx.addIssue({ code: 'custom', message: missing, path: [field] })
-      const person = field === 'view' ? { view: value.view } : { unheard: value.unheard }
       const { changed, decisions, kind } = value
-      return { held_on, next_on, changed, decisions, kind, person }
+      return { held_on, next_on, changed, decisions, kind, person: readHeard(ask, value, ctx) }
     })
   const read = readForm(schema, ask.form)
   if (!read.ok) return view(ask, at, standing, read.errors)
@@ -83,24 +77,7 @@ const view = (ask: Ask, at: Through, { next }: Standing, errors: readonly FieldE
       <Form ask={ask} once>
         <DateBoxes ask={ask} name="held" legend={words.held} form={ask.form} errors={errors} />
         <WordsBox ask={ask} name="changed" label={words.changed} errors={errors} />
-        <Radios
-          name="heard"
-          fieldset={{ legend: { text: words.heard, classes: 'govuk-fieldset__legend--s' } }}
-          value={typed(ask.form, 'heard')}
-          errorMessage={errorFor(errors, 'heard')}
-          items={[
-            {
-              value: 'yes',
-              text: words.yes,
-              conditional: <WordsBox ask={ask} name="view" label={words.view} errors={errors} />,
-            },
-            {
-              value: 'no',
-              text: words.no,
-              conditional: <WordsBox ask={ask} name="unheard" label={words.unheard} errors={errors} />,
-            },
-          ]}
-        />
+        <HeardFields ask={ask} errors={errors} />
         <WordsBox ask={ask} name="decisions" label={words.decisions} errors={errors} />
         <Radios
           name="kind"

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { errorFor, Radios, typed, type Ask, type FieldError } from '../../../web/index.ts'
+import { most_words, tooLong, WordsBox } from './frame.tsx'
+
+/** What the person says, or why they were not heard: one of the two is always there. */
+export type Heard = { view: string } | { unheard: string }
+
+export const heardBoxes = (ask: Ask) => {
+  const spare = z.string().trim().max(most_words, tooLong(ask)).default('')
+  return { heard: z.enum(['yes', 'no'], ask.w.plan.review.heardMissing), view: spare, unheard: spare }
+}
+type Boxes = { heard: 'yes' | 'no'; view: string; unheard: string }
+
+export const readHeard = (ask: Ask, { heard, view, unheard }: Boxes, ctx: z.RefinementCtx): Heard => {
+  const words = ask.w.plan.review
+  if (heard === 'yes' && !view) ctx.addIssue({ code: 'custom', message: words.viewMissing, path: ['view'] })
+  if (heard === 'no' && !unheard) ctx.addIssue({ code: 'custom', message: words.unheardMissing, path: ['unheard'] })
+  return heard === 'yes' ? { view } : { unheard }
+}
+
+export const HeardFields = ({ ask, errors }: { ask: Ask; errors: readonly FieldError[] }) => {
+  const words = ask.w.plan.review
+  return (
+    <Radios
+      name="heard"
+      fieldset={{ legend: { text: words.heard, classes: 'govuk-fieldset__legend--s' } }}
+      value={typed(ask.form, 'heard')}
+      errorMessage={errorFor(errors, 'heard')}
+      items={[
+        {
+          value: 'yes',
+          text: words.yes,
+          conditional: <WordsBox ask={ask} name="view" label={words.view} errors={errors} />,
+        },
+        {
+          value: 'no',
+          text: words.no,
+          conditional: <WordsBox ask={ask} name="unheard" label={words.unheard} errors={errors} />,
+        },
+      ]}
+    />
+  )
+}
