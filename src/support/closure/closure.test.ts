@@ -169,6 +169,7 @@ test('so near eighteen closing waits for a second person, who is not the one who
   expect((await hal.post(`${to}/close/second`, { answer: 'yes' })).text).toContain('Enter why')
   await hal.post(`${to}/close/second`, { answer: 'no', why: 'She has no worker at eighteen yet.' })
   expect((await hal.get(to)).text).not.toContain('Closed with watch.')
+  house.clock.now = new Date(house.clock.now.getTime() + 60_000)
   await lena.post(`${to}/close`, closing())
   await hal.post(`${to}/close/second`, { answer: 'yes', why: 'Her adult worker has met her twice.' })
   expect((await hal.get(to)).text).toContain('Closed with watch.')

@@ -26,7 +26,9 @@ export const closuresOf = async (tx: Tx, keys: Keys, partnership: string, subjec
     from plan_closure c
     left join plan_closure_second s on s.partnership_id = c.partnership_id and s.closure_id = c.id
     left join plan_reopening r on r.partnership_id = c.partnership_id and r.closure_id = c.id
-    where c.partnership_id = ${partnership} and c.subject_id = ${subject} order by (c.ended_at is null) desc, c.asked_at desc, c.id`.execute(tx)
+    where c.partnership_id = ${partnership} and c.subject_id = ${subject} order by (c.ended_at is null) desc, c.asked_at desc, c.id`.execute(
+    tx,
+  )
   return openRows(tx, keys, partnership, { table: 'plan_closure', columns: closureWords }, rows)
 }
 
