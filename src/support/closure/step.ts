@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { asProduct, inTransaction, newId, record, type Keys, type StaffViewer, type Tx } from '../../platform/index.ts'
 import type { Rung } from '../plan/plan.ts'
 import { rowOf, type Of } from '../plan/write.ts'
@@ -19,6 +20,10 @@ export const takeStep = (
   inTransaction(tx, (inner) =>
     asProduct(inner, async () => {
       const id = newId()
+      const { rows } = await sql<{ last: Date | null }>`select max(taken_at) as last from plan_step
+        where partnership_id = ${viewer.partnership} and subject_id = ${subject.id}`.execute(inner)
+      // What is said later stands later, also within one tick of the clock.
+      const then = new Date(Math.max(at.getTime(), (rows[0]?.last?.getTime() ?? 0) + 1))
       const { key_id, seal } = await sealerFor(inner, keys, viewer, subject.id, { table: 'plan_step', row: id })
       await inner
         .insertInto('plan_step')
@@ -36,7 +41,7 @@ export const takeStep = (
             : { why_sealed: seal('why', step.why) }),
           key_id,
           taken_by: viewer.staff,
-          taken_at: at,
+          taken_at: then,
         })
         .execute()
       await record(
