@@ -154,6 +154,9 @@ begin
 end
 $$;
 
+-- A review is seen by whoever sees the plan, as what the person says elsewhere is.
+alter table plan_review alter column data_class set default 'D4';
+
 create or replace function forget_plan() returns trigger language plpgsql as $$
 declare t text;
 begin

@@ -3,6 +3,7 @@ import { concernsAbout } from '../../joining/index.ts'
 import { alertsAbout } from '../../sharing/index.ts'
 import { circleLines, meetingLines, warningLines, type Line, type Through } from '../../subjects/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
+import { planLines } from '../plan/lines.ts'
 
 type Source = (ask: Ask, at: Through) => Promise<Line[]>
 
@@ -39,6 +40,7 @@ const sources: Readonly<Record<Line['kind'], Source>> = {
   involvement: circleLines,
   warning: warningLines,
   alert: alerts,
+  plan: planLines,
 }
 export const lineKinds = Object.keys(sources) as Line['kind'][]
 

@@ -175,6 +175,12 @@ test('what was the action of somebody who left has no owner, and is never lost',
   expect((await shown('lena')).text).toContain('Who: Lena Sorrel')
 })
 
+test('the story of the person tells when the plan began, what was done and when it was reviewed', async () => {
+  const { text } = await shown('lena', `/people/${subject}`)
+  for (const words of ['The plan began: Child protection plan', 'The plan was reviewed', '1 has no owner.'])
+    expect(text).toContain(words)
+})
+
 test('no word of the plan stands in the database as it was written', async () => {
   const tables = ['plan_goal', 'plan_action', 'plan_progress', 'plan_review', 'event']
   for (const table of tables) {
