@@ -14,6 +14,7 @@ import {
   reportSchema,
   take,
 } from './concerns/index.ts'
+import { playFeeds } from './demo/feeds.ts'
 import { playPeople } from './demo/people.ts'
 import { agencies, calendarOf } from './partnership/index.ts'
 import { asViewer, become, roles, type StaffViewer, type Tx, type Viewer } from './platform/index.ts'
@@ -87,7 +88,9 @@ export const loadDemo = async (house: House): Promise<void> => {
     const called = (key: string): StaffViewer => staff.get(key) ?? fail(key)
     for (const concern of concerns) await play(tx, house, { partnership, agency, called }, concern)
     const { zone } = await calendarOf(tx, partnership)
-    await playPeople(tx, { keys: house.keys, now: house.now(), zone, called, agency, turnTo })
+    const stage = { keys: house.keys, now: house.now(), zone, called, agency, turnTo }
+    await playPeople(tx, stage)
+    await playFeeds(tx, stage, partnership)
   })
 }
 

@@ -6,15 +6,20 @@ import { feedToSend, type Bench } from '../src/joining/feeds/feed.ts'
 import { keepFeed, type FeedSaid } from '../src/joining/feeds/keep-feed.ts'
 import { readRun } from '../src/joining/feeds/read-run.ts'
 import { receive } from '../src/joining/feeds/receive.ts'
+import type { Name } from './cast.ts'
 import type { TestHouse } from './house.ts'
 
 export const header = 'Pupil ID,Forename,Surname,DOB,Postcode,NHS No,Start date'
 
-/** The school's feed, as two managers of the school deal with it. */
-export const openFeed = async (house: TestHouse, said: Partial<FeedSaid> = {}) => {
+/** A feed of the school unless said, as two managers of one agency deal with it. */
+export const openFeed = async (
+  house: TestHouse,
+  said: Partial<FeedSaid> = {},
+  names: readonly [Name, Name] = ['priya', 'saul'],
+) => {
   const keys: Keys = house.house.keys
-  const manager = (name: 'priya' | 'saul'): StaffViewer => ({ ...house.as(name), roles: ['manager'], frontDoor: false })
-  const [priya, saul] = [manager('priya'), manager('saul')]
+  const manager = (name: Name): StaffViewer => ({ ...house.as(name), roles: ['manager'], frontDoor: false })
+  const [priya, saul] = [manager(names[0]), manager(names[1])]
   const bench: Bench = {
     keys,
     partnership: house.cast.partnership,

@@ -159,6 +159,10 @@ const playEntry = async (
   if (disputed) await playDispute(tx, stage, subject, written, disputed)
 }
 
+/** The birthday of somebody of these stories, by their name. */
+export const bornOf = (name: string, today: string): string =>
+  bornSoThat(people.parse(told).find(({ who }) => who.name === name)!.who.age, today)
+
 /** The birthday of somebody who is so many years and days old on a day. */
 const bornSoThat = ({ years, days }: { years: number; days: number }, today: string): string => {
   const then = new Date(Date.parse(`${today}T00:00:00Z`) - days * day)

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dataKeys, NotFound, openText } from '../../platform/index.ts'
 import { identitySchema, openPerson } from '../../subjects/index.ts'
-import { involvedWith, tiesOf } from '../../sharing/index.ts'
+import { involvedWith, statePurpose, tiesOf } from '../../sharing/index.ts'
 import { csv, header, openFeed } from '../../../test/fed.ts'
 import { openTestHouse, type TestHouse } from '../../../test/house.ts'
+import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
 import { decide, undo } from '../decide.ts'
 import { noteIdentity } from '../note-identity.ts'
 import { applyRun, fedAt } from './apply-run.ts'
@@ -41,6 +42,21 @@ const opened = async ({ list }: Feeding): Promise<Record<string, Said>> => {
     ({ id, key_id, said_sealed }) => JSON.parse(openText(open.get(key_id)!, fedAt(id), said_sealed!)) as Said,
   )
   return Object.fromEntries(said.map((one) => [one.own, one]))
+}
+
+const proposedFor = async (person: string): Promise<string[]> => {
+  const rows = await house.seen(house.system, (tx) =>
+    tx
+      .selectFrom('proposal as p')
+      .innerJoin('noted_record as r', (join) =>
+        join.on((on) => on.or([on('r.id', '=', on.ref('p.a_id')), on('r.id', '=', on.ref('p.b_id'))])),
+      )
+      .select('p.id')
+      .where('r.subject_id', '=', person)
+      .orderBy('p.id')
+      .execute(),
+  )
+  return rows.map(({ id }) => id)
 }
 
 describe('a list that is sent', () => {
@@ -261,16 +277,7 @@ describe('who else is involved', () => {
       ),
     )
     await house.seen(house.system, (tx) => noteIdentity(tx, keys, partnership, person, at))
-    const [proposal, ...more] = await house.seen(house.system, (tx) =>
-      tx
-        .selectFrom('proposal as p')
-        .innerJoin('noted_record as r', (join) =>
-          join.on((on) => on.or([on('r.id', '=', on.ref('p.a_id')), on('r.id', '=', on.ref('p.b_id'))])),
-        )
-        .select('p.id')
-        .where('r.subject_id', '=', person)
-        .execute(),
-    )
+    const [proposal, ...more] = await proposedFor(person)
     expect(more).toEqual([])
     const listed = async () =>
       (await house.seen(lena, (tx) => involvedWith(tx, partnership, person, at)))
@@ -283,7 +290,7 @@ describe('who else is involved', () => {
         }))
     const same = () =>
       house.seen(dena, (tx) =>
-        decide(tx, keys, dena, proposal!.id, { answer: 'same', why: 'Her form tutor said', shown: [], at }),
+        decide(tx, keys, dena, proposal, { answer: 'same', why: 'Her form tutor said', shown: [], at }),
       )
     expect(await listed()).toEqual([])
     const answer = await same()
@@ -346,5 +353,51 @@ describe('who else is involved', () => {
     await expect(house.seen(hal, (tx) => feedToSend(tx, { ...hal, roles: ['manager'] }, feeding.feed))).rejects.toThrow(
       NotFound,
     )
+  })
+
+  test('it names the school and the housing officer to whoever may know, and nobody to whoever may not', async () => {
+    const { keys } = house.house
+    const { partnership } = house.cast
+    const at = house.clock.now
+    await signForCast(house)
+    const [lena, dena] = [house.as('lena'), house.as('dena')]
+    const school = await openFeed(house, { contact: 'Priya Nair, 01632 960330' })
+    await school.apply(csv('800,Kofi,Ansell,2009-03-09,LE1 4PL,,2021-09-06', zoe, ann, mo))
+    const housing = await openFeed(house, { name: 'Tenants', contact: 'Hal Ferris, 01632 960520' }, ['hal', 'hal'])
+    const tenants = await housing.read(csv('20417,Kofi,Ansell,2009-03-09,LE1 4PL,,2025-03-17'))
+    await housing.confirm(tenants)
+    await applyRun(housing.bench, tenants)
+    const said = identitySchema.parse({ name: 'Kofi Ansell', born_on: '2009-03-09', postcode: 'LE1 4PL' })
+    const person = await house.seen(lena, (tx) => openPerson(tx, keys, lena, said, { as: 'lead', at }))
+    await house.seen(lena, (tx) =>
+      statePurpose(tx, lena, person, { ...safeguarding, until: new Date(at.getTime() + 36_000_000) }, at),
+    )
+    await house.seen(house.system, (tx) => noteIdentity(tx, keys, partnership, person, at))
+    const page = `/people/${person}/involved`
+    const asked = async () => (await house.browser('lena')).post(page, { why: 'Before I ring anybody' })
+    expect((await asked()).text).not.toContain('01632 960520')
+    for (const proposal of await proposedFor(person)) {
+      const answer = { answer: 'same', why: 'The lists agree', shown: [], at } as const
+      expect((await house.seen(dena, (tx) => decide(tx, keys, dena, proposal, answer))).outcome).toBe('decided')
+    }
+    const { text } = await asked()
+    for (const told of [
+      'Ash Hill School',
+      'Priya Nair, 01632 960330',
+      'North Elmshire Housing',
+      'Hal Ferris, 01632 960520',
+    ])
+      expect(text).toContain(told)
+    // Being on its list is no way in for the housing officer, who meets the glass; for the others there is no such page.
+    for (const [name, status] of [
+      ['hal', 403],
+      ['wes', 404],
+      ['priya', 404],
+      ['ada', 404],
+    ] as const) {
+      const got = await (await house.browser(name)).get(page)
+      expect([name, got.status]).toEqual([name, status])
+      expect(got.text).not.toMatch(/Kofi|Ash Hill School|01632 960330|01632 960520/)
+    }
   })
 })

@@ -204,9 +204,14 @@ const Columns = ({ ask, found, head }: { ask: Ask; found: Found; head: Head }) =
             />
           )
         })}
-        <Button name="act" value="columns">
-          {words.save}
-        </Button>
+        <div class="govuk-button-group">
+          <Button name="act" value="columns">
+            {words.save}
+          </Button>
+          <Button name="act" value="stop" classes="govuk-button--secondary">
+            {ask.w.feeds.run.stop}
+          </Button>
+        </div>
       </Form>
     </>
   )
