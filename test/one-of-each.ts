@@ -17,6 +17,7 @@ import { addAction } from '../src/support/plan/act.ts'
 import { holdReview } from '../src/support/plan/hold-review.ts'
 import { addGoal, endGoal, startPlan } from '../src/support/plan/write.ts'
 import { reviewWarning } from '../src/subjects/warning.ts'
+import { assessed } from './assessed.ts'
 import { giveAgreement } from './agreement.ts'
 import type { TestHouse } from './house.ts'
 import { meetingAddresses } from './meeting.ts'
@@ -64,6 +65,9 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     warning,
     message: await one('own_message', 'subject_id', person),
     way: await one('own_way', 'subject_id', person),
+    assessment: await assessed(house, 'lena', person),
+    part: 'harm',
+    answer: 'harm',
   }
   return [
     ['/people/:id', ids],

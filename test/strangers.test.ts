@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../src/app.ts'
-import { newId, type Role } from '../src/platform/index.ts'
+import { isId, newId, type Role } from '../src/platform/index.ts'
 import { openTestHouse, type Browser, type TestHouse } from './house.ts'
 import { oneOfEach, type OneOfEach } from './one-of-each.ts'
 
@@ -106,9 +106,9 @@ test('what is not for somebody and what does not exist are answered alike, on ev
         const mine = turn % 4 < 2 ? idsOf(route.path) : undefined
         if (mine) own++
         const forReal = () => timed(() => ask((name) => mine?.[name] ?? ids[Math.floor(Math.random() * ids.length)]!))
-        // A step of a form, and a card of a story, are no ids: each is the same for what exists and for what does not.
-        const forNothing = () =>
-          timed(() => ask((name) => (mine && (name === 'step' || name === 'card') ? mine[name]! : newId())))
+        // A word in an address is no id: a step of a form, or a card of a story, is the same for what exists and what does not.
+        const wordOf = (name: string) => (mine?.[name] && !isId(mine[name]) ? mine[name] : undefined)
+        const forNothing = () => timed(() => ask((name) => wordOf(name) ?? newId()))
         // Now the one first, now the other: whoever comes second finds everything warm.
         const nothingFirst = took.length % 2 === 1
         const first = nothingFirst ? await forNothing() : await forReal()

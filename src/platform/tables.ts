@@ -305,6 +305,37 @@ export interface AreaSuccession {
   successor_id: string
 }
 
+export interface Assessment {
+  adult_from: string | null
+  agency_id: string
+  carried_from: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  purpose: string
+  started_at: Timestamp
+  started_by: string
+  subject_id: string
+}
+
+export interface AssessmentFinish {
+  adult_from: string | null
+  agency_id: string
+  assessment_id: string
+  capacity: string | null
+  confidence: string | null
+  data_class: Generated<string>
+  finished_at: Timestamp
+  finished_by: string
+  handling: Generated<string>
+  id: string
+  level: string | null
+  partnership_id: string
+  review_on: string | null
+  subject_id: string
+}
+
 export interface Attachment {
   added_at: Generated<Timestamp>
   agency_id: string
@@ -2730,6 +2761,26 @@ export interface WarningReview {
   why_sealed: Buffer
 }
 
+export interface Written {
+  adult_from: string | null
+  agency_id: string
+  carried_from: string | null
+  data_class: string
+  document_id: string
+  field: string
+  handling: string
+  id: string
+  key_id: string
+  partnership_id: string
+  replaced_at: Timestamp | null
+  sitting: string
+  subject_id: string
+  version: number
+  words_sealed: Buffer
+  written_at: Timestamp
+  written_by: string
+}
+
 export interface YouSaid {
   did: string
   id: string
@@ -2763,6 +2814,8 @@ export interface DB {
   api_key: ApiKey
   area: Area
   area_succession: AreaSuccession
+  assessment: Assessment
+  assessment_finish: AssessmentFinish
   attachment: Attachment
   attachment_piece: AttachmentPiece
   belonging: Belonging
@@ -2928,5 +2981,6 @@ export interface DB {
   voice_reply: VoiceReply
   warning: Warning
   warning_review: WarningReview
+  written: Written
   you_said: YouSaid
 }

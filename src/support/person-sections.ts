@@ -1,8 +1,15 @@
 import type { PersonSection } from './person-section.ts'
+import { assessmentsHere } from './assessment/pages/section.tsx'
 import { planHere } from './plan/pages/section.tsx'
 import { next } from './pages/person/next.tsx'
 import { whatHappenedHere } from './pages/person/what-happened.tsx'
 import { whoTheyAreHere } from './pages/person/who-they-are.tsx'
 
 /** What the page of a person says, from the top down. */
-export const personSections: readonly PersonSection[] = [next, planHere, whatHappenedHere, whoTheyAreHere]
+export const personSections: readonly PersonSection[] = [
+  next,
+  planHere,
+  assessmentsHere,
+  whatHappenedHere,
+  whoTheyAreHere,
+]

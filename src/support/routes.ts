@@ -1,6 +1,7 @@
 import { workers as who } from '../subjects/index.ts'
 import type { Route } from '../web/index.ts'
 import { chronologyPage, sendChronology } from './pages/chronology.tsx'
+import { assessmentRoutes } from './assessment/routes.ts'
 import { personPage } from './pages/person.tsx'
 import { closureRoutes } from './closure/routes.ts'
 import { planRoutes } from './plan/routes.ts'
@@ -11,4 +12,5 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/:id/chronology', who, page: sendChronology, looks: 'chronology read' },
   ...planRoutes,
   ...closureRoutes,
+  ...assessmentRoutes,
 ]

@@ -15,6 +15,8 @@ export type Place = {
 
 /** Something that a room holds about a person, for what they are given of it. */
 export type Held = {
+  /** One of the kinds of items that may be decided on; the plan's where none is said. */
+  kind?: string
   id: string
   title: string
   at: Date

@@ -1,5 +1,6 @@
 import agreements from '../../content/strings/en/agreements.json' with { type: 'json' }
 import alerts from '../../content/strings/en/alerts.json' with { type: 'json' }
+import assessment from '../../content/strings/en/assessment.json' with { type: 'json' }
 import blind from '../../content/strings/en/blind.json' with { type: 'json' }
 import byArea from '../../content/strings/en/by-area.json' with { type: 'json' }
 import common from '../../content/strings/en/common.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import subjects from '../../content/strings/en/subjects.json' with { type: 'json
 import support from '../../content/strings/en/support.json' with { type: 'json' }
 import systems from '../../content/strings/en/systems.json' with { type: 'json' }
 import voice from '../../content/strings/en/voice.json' with { type: 'json' }
+import writing from '../../content/strings/en/writing.json' with { type: 'json' }
 import languages from '../../content/strings/languages.json' with { type: 'json' }
 import plCommon from '../../content/strings/pl/common.json' with { type: 'json' }
 import plReceipt from '../../content/strings/pl/receipt.json' with { type: 'json' }
@@ -33,6 +35,7 @@ import urReport from '../../content/strings/ur/report.json' with { type: 'json' 
 const english = {
   agreements,
   alerts,
+  assessment,
   blind,
   byArea,
   common,
@@ -55,6 +58,7 @@ const english = {
   support,
   systems,
   voice,
+  writing,
 }
 /** Every sentence the product says, by room and place. English is complete; others fall back to it word by word. */
 export type Words = typeof english

@@ -31,6 +31,7 @@ import { addAction } from '../../src/support/plan/act.ts'
 import { holdReview } from '../../src/support/plan/hold-review.ts'
 import { addGoal, startPlan } from '../../src/support/plan/write.ts'
 import type { Route } from '../../src/web/index.ts'
+import { assessed } from '../assessed.ts'
 import { agreementAddresses } from '../agreement.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
@@ -251,6 +252,7 @@ const fillPeople = async (): Promise<void> => {
   await fillAccess(known)
   await fillStory(known)
   await fillPlan(known)
+  await fillAssessment(known)
   await fillAlerts(known)
   for (const [path, addresses] of await meetingAddresses(house, known)) examples.set(path, addresses)
   await fillRights(await open('Rowan Ash', ''))
@@ -366,6 +368,15 @@ const fillPlan = async (subject: string): Promise<void> => {
     examples.set('/people/:id/plan/goals/:goal', [`${plan}/goals/${goal}`])
     examples.set('/people/:id/plan/actions/:action', [`${plan}/actions/${action}`])
   })
+}
+
+/** An assessment that was finished and is amended by two at once, with a part of every kind of question. */
+const fillAssessment = async (subject: string): Promise<void> => {
+  const one = `/people/${subject}/assessments/${await assessed(house, 'mina', subject)}`
+  const path = '/people/:id/assessments/:assessment'
+  for (const end of ['', '/check', '/print']) examples.set(path + end, [one + end])
+  examples.set(`${path}/:part`, [`${one}/harm`, `${one}/review?from=harm`, `${one}/judgement`])
+  examples.set(`${path}/:part/:answer`, [`${one}/harm/harm`, `${one}/harm/harm_seen`])
 }
 
 /** A request to see the record, with an item of each kind to look at. */

@@ -39,8 +39,13 @@ export const itemsOf = (tx: Tx, sought: Sought, heldAbove: House['heldAbove']): 
       ...meetings.map((one) => meetingItem(sought, one)),
       ...(await storyHeld(tx, sought)),
       ...(await voiceHeld(tx, sought)),
-      ...above.map(({ id, title, at, text, data_class, handling }) =>
-        readable(sought, { kind: 'plan', id, title, at, text }, data_class as DataClass, handling as Handling),
+      ...above.map(({ kind, id, title, at, text, data_class, handling }) =>
+        readable(
+          sought,
+          { kind: (kind ?? 'plan') as Item['kind'], id, title, at, text },
+          data_class as DataClass,
+          handling as Handling,
+        ),
       ),
       ...(await warningsHeld(tx, sought)),
       ...(await ownPageHeld(tx, sought)),

@@ -25,6 +25,7 @@ export const itemKinds = [
   'not heard',
   'own outcome',
   'plan',
+  'assessment',
   'warning',
   'own message',
   'own message answer',

@@ -110,6 +110,11 @@ const Tags = ({ ask, at, codes, entry }: Shown & { entry: Entry }) => {
       {entry.about_kind === 'meeting' && (
         <Link href={ask.href(`/people/${at.subject.id}/meetings/${entry.about_id}`)}>{subjects.entry.ofMeeting}</Link>
       )}
+      {entry.about_kind === 'assessment' && (
+        <Link href={ask.href(`/people/${at.subject.id}/assessments/${entry.about_id}`)}>
+          {subjects.entry.ofAssessment}
+        </Link>
+      )}
     </>
   )
 }
