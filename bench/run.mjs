@@ -9,6 +9,7 @@ const [name, ...words] = process.argv.slice(2)
 const names = [
   'load',
   'kill',
+  'kill-writing',
   'weight',
   'start',
   'sharing',
