@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { fromStory, type CardName, type Through } from '../../../subjects/index.ts'
+import { fromStory, voicesOf, type CardName, type Through } from '../../../subjects/index.ts'
 import { fill, type Ask } from '../../../web/index.ts'
 import { dayOf } from './assessments.tsx'
 
@@ -10,7 +10,7 @@ const answers: Record<string, readonly CardName[]> = {
   relationships: ['who I trust', 'reach me'],
 }
 
-type ToldBefore = { card: CardName; words: string; said_on: string }
+type ToldBefore = { words: string; from: string }
 
 /**
  * What the person has told already of what this part asks: shown, not copied, because they choose who reads each card and
@@ -19,11 +19,19 @@ type ToldBefore = { card: CardName; words: string; said_on: string }
 export const toldFor = async (ask: Ask, { worker, subject }: Through, part: string): Promise<ToldBefore[]> => {
   const cards = answers[part]
   if (!cards) return []
+  const { toldBy, heardAt } = ask.w.assessment.part
   const story = await fromStory(ask.tx, ask.house.keys, worker, subject.id)
-  return cards.flatMap((card) => {
+  const fromCards = cards.flatMap((card) => {
     const said = story.get(card)
-    return said ? [{ card, ...said }] : []
+    if (!said) return []
+    return [{ words: said.words, from: fill(toldBy, { card: ask.w.story.cards[card], day: dayOf(ask, said.said_on) }) }]
   })
+  const heard = part === 'account' ? await voicesOf(ask.tx, ask.house.keys, worker.partnership, subject.id) : []
+  const fromVoice = heard.map(({ words, stage, heard_on }) => {
+    const at = { stage: ask.w.voice.stages[stage].toLowerCase(), day: dayOf(ask, heard_on) }
+    return { words, from: fill(heardAt, at) }
+  })
+  return [...fromCards, ...fromVoice]
 }
 
 export const Told = ({ ask, told }: { ask: Ask; told: readonly ToldBefore[] }): ComponentChildren => {
@@ -33,14 +41,12 @@ export const Told = ({ ask, told }: { ask: Ask; told: readonly ToldBefore[] }): 
       <h2 class="govuk-heading-s" id="told">
         {words.told}
       </h2>
-      {told.map(({ card, words: said, said_on }) => (
+      {told.map(({ words: said, from }) => (
         <>
           <blockquote class="govuk-inset-text trellis-words" dir="auto">
             {said}
           </blockquote>
-          <p class="trellis-story__by">
-            {fill(words.toldBy, { card: ask.w.story.cards[card], day: dayOf(ask, said_on) })}
-          </p>
+          <p class="trellis-story__by">{from}</p>
         </>
       ))}
     </section>
