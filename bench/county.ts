@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { enter, type Cast } from '../test/cast.ts'
+import { noteEarlier } from '../src/concerns/note-earlier.ts'
 import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
 import type { Database, Keys } from '../src/platform/index.ts'
 
@@ -52,6 +53,9 @@ export const fillCounty = async ({ db }: Database, keys: Keys, many: number, ope
   for (const { table, name, rule } of rules)
     await sql`alter table ${sql.table(table)} add constraint ${sql.id(name)} ${sql.raw(rule)} not valid`.execute(db)
   await sealWhatIsPlain(db, () => keys)
+  // The planner knows nothing of tables that have just been filled.
+  await run('analyze')
+  await noteEarlier(keys)({ id: p, kind: 'earlier noted', partnership: p, payload: {} }, db)
   // What the server would do by itself in the minutes after such a fill, and would disturb the measurement with.
   await run('vacuum full analyze')
   await run('checkpoint')

@@ -28,18 +28,19 @@ const noteSome = (db: Db, keys: Keys, partnership: string, after: string): Promi
       .orderBy('id')
       .limit(at_once)
       .execute()
-    const open = await keysOfRows(tx, keys, partnership, rows)
-    const waiting = new Set(
+    const notYet = new Set(
       await notNoted(
         tx,
         partnership,
         rows.map(({ id }) => id),
       ),
     )
-    for (const row of rows) {
+    const waiting = rows.filter(({ id }) => notYet.has(id))
+    const open = await keysOfRows(tx, keys, partnership, waiting)
+    for (const row of waiting) {
       const key = open.get(row.key_id ?? '')
       // Of what was erased nothing is noted.
-      if (!key || !waiting.has(row.id)) continue
+      if (!key) continue
       const { place, postcode } = opened(open, 'concern', row)
       const people = (await peopleOf(tx, partnership, row.id)).map((one) => opened(open, 'concern_person', one))
       const details = (await detailsOf(tx, partnership, row.id)).map((one) => opened(open, 'detail', one))
