@@ -7,6 +7,7 @@ import { contact } from './pages/concern/contact.tsx'
 import { decide, decideDropped, decideStep, decideStepSent } from './pages/concern/decide.tsx'
 import { fileCopy, original, originalOpened } from './pages/concern/files.tsx'
 import { hand } from './pages/concern/hand.tsx'
+import { allJoins } from './pages/concern/all-joins.tsx'
 import { join, joinAnswered, joinUndone } from './pages/concern/join.tsx'
 import { notHeardAnswer } from './pages/concern/not-heard.tsx'
 import { partners, withdraw } from './pages/concern/partners.tsx'
@@ -59,6 +60,7 @@ export const dutyRoutes: readonly Route[] = [
     get(`/concerns/:id/${name}`, show),
     post(`/concerns/:id/${name}`, send),
   ]),
+  get('/concerns/:id/joins', allJoins, 'concern opened'),
   get('/concerns/:id/joins/:proposal', join, 'concern opened'),
   post('/concerns/:id/joins/:proposal', joinAnswered),
   post('/concerns/:id/joins/:proposal/undo', joinUndone),

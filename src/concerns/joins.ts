@@ -10,8 +10,14 @@ export type Join = Proposal & {
 }
 
 /** What may be the same as something on this concern. Whoever is shown something of a person's record has looked at it. */
-export const joinsOf = async (tx: Tx, keys: Keys, worker: StaffViewer, concern: string, now: Date): Promise<Join[]> =>
-  asJoins(tx, worker, await proposalsFor(tx, keys, worker, concern, now), { concern })
+export const joinsOf = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  concern: string,
+  now: Date,
+  ofEach?: number,
+): Promise<Join[]> => asJoins(tx, worker, await proposalsFor(tx, keys, worker, concern, now, ofEach), { concern })
 
 const asJoins = async (
   tx: Tx,

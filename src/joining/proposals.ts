@@ -41,8 +41,10 @@ export type Proposal = {
   joined: boolean
 }
 
-/** So many proposals are shown beside one concern: the open ones first, then the likeliest. */
+/** So many proposals of one concern are shown: the open ones first, then the likeliest. */
 export const most_shown = 40
+/** So many for each record of a concern are shown beside it: a van that half the county saw must not hide the girl. */
+export const beside_each = 3
 
 type Row = Pick<Proposal, 'id' | 'kind' | 'weight' | 'band' | 'steps' | 'made_at' | 'a_id' | 'b_id'> & {
   here_id: string
@@ -62,7 +64,7 @@ type RecordRow = {
 }
 
 /**
- * What may be the same as something on this concern, with all that was answered. Of a person's record the reader is told
+ * What may be the same as something on this concern, at most `ofEach` for each record of it, with all that was answered. Of a person's record the reader is told
  * what they could open themself, and no more: the database is asked as them.
  * @throws {NotFound} for whoever does not decide
  */
@@ -72,15 +74,18 @@ export const proposalsFor = async (
   worker: StaffViewer,
   concern: string,
   now: Date,
+  ofEach = most_shown,
 ): Promise<Proposal[]> => {
   if (!isFrontDoor(worker)) throw new NotFound()
   const { partnership } = worker
   const rows = await asProduct(tx, async () => {
     const found = await sql<Row>`
-      select p.id, p.kind, p.weight, p.band, p.steps, p.made_at, p.a_id, p.b_id, r.id as here_id,
+      select p.id, p.kind, p.weight, p.band, p.steps, p.made_at, p.a_id, p.b_id, p.here_id,
         x.known_id = y.known_id as joined
       from noted_record r
-      join proposal p on p.partnership_id = r.partnership_id and r.id in (p.a_id, p.b_id)
+      cross join lateral (select q.*, r.id as here_id from proposal q
+        where q.partnership_id = r.partnership_id and r.id in (q.a_id, q.b_id)
+        order by q.settled_at is not null, q.weight desc, q.made_at desc, q.id limit ${ofEach}) p
       join belonging x on x.partnership_id = r.partnership_id and x.record_id = p.a_id and x.to_at is null
       join belonging y on y.partnership_id = r.partnership_id and y.record_id = p.b_id and y.to_at is null
       where r.partnership_id = ${partnership} and r.concern_id = ${concern}

@@ -1,4 +1,5 @@
 import { guidanceFor } from '../../../guidance/index.ts'
+import { beside_each } from '../../../joining/index.ts'
 import { agencyNames, calendarOf } from '../../../partnership/index.ts'
 import { localDate, type StaffViewer } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
@@ -10,7 +11,7 @@ import { openDecisionDraft } from './decide/draft.ts'
 /** Names and words from the rooms below, each asked once. */
 export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => {
   const guidance = await guidanceFor(ask)
-  const joins = await joinsOf(ask.tx, ask.house.keys, worker, opened.concern.id, ask.house.now())
+  const joins = await joinsOf(ask.tx, ask.house.keys, worker, opened.concern.id, ask.house.now(), beside_each)
   const staff = [
     opened.holder,
     opened.concern.entered_by,

@@ -84,3 +84,18 @@ test('for whoever does not decide the page does not exist, nor the proposal unde
   const other = await noticed(house)
   expect((await dena.get(`/concerns/${other.concern}/joins/${id}`)).status).toBe(404)
 })
+
+test('a van that many saw does not hide the girl: three of each are shown beside the concern, and all on their own page', async () => {
+  await noticed(house, { people: [{ name: 'Ottoline Quayle', phone: '07700 900655' }] })
+  for (let n = 0; n < 5; n++) await noticed(house, { details: [{ kind: 'vehicle', said: 'NV19 WYH' }] })
+  const { concern } = await noticed(house, {
+    people: [{ name: 'Ottoline Quayle', phone: '07700 900655' }],
+    details: [{ kind: 'vehicle', said: 'NV19 WYH' }],
+  })
+  const { text } = await dena.get(`/concerns/${concern}`)
+  expect(text.match(/<bdi>Vehicle: NV19WYH/g)).toHaveLength(3)
+  expect(text).toContain('Person: Ottoline Quayle')
+  const all = await dena.get(`/concerns/${concern}/joins`)
+  expect(text).toContain(`href="/concerns/${concern}/joins"`)
+  expect(all.text.match(/<bdi>Vehicle: NV19WYH/g)).toHaveLength(5)
+})

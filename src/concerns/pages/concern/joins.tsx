@@ -1,4 +1,4 @@
-import { most_shown, nameInWords, waterfall, type Side } from '../../../joining/index.ts'
+import { beside_each, most_shown, nameInWords, waterfall, type Side } from '../../../joining/index.ts'
 import { agencyNames } from '../../../partnership/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import { Details as Disclosure, fill, SummaryCard, Tag, type Ask } from '../../../web/index.ts'
@@ -28,24 +28,53 @@ export const namesIn = async (ask: Ask, joins: readonly Join[], besides: readonl
   }
 }
 
-/** What may be the same elsewhere: each as a card with its reasons, the open ones first. */
+/** What may be the same elsewhere, the likeliest of each person and thing, the open ones first. */
 export const Joins = ({ ask, facts }: Props) => {
   const { panel } = ask.w.joining
+  const { concern, joins } = facts
+  const ofEach = Map.groupBy(joins, ({ here }) => here.record)
   return (
     <Section id="joins" title={ask.w.duty.concern.sections.joins}>
-      <p class="govuk-body">{facts.joins.length === 0 ? panel.none : panel.intro}</p>
-      {facts.joins.map((join) => (
-        <JoinCard ask={ask} join={join} names={facts}>
+      <p class="govuk-body">{joins.length === 0 ? panel.none : panel.intro}</p>
+      <JoinCards ask={ask} concern={concern.id} joins={joins} names={facts} />
+      {[...ofEach.values()].some(({ length }) => length === beside_each) && (
+        <p class="govuk-body trellis-screen-only">
+          <a class="govuk-link" href={ask.href(`/concerns/${concern.id}/joins`)}>
+            {panel.all}
+          </a>
+        </p>
+      )}
+    </Section>
+  )
+}
+
+/** Each as a card with its reasons, and the way to its answer. */
+export const JoinCards = ({
+  ask,
+  concern,
+  joins,
+  names,
+}: {
+  ask: Ask
+  concern: string
+  joins: readonly Join[]
+  names: Names
+}) => {
+  const { panel } = ask.w.joining
+  return (
+    <>
+      {joins.map((join) => (
+        <JoinCard ask={ask} join={join} names={names}>
           <p class="govuk-body govuk-!-margin-bottom-0 trellis-screen-only">
-            <a class="govuk-link" href={ask.href(`/concerns/${facts.concern.id}/joins/${join.id}`)}>
+            <a class="govuk-link" href={ask.href(`/concerns/${concern}/joins/${join.id}`)}>
               {join.standing ? panel.undo : panel.answer}
               <span class="govuk-visually-hidden">: {titleOf(ask, join)}</span>
             </a>
           </p>
         </JoinCard>
       ))}
-      {facts.joins.length === most_shown && <p class="govuk-body">{fill(panel.more, { count: most_shown })}</p>}
-    </Section>
+      {joins.length === most_shown && <p class="govuk-body">{fill(panel.more, { count: most_shown })}</p>}
+    </>
   )
 }
 
