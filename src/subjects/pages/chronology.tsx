@@ -17,14 +17,18 @@ const day_ms = 86_400_000
 const late_days = 3
 
 /** What happened, newest first; beside each entry what puts it right, what the person says against it, and what was answered. */
-export const Chronology = ({ lines = [], ...told }: Shown & { lines?: readonly Line[] }) => {
+export const Chronology = ({
+  lines = [],
+  headingLevel = 2,
+  ...told
+}: Shown & { lines?: readonly Line[]; headingLevel?: 2 | 3 }) => {
   const { ask, entries } = told
   const items = [
     ...entries.map((entry) => ({ at: entry.happened_at, item: () => entryItem(told, entry) })),
     ...lines.map((line) => ({ at: line.at, item: () => lineItem(ask, line, told.agencies) })),
   ].sort((a, b) => b.at.getTime() - a.at.getTime())
   if (items.length === 0) return null
-  return <Timeline headingLevel={3} byText="" items={items.map(({ item }) => item())} />
+  return <Timeline headingLevel={headingLevel} byText="" items={items.map(({ item }) => item())} />
 }
 
 const entryItem = (told: Shown, entry: Entry) => {

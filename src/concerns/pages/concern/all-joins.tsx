@@ -17,7 +17,7 @@ export const allJoins: Handler = async (ask) => {
       <>
         <BackLink href={ask.href(`/concerns/${concern.id}#joins`)}>{ask.w.joining.form.back}</BackLink>
         <Title caption={concern.reference}>{title}</Title>
-        <JoinCards ask={ask} concern={concern.id} joins={joins} names={await namesIn(ask, joins)} />
+        <JoinCards ask={ask} concern={concern.id} joins={joins} names={await namesIn(ask, joins)} headingLevel={2} />
       </>
     ),
   })

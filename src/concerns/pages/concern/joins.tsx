@@ -54,17 +54,19 @@ export const JoinCards = ({
   concern,
   joins,
   names,
+  headingLevel = 3,
 }: {
   ask: Ask
   concern: string
   joins: readonly Join[]
   names: Names
+  headingLevel?: 2 | 3
 }) => {
   const { panel } = ask.w.joining
   return (
     <>
       {joins.map((join) => (
-        <JoinCard ask={ask} join={join} names={names}>
+        <JoinCard ask={ask} join={join} names={names} headingLevel={headingLevel}>
           <p class="govuk-body govuk-!-margin-bottom-0 trellis-screen-only">
             <a class="govuk-link" href={ask.href(`/concerns/${concern}/joins/${join.id}`)}>
               {join.standing ? panel.undo : panel.answer}

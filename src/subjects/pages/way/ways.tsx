@@ -70,10 +70,8 @@ const OneWay = ({ ask, at, way, name }: { ask: Ask; at: Through; way: Way; name:
   const holder = [words.holders[way.holder], way.name].filter(Boolean).join(': ')
   const isOpen = way.ended_at === null && way.expires_at > at.now
   return (
-    <section class="trellis-story" aria-labelledby={way.id}>
-      <h2 class="govuk-heading-m" id={way.id}>
-        {holder}
-      </h2>
+    <article class="trellis-story">
+      <h2 class="govuk-heading-m">{holder}</h2>
       <p class="govuk-body">{fill(words.made, { name, day: on(way.made_at), until: on(way.expires_at) })}</p>
       {way.ground && <p class="govuk-body">{words.grounds[way.ground]}</p>}
       {way.sections.length > 0 && (
@@ -92,7 +90,7 @@ const OneWay = ({ ask, at, way, name }: { ask: Ask; at: Through; way: Way; name:
           {fill(way.ended_at ? words.ended : words.expired, { day: on(way.ended_at ?? way.expires_at) })}
         </p>
       )}
-    </section>
+    </article>
   )
 }
 

@@ -16,7 +16,7 @@ export const whatHappenedHere = section({
     ) : (
       <>
         <Pinned ask={ask} at={at} entries={told.pinned} />
-        <Chronology ask={ask} at={at} {...told} />
+        <Chronology ask={ask} at={at} headingLevel={3} {...told} />
         <p class="govuk-body">
           <Link href={ask.href(`/people/${at.subject.id}/chronology`)}>{ask.w.support.chronology.whole}</Link>
         </p>
