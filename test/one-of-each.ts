@@ -217,7 +217,7 @@ const planned = async (house: TestHouse, subject: string) => {
 }
 
 /** What somebody says from their own page. */
-const saidThere = (house: TestHouse, subject: string) =>
+export const saidThere = (house: TestHouse, subject: string) =>
   house.seen(house.system, async (tx) => {
     const { id: way } = await tx
       .selectFrom('own_way')

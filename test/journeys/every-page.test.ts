@@ -8,7 +8,7 @@ import * as guidance from '../../src/guidance/index.ts'
 import * as partnership from '../../src/partnership/index.ts'
 import { newId } from '../../src/platform/index.ts'
 import {
-  agreementsInForce,
+  agreementsSignedBy,
   alertsFor,
   answerAlert,
   breakGlass,
@@ -21,6 +21,7 @@ import {
   share,
   statePurpose,
 } from '../../src/sharing/index.ts'
+import { openWay } from '../../src/subjects/own/visit.ts'
 import { proposeDestruction } from '../../src/subjects/retention.ts'
 import * as staff from '../../src/staff/index.ts'
 import { invite } from '../../src/staff/invitation.ts'
@@ -37,6 +38,7 @@ import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
+import { saidThere } from '../one-of-each.ts'
 import { suspected } from '../suspected.ts'
 
 /*
@@ -49,6 +51,8 @@ let base: string
 /** Real addresses for routes with parameters, and more than one where a page has several faces. */
 const examples = new Map<string, string[]>()
 let visit: string
+/** The same of the person's own page. */
+let mine: string
 
 beforeAll(async () => {
   house = await openTestHouse()
@@ -241,7 +245,7 @@ const fillPeople = async (): Promise<void> => {
       tx,
       mina,
       known,
-      { purpose: 'child-safeguarding', basis: 'public-task', condition: '', until },
+      { purpose: 'child-safeguarding', basis: 'public-task', condition: 'para-18', until },
       at,
     )
   })
@@ -339,6 +343,17 @@ const fillStory = async (subject: string): Promise<void> => {
   examples.set('/people/:id/voice/:voice/reply', [`/people/${subject}/${one}`])
   const way = `/people/${subject}/way`
   await mina.post(`${way}/new`, { handed: 'in their hand', days: '7', holder: 'themself' })
+  await saidThere(house, subject)
+  mine = await house.seen(house.system, async (tx) => {
+    const { keys } = house.house
+    const { partnership } = house.cast
+    const facts = (await subjects.subjectFacts(tx, partnership, subject))!
+    const handed = { holder: 'themself', handed: 'in their hand', days: 7, other: null } as const
+    const { code } = await subjects.makeWay(tx, keys, house.as('mina'), facts, handed, house.clock.now)
+    const message = await tx.selectFrom('own_message').select('id').executeTakeFirstOrThrow()
+    examples.set('/people/:id/said/:message', [`/people/${subject}/said/${message.id}`])
+    return (await openWay(tx, keys, partnership, code, { now: house.clock.now, zone: 'Europe/London' }))!
+  })
   await mina.post('/you-said/keep', { said: 'You asked too often', did: 'We ask once' })
   examples.set('/people/:id/story/:card/note', [`${story}/about-me/note`])
 }
@@ -477,9 +492,11 @@ const fillRest = async (): Promise<void> => {
     examples.set('/accounts/:account/work', [`/accounts/${house.cast.people.dena.id}/work`])
   })
   for (const [path, addresses] of await agreementAddresses(house)) examples.set(path, addresses)
-  const [agreement] = await house.seen(house.system, (tx) => agreementsInForce(tx, house.cast.partnership, at))
   const childrens = house.cast.agencies['childrens']!
-  await (await house.browser('ada')).post('/blind/agencies', { agency: childrens, agreement: agreement!.id })
+  const [agreement] = await house.seen(house.system, (tx) =>
+    agreementsSignedBy(tx, house.cast.partnership, childrens, at),
+  )
+  await (await house.browser('ada')).post('/blind/agencies', { agency: childrens, agreement: agreement! })
   const mina = await house.browser('mina')
   const opened = await mina.post('/feeds/new', { name: 'Open cases', sends: 'whole', contact: '01632 960100' })
   const form = new FormData()
@@ -571,7 +588,7 @@ const lookAt = async (page: Page, address: string): Promise<string[]> => {
 
 const openAs = async (name?: Name): Promise<Page> => {
   const context = await chromium.newContext({ bypassCSP: true, serviceWorkers: 'block' })
-  const cookies = name ? [...(await house.browser(name)).cookies] : [['visit', visit] as const]
+  const cookies = name ? [...(await house.browser(name)).cookies] : [['visit', visit] as const, ['mine', mine] as const]
   // The page to wait on sends the report by itself; here it stands still to be looked at.
   await context.route(/\/assets\/wait-/, (script) => script.abort())
   await context.addCookies(cookies.map(([key, value]) => ({ name: key, value, url: base })))

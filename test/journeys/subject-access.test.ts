@@ -1,4 +1,6 @@
 import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import type { Browser as Chromium, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import * as subjects from '../../src/subjects/index.ts'
@@ -86,7 +88,10 @@ journey(
       again.waitForEvent('download'),
       again.getByRole('button', { name: 'Download as JSON' }).click(),
     ])
-    const file = fs.readFileSync(await download.path(), 'utf8')
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'trellis-pack-'))
+    await download.saveAs(path.join(folder, 'pack.json'))
+    const file = fs.readFileSync(path.join(folder, 'pack.json'), 'utf8')
+    fs.rmSync(folder, { recursive: true })
     expect(file).toContain('Kezia came with [name hidden]. He gave [number hidden].')
     for (const page of [mina, again, gwen]) await page.context().close()
   },
