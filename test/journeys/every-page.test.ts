@@ -6,7 +6,7 @@ import * as concerns from '../../src/concerns/index.ts'
 import { startVisit } from '../../src/concerns/receipt.ts'
 import * as guidance from '../../src/guidance/index.ts'
 import * as partnership from '../../src/partnership/index.ts'
-import { newId } from '../../src/platform/index.ts'
+import { asProduct, newId } from '../../src/platform/index.ts'
 import {
   agreementsSignedBy,
   alertsFor,
@@ -22,6 +22,7 @@ import {
   statePurpose,
 } from '../../src/sharing/index.ts'
 import { openWay } from '../../src/subjects/own/visit.ts'
+import { mayShow, showEntries } from '../../src/subjects/own/written.ts'
 import { proposeDestruction } from '../../src/subjects/retention.ts'
 import * as staff from '../../src/staff/index.ts'
 import { invite } from '../../src/staff/invitation.ts'
@@ -352,6 +353,11 @@ const fillStory = async (subject: string): Promise<void> => {
     const { code } = await subjects.makeWay(tx, keys, house.as('mina'), facts, handed, house.clock.now)
     const message = await tx.selectFrom('own_message').select('id').executeTakeFirstOrThrow()
     examples.set('/people/:id/said/:message', [`/people/${subject}/said/${message.id}`])
+    const entries = await asProduct(tx, () => subjects.chronologyOf(tx, keys, partnership, subject))
+    const entry = entries.find((one) => mayShow(one, house.as('lena')))!
+    await showEntries(tx, house.as('lena'), subject, { may: [entry], wanted: [entry.id] }, house.clock.now)
+    examples.set('/mine/disagree/:entry', [`/mine/disagree/${entry.id}`])
+    examples.set('/mine/story/:card', ['/mine/story/about-me'])
     return (await openWay(tx, keys, partnership, code, { now: house.clock.now, zone: 'Europe/London' }))!
   })
   await mina.post('/you-said/keep', { said: 'You asked too often', did: 'We ask once' })
