@@ -1,6 +1,6 @@
 import { agencyNames } from '../../../partnership/index.ts'
 import { namesFor } from '../../../staff/index.ts'
-import { BackLink, Button, fill, Form, InsetText, NotificationBanner, page, Title } from '../../../web/index.ts'
+import { BackLink, Button, fill, Form, NotificationBanner, page, Title } from '../../../web/index.ts'
 import { redirect, type Ask, type Handler } from '../../../web/index.ts'
 import { aboutPerson, enter, type Through } from '../../gate.ts'
 import { cardCount, cardsOf, notesOf, questionsSpared, readersOf } from '../../story/queries.ts'
@@ -51,7 +51,7 @@ export const storyPage: Handler = async (ask) => {
           </NotificationBanner>
         )}
         <Title>{words.title}</Title>
-        {unread ? <InsetText>{words.first}</InsetText> : <p class="govuk-body-l">{words.intro}</p>}
+        <p class="govuk-body-l">{unread ? words.first : words.intro}</p>
         {spared > 0 && <p class="govuk-body govuk-!-font-weight-bold">{counted(words.spared, spared)}</p>}
         {standing.length === 0 && kept === 0 && <p class="govuk-body">{words.none}</p>}
         {cards.flatMap((card) => {
