@@ -27,7 +27,7 @@ export const routes: readonly Route[] = [
   ...concerns.routes,
   ...joining.routes,
   ...subjects.routes,
-  ...subjects.ownRoutes(),
+  ...subjects.ownRoutes([support.ownPlanSection]),
   ...support.routes,
   ...sharing.routes,
   ...staff.routes,

@@ -285,6 +285,9 @@ const notByAgreement: Record<string, string[]> = {
   ],
   'what is the person’s own by law, opened to them by the code in their hand': [
     'entry_own',
+    'plan_action_own',
+    'plan_goal_own',
+    'plan_own',
     'shown_entry_own',
     'story_card_own',
     'story_note_own',

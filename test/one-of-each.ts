@@ -14,6 +14,7 @@ import { addNote } from '../src/subjects/story/add-note.ts'
 import { keepStoryRead } from '../src/subjects/story/read.ts'
 import { couldNotHear, hear, reply } from '../src/subjects/voice/hear.ts'
 import { addAction } from '../src/support/plan/act.ts'
+import { disagree } from '../src/support/plan/disagree.ts'
 import { holdReview } from '../src/support/plan/hold-review.ts'
 import { addGoal, endGoal, startPlan } from '../src/support/plan/write.ts'
 import { reviewWarning } from '../src/subjects/warning.ts'
@@ -68,7 +69,9 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     assessment: await assessed(house, 'lena', person),
     part: 'harm',
     answer: 'harm',
+    disagreement: '',
   }
+  ids.disagreement = await disagreed(house, person, plan.action)
   return [
     ['/people/:id', ids],
     [
@@ -227,6 +230,26 @@ export const saidThere = (house: TestHouse, subject: string) =>
     const { partnership, agency: through } = house.as('lena')
     const viewer = { kind: 'person', partnership, subject, way, through, as: 'themself', sections: [] } as const
     await sayMessage(tx, house.house.keys, viewer, { kind: 'please stop', words: 'Stop', reach: '' }, house.clock.now)
+  })
+
+/** A line of the plan that they do not agree with. */
+const disagreed = (house: TestHouse, subject: string, action: string): Promise<string> =>
+  house.seen(house.system, async (tx) => {
+    const { partnership, agency: through } = house.as('lena')
+    const viewer = {
+      kind: 'person',
+      partnership,
+      subject,
+      way: subject,
+      through,
+      as: 'themself',
+      sections: [],
+    } as const
+    const said = { line: { kind: 'action', id: action }, words: 'No' } as const
+    await disagree(tx, house.house.keys, viewer, said, { at: house.clock.now, zone: 'Europe/London' })
+    return (
+      await tx.selectFrom('plan_disagreement').select('id').where('subject_id', '=', subject).executeTakeFirstOrThrow()
+    ).id
   })
 
 /** A warning that was looked at again, and an entry that was weighed, kept in view and put right. */

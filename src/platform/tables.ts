@@ -1736,6 +1736,16 @@ export interface OwnMessageAnswer {
   words_sealed: Buffer
 }
 
+export interface OwnMessageEscalation {
+  agency_id: string
+  data_class: Generated<string>
+  escalated_at: Timestamp
+  handling: Generated<string>
+  message_id: string
+  partnership_id: string
+  subject_id: string
+}
+
 export interface OwnOutcome {
   adult_from: string | null
   agency_id: string
@@ -2065,6 +2075,35 @@ export interface PlanClosureSecond {
   partnership_id: string
   subject_id: string
   why_sealed: Buffer
+}
+
+export interface PlanDisagreement {
+  action_id: string | null
+  agency_id: string
+  data_class: string
+  due_on: string
+  goal_id: string | null
+  handling: string
+  id: string
+  key_id: string
+  partnership_id: string
+  said_at: Timestamp
+  subject_id: string
+  words_sealed: Buffer
+}
+
+export interface PlanDisagreementAnswer {
+  agency_id: string
+  answered_at: Timestamp
+  answered_by: string
+  data_class: string
+  disagreement_id: string
+  handling: string
+  id: string
+  key_id: string
+  partnership_id: string
+  subject_id: string
+  words_sealed: Buffer
 }
 
 export interface PlanGoal {
@@ -2910,6 +2949,7 @@ export interface DB {
   outcomes_asked: OutcomesAsked
   own_message: OwnMessage
   own_message_answer: OwnMessageAnswer
+  own_message_escalation: OwnMessageEscalation
   own_outcome: OwnOutcome
   own_outcome_met: OwnOutcomeMet
   own_visit: OwnVisit
@@ -2932,6 +2972,8 @@ export interface DB {
   plan_action: PlanAction
   plan_closure: PlanClosure
   plan_closure_second: PlanClosureSecond
+  plan_disagreement: PlanDisagreement
+  plan_disagreement_answer: PlanDisagreementAnswer
   plan_goal: PlanGoal
   plan_goal_end: PlanGoalEnd
   plan_notice: PlanNotice

@@ -13,7 +13,8 @@ export { mayHandOn } from './hand-on.ts'
 export { isTestNhsNumber, readNhsNumber } from './nhs-number.ts'
 export { noticeLook, restrictedIn } from './notice-look.ts'
 export { openPerson } from './open-person.ts'
-export { loadMissingRetention, loadRetention, retentionJobs as jobs } from './retention.ts'
+export { jobs } from './jobs.ts'
+export { loadMissingRetention, loadRetention } from './retention.ts'
 export { amendEntry } from './amend-entry.ts'
 export { chronicle } from './chronicle.ts'
 export { chronologyOf, suppliersOf, type Entry, type Wanted } from './chronology.ts'
@@ -55,6 +56,13 @@ export { writeCard } from './story/write-card.ts'
 export { voicesOf } from './voice/queries.ts'
 export { ownRoutes } from './own/routes.ts'
 export type { OwnSection } from './own/section.ts'
+export {
+  asThemself,
+  Box as OwnBox,
+  needWords as needOwnWords,
+  ownPage,
+  Quote as OwnQuote,
+} from './pages/own/at-own.tsx'
 export { makeWay } from './own/way.ts'
 export { showEntries } from './own/written.ts'
 export { MessagesBanner, waitingMessages } from './pages/way/said.tsx'

@@ -1,6 +1,7 @@
 export { closureJobs as jobs } from './closure/jobs.ts'
 export { takeStep } from './closure/step.ts'
 export { heldOf } from './held.ts'
+export { ownPlanSection } from './plan/pages/own.tsx'
 export { addAction, sayOf } from './plan/act.ts'
 export { holdReview } from './plan/hold-review.ts'
 export { actionsAtWork } from './plan/pages/mine.tsx'

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { calendarOf } from '../../partnership/index.ts'
+import { calendarOf, clockOf } from '../../partnership/index.ts'
 import {
   asProduct,
   dataKeyOf,
   dueAt,
+  enqueue,
   hasRole,
   inTransaction,
   isId,
@@ -21,11 +22,17 @@ import { openWords, sealWord } from '../sealed.ts'
 export const messageKinds = ['not safe', 'please stop'] as const
 export type MessageKind = (typeof messageKinds)[number]
 
-/** How soon somebody answers while the office is open. Whoever cannot wait is told first whom to ring. */
-const clocks: Record<MessageKind, Span> = {
-  'not safe': { amount: 1, unit: 'working-hours' },
-  'please stop': { amount: 2, unit: 'working-days' },
+/**
+ * How soon somebody answers while the office is open: by the partnership's own clock, or by this where it was opened
+ * before there was one. Whoever cannot wait is told first whom to ring.
+ */
+const clocks: Record<MessageKind, { code: string; otherwise: Span }> = {
+  'not safe': { code: 'own-not-safe', otherwise: { amount: 1, unit: 'working-hours' } },
+  'please stop': { code: 'own-please-stop', otherwise: { amount: 2, unit: 'working-days' } },
 }
+
+/** The job that is left for the moment by which somebody answers. */
+export const messageLate = 'own message late'
 
 /** "I don't feel safe", or "please stop": kept with the moment by which it is answered, before their own workers at once. */
 export const sayMessage = (
@@ -40,7 +47,9 @@ export const sayMessage = (
       const { partnership, subject } = viewer
       const id = newId()
       const key = await dataKeyOf(inner, keys, partnership, { kind: 'subject', id: subject })
-      const due_at = dueAt(at, clocks[kind], await calendarOf(inner, partnership))
+      const { code, otherwise } = clocks[kind]
+      const clock = await clockOf(inner, partnership, code, at)
+      const due_at = dueAt(at, clock ?? otherwise, await calendarOf(inner, partnership))
       await inner
         .insertInto('own_message')
         .values({
@@ -64,6 +73,7 @@ export const sayMessage = (
         { kind: 'person', id: subject },
         { message: id },
       )
+      if (kind === 'not safe') await enqueue(inner, viewer, messageLate, { message: id }, { at: due_at })
       return due_at
     }),
   )
@@ -102,6 +112,8 @@ export type OwnMessage = {
   due_at: Date
   answer: string
   answered_at: Date | null
+  /** When nobody had answered in time, and managers were asked to. */
+  escalated_at: Date | null
 }
 /** What the person said from their own page and what was answered, the newest first. The caller may read it. */
 export const messagesOf = (tx: Tx, keys: Keys, partnership: string, subject: string): Promise<OwnMessage[]> =>
@@ -112,7 +124,8 @@ export const messagesOf = (tx: Tx, keys: Keys, partnership: string, subject: str
       key_id: string
     }
     const { rows } = await sql<Row>`select m.id, m.kind, m.words_sealed, m.reach_sealed, m.key_id, m.said_at, m.due_at,
-        a.answered_at
+        a.answered_at, (select min(e.escalated_at) from own_message_escalation e
+          where e.partnership_id = m.partnership_id and e.message_id = m.id) as escalated_at
       from own_message m left join own_message_answer a on a.partnership_id = m.partnership_id and a.message_id = m.id
       where m.partnership_id = ${partnership} and m.subject_id = ${subject} order by m.said_at desc, m.id`.execute(tx)
     const { rows: answered } = await sql<{ id: string; words_sealed: Buffer; key_id: string }>`
@@ -127,21 +140,35 @@ export const messagesOf = (tx: Tx, keys: Keys, partnership: string, subject: str
     return said.map((one) => ({ ...one, answer: answers.find(({ id }) => id === one.id)?.words ?? '' }))
   })
 
-export type OpenMessage = { id: string; subject_id: string; reference: string; kind: MessageKind; due_at: Date }
+export type OpenMessage = {
+  id: string
+  subject_id: string
+  reference: string
+  kind: MessageKind
+  due_at: Date
+  /** Which agency's managers were asked to answer, and when. */
+  passed_to: string | null
+  escalated_at: Date | null
+}
 /**
  * What waits for an answer: of the people this worker leads or is the trusted adult of, and for a manager of the agency
- * whose worker leads. Nobody who is too close. What is due first comes first.
+ * whose worker leads, or which it was passed to. Nobody who is too close. What is due first comes first.
  */
 export const messagesToAnswer = (tx: Tx, viewer: StaffViewer, now: Date): Promise<OpenMessage[]> =>
   asProduct(tx, async () => {
     const { rows } = await sql<OpenMessage>`
-      select m.id, m.subject_id, s.reference, m.kind, m.due_at
+      select m.id, m.subject_id, s.reference, m.kind, m.due_at, e.name as passed_to, e.escalated_at
       from own_message m join subject s on s.partnership_id = m.partnership_id and s.id = m.subject_id
+        left join lateral (select e.agency_id, e.escalated_at, g.name from own_message_escalation e
+          join agency g on g.partnership_id = e.partnership_id and g.id = e.agency_id
+          where e.partnership_id = m.partnership_id and e.message_id = m.id
+          order by (e.agency_id = ${viewer.agency}) desc limit 1) e on true
       where m.partnership_id = ${viewer.partnership} and s.erased_at is null
         and not exists (select from own_message_answer a where a.partnership_id = m.partnership_id and a.message_id = m.id)
-        and exists (select from involvement i where i.partnership_id = m.partnership_id and i.subject_id = m.subject_id
+        and (${hasRole(viewer, 'manager')} and e.agency_id = ${viewer.agency}
+          or exists (select from involvement i where i.partnership_id = m.partnership_id and i.subject_id = m.subject_id
           and i.role in ('lead', 'trusted adult') and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})
-          and (i.staff_id = ${viewer.staff} or ${hasRole(viewer, 'manager')} and i.agency_id = ${viewer.agency}))
+          and (i.staff_id = ${viewer.staff} or ${hasRole(viewer, 'manager')} and i.agency_id = ${viewer.agency})))
         and not exists (select from conflict c where c.partnership_id = m.partnership_id and c.subject_id = m.subject_id
           and c.staff_id = ${viewer.staff} and c.lifted_at is null)
       order by m.due_at, m.id limit 200`.execute(tx)

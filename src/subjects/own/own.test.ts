@@ -8,6 +8,7 @@ import { addEntry } from '../add-entry.ts'
 import { openPerson } from '../open-person.ts'
 import { subjectFacts } from '../queries.ts'
 import { identitySchema } from '../subject.ts'
+import { escalate } from './escalate.ts'
 
 let house: TestHouse
 let subject: string
@@ -167,6 +168,29 @@ test('“I don’t feel safe” says 999 first, reaches the lead and the trusted
   await (await house.browser('hal')).post(path, { words: 'I come at three.' })
   expect((await browser.get('/mine/open')).text).toContain('I come at three.')
   expect(await shown('hal', '/people/said')).toContain('Nothing waits for an answer')
+})
+
+test('what nobody answered in time is passed to the managers of whose worker leads, in their list, and the person reads so', async () => {
+  const browser = await opened(await codeFor())
+  await browser.post('/mine/not-safe', { words: 'He is back.', reach: '' })
+  const left = await house.seen(house.system, (tx) =>
+    sql<{ payload: { message: string }; run_at: Date }>`select payload, run_at from job
+      where kind = 'own message late' order by run_at desc, id desc`.execute(tx),
+  )
+  expect(left.rows[0]!.run_at).toEqual(new Date('2026-11-23T11:00:00Z'))
+  expect(await shown('mina', '/people/said')).not.toContain('passed to the managers')
+  const pass = () =>
+    Promise.all(
+      left.rows.map(({ payload }) =>
+        house.seen(house.system, (tx) => escalate(tx, house.cast.partnership, payload.message, start)),
+      ),
+    )
+  // Once: what was answered, and what was passed on before, is left alone.
+  expect((await pass()).filter(Boolean)).toHaveLength(1)
+  expect((await pass()).filter(Boolean)).toHaveLength(0)
+  expect(await shown('mina', '/people/said')).toContain('passed to the managers of Elmshire children’s social care')
+  expect(await shown('mina', '/work')).toContain('1 not answered in time, and passed to a manager')
+  expect((await browser.get('/mine/open')).text).toContain('Nobody answered in time. We told a manager')
 })
 
 test('“please stop” is recorded and waits for an answer; how it goes can be said without a name', async () => {

@@ -24,7 +24,7 @@ export const grounds = ['the person agreed', 'parental responsibility', 'court',
 export type Ground = (typeof grounds)[number]
 
 /** The parts of the page. The person's own words are read by nobody else unless the person agreed. */
-export const sections = ['story', 'voice', 'written', 'next', 'circle', 'looked'] as const
+export const sections = ['story', 'voice', 'written', 'next', 'plan', 'circle', 'looked'] as const
 export type SectionName = (typeof sections)[number]
 export const ownWords: readonly SectionName[] = ['story', 'voice']
 

@@ -2,6 +2,7 @@ import { agencyNames } from '../../partnership/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import type { Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
+import { disagreementsOf, type Disagreement } from './disagreements.ts'
 import { unownedAmong } from './owners.ts'
 import { isOpen, isStuck, type Action, type Goal, type Kind, type Plan, type Review } from './plan.ts'
 import { actionsOf, goalsOf, planOf, reviewsOf } from './queries.ts'
@@ -16,6 +17,7 @@ export type Whole = {
   reviews: Review[]
   stuck: Action[]
   unowned: Action[]
+  disagreements: Disagreement[]
   /** Who an action is with, as the page says it. */
   ownerOf: (action: Pick<Action, 'owner_id' | 'owner_name' | 'owner_agency_id'>) => { name: string; agency: string }
   nameOf: (staff: string) => string
@@ -30,6 +32,7 @@ export const wholePlan = async (ask: Ask, at: Through): Promise<Whole> => {
   const goals = await goalsOf(...of)
   const actions = await actionsOf(...of)
   const reviews = await reviewsOf(...of)
+  const disagreements = await disagreementsOf(...of)
   const open = actions.filter(isOpen)
   const gone = await unownedAmong(ask, at, open)
   const staff = [...actions.flatMap(({ owner_id }) => owner_id ?? []), ...reviews.map(({ held_by }) => held_by)]
@@ -45,6 +48,7 @@ export const wholePlan = async (ask: Ask, at: Through): Promise<Whole> => {
     reviews,
     stuck: open.filter((action) => isStuck(action, at.today) && !gone.has(action.id)),
     unowned: open.filter(({ id }) => gone.has(id)),
+    disagreements,
     ownerOf: ({ owner_id, owner_name, owner_agency_id }) => ({
       name: owner_name || (names.get(owner_id ?? '')?.name ?? somebody),
       agency: agencies.get(owner_agency_id) ?? '',

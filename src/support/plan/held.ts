@@ -5,7 +5,7 @@ import type { Part, Said } from './plan.ts'
 
 type Row = {
   id: string
-  what: 'goal' | 'goalEnd' | 'action' | 'progress' | 'review'
+  what: 'goal' | 'goalEnd' | 'action' | 'progress' | 'review' | 'disagreement' | 'disagreementAnswer'
   part: Part | null
   said: Said | null
   at: Date
@@ -26,7 +26,13 @@ const places: Record<Row['what'], readonly [table: string, ...columns: string[]]
   action: ['plan_action', 'words', 'owner_name'],
   progress: ['plan_progress', 'words', 'owner_name'],
   review: ['plan_review', 'changed', 'view', 'unheard', 'decisions'],
+  disagreement: ['plan_disagreement', 'words'],
+  disagreementAnswer: ['plan_disagreement_answer', 'words'],
 }
+
+/** The part of the plan that a disagreement is about. */
+const partOf = sql`coalesce((select g.part from plan_goal g where g.partnership_id = x.partnership_id and g.id = x.goal_id),
+  (select a.part from plan_action a where a.partnership_id = x.partnership_id and a.id = x.action_id))`
 
 /** Everything that an agency's people wrote into the plan of a person. */
 export const planHeld: House['heldAbove'] = async (tx, keys, { partnership, subject, agency, words }) => {
@@ -44,6 +50,12 @@ export const planHeld: House['heldAbove'] = async (tx, keys, { partnership, subj
       from plan_progress x join plan_action t on t.partnership_id = x.partnership_id and t.id = x.action_id where ${of}
     union all select x.id, 'review', null, null, x.held_at, x.next_on::text, ${common}, array[x.held_by],
       x.changed_sealed, x.view_sealed, x.unheard_sealed, x.decisions_sealed from plan_review x where ${of}
+    union all select x.id, 'disagreement', ${partOf}, null, x.said_at, null, ${common}, array[]::uuid[], x.words_sealed, null, null, null
+      from plan_disagreement x where ${of}
+    union all select y.id, 'disagreementAnswer', ${partOf}, null, y.answered_at, null, y.data_class, y.handling::int, y.key_id,
+      array[y.answered_by], y.words_sealed, null, null, null
+      from plan_disagreement_answer y join plan_disagreement x on x.partnership_id = y.partnership_id and x.id = y.disagreement_id
+      where y.partnership_id = ${partnership} and y.subject_id = ${subject} and y.agency_id = ${agency}
     order by at, id`.execute(tx)
   const opened = await dataKeys(
     tx,

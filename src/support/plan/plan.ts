@@ -69,6 +69,8 @@ export type Goal = {
   part: Part
   whose: (typeof whoses)[number]
   words: string
+  /** Whose worker wrote it down. */
+  agency_id: string
   entered_by: string
   entered_at: Date
   outcome: GoalEnd | null
@@ -83,6 +85,8 @@ export type Action = {
   part: Part
   goal_id: string | null
   words: string
+  /** Whose worker wrote it down. */
+  agency_id: string
   owner_id: string | null
   owner_name: string
   owner_agency_id: string

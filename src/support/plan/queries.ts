@@ -15,15 +15,15 @@ type Sealed = { key_id: string; words_sealed: Buffer }
 /** What the person wants and what protects them, the oldest first, as far as this viewer may see. */
 export const goalsOf = async (tx: Tx, keys: Keys, partnership: string, subject: string): Promise<Goal[]> => {
   const { rows } = await sql<Omit<Goal, 'words'> & Sealed>`
-    select g.id, g.part, g.whose, g.words_sealed, g.key_id, g.entered_by, g.entered_at, e.outcome from plan_goal g
+    select g.id, g.part, g.whose, g.words_sealed, g.key_id, g.agency_id, g.entered_by, g.entered_at, e.outcome from plan_goal g
     left join plan_goal_end e on e.partnership_id = g.partnership_id and e.goal_id = g.id
     where g.partnership_id = ${partnership} and g.subject_id = ${subject} order by g.entered_at, g.id`.execute(tx)
   return openRows(tx, keys, partnership, { table: 'plan_goal', columns: ['words'] }, rows)
 }
 
 type ActionRow = Omit<Action, 'words' | 'owner_name'> & Sealed & { owner_name_sealed: Buffer | null }
-const actionColumns = sql`a.id, a.part, a.goal_id, a.words_sealed, a.key_id, a.owner_id, a.owner_name_sealed, a.owner_agency_id,
-  a.due_on::text as due_on, a.entered_by, a.entered_at, p.said, p.said_id`
+const actionColumns = sql`a.id, a.part, a.goal_id, a.words_sealed, a.key_id, a.agency_id, a.owner_id, a.owner_name_sealed,
+  a.owner_agency_id, a.due_on::text as due_on, a.entered_by, a.entered_at, p.said, p.said_id`
 const lastSaid = sql`join lateral (select said, id as said_id from plan_progress p where p.partnership_id = a.partnership_id
   and p.action_id = a.id order by p.said_at desc, p.id desc limit 1) p on true`
 const columns = { table: 'plan_action', columns: ['words', 'owner_name'] as const }

@@ -1,8 +1,10 @@
 import { workers } from '../../subjects/index.ts'
 import type { Route } from '../../web/index.ts'
 import { actionPage, sendAction } from './pages/action.tsx'
+import { disagreedPage, sendDisagreed } from './pages/disagreed.tsx'
 import { goalEndPage, goalPage, sendGoal, sendGoalEnd } from './pages/goal.tsx'
 import { myActions } from './pages/mine.tsx'
+import { ownDisagreePage, sendOwnDisagree } from './pages/own-disagree.tsx'
 import { planPage, sendStart } from './pages/plan.tsx'
 import { printPage } from './pages/print.tsx'
 import { progressPage, sendProgress } from './pages/progress.tsx'
@@ -26,5 +28,9 @@ export const planRoutes: readonly Route[] = [
   { method: 'post', path: `${base}/actions/:action`, who, page: sendProgress },
   { method: 'get', path: `${base}/review`, who, page: reviewPage, looks },
   { method: 'post', path: `${base}/review`, who, page: sendReview },
+  { method: 'get', path: `${base}/disagreed/:disagreement`, who, page: disagreedPage, looks },
+  { method: 'post', path: `${base}/disagreed/:disagreement`, who, page: sendDisagreed },
+  { method: 'get', path: '/mine/plan/:line', who: 'anyone', page: ownDisagreePage },
+  { method: 'post', path: '/mine/plan/:line', who: 'anyone', page: sendOwnDisagree },
   { method: 'get', path: `${base}/print`, who, page: printPage, looks: 'plan printed' },
 ]

@@ -1,9 +1,14 @@
-import { Button, fill, Form, NotificationBanner, type Handler } from '../../../web/index.ts'
+import type { ComponentChildren } from 'preact'
+import { Button, fill, Form, Link, NotificationBanner, type Handler } from '../../../web/index.ts'
 import type { OwnSection } from '../../own/section.ts'
+import type { SectionName } from '../../own/way.ts'
 import { atOwn, ownPage } from './at-own.tsx'
 import { ownSections } from './sections.tsx'
 
-/** The person's own page, part by part. What only they do, only they are offered. */
+/**
+ * The person's own page. Its parts are folded, so that a telephone shows at once what there is; the one that they come
+ * back from stands open. What only they do, only they are offered.
+ */
 export const openOwn =
   (more: readonly OwnSection[]): Handler =>
   async (ask) => {
@@ -13,9 +18,12 @@ export const openOwn =
     const words = ask.w.own
     const isThem = viewer.as === 'themself'
     const parts = []
-    for (const { name, title, show } of [...ownSections, ...more])
-      if (viewer.sections.includes(name)) parts.push({ title: title(ask), body: await show(ask, viewer) })
-    const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
+    const [next, ...rest] = ownSections
+    const came = ask.query['done'] ?? ''
+    for (const { name, title, show } of [next!, ...more, ...rest])
+      if (viewer.sections.includes(name))
+        parts.push({ title: title(ask), body: await show(ask, viewer), open: name === (opens[came] ?? 'next') })
+    const done = (words.done as Record<string, string>)[came]
     return ownPage(ask, {
       title: isThem ? words.hello : fill(words.helloFor, { holder: words.holders[viewer.as as 'parent' | 'advocate'] }),
       back: false,
@@ -44,12 +52,14 @@ export const openOwn =
           )}
           {parts
             .filter(({ body }) => body !== null)
-            .map(({ title, body }) => (
-              <section class="trellis-story">
-                <h2 class="govuk-heading-m">{title}</h2>
+            .map(({ title, body, open }) => (
+              <Folded title={title} open={open}>
                 {body}
-              </section>
+              </Folded>
             ))}
+          <p class="govuk-body">
+            <Link href={ask.href('/you-said')}>{words.changed}</Link>
+          </p>
           <Form ask={ask} action="/mine/finish">
             <Button>{words.finish}</Button>
           </Form>
@@ -57,3 +67,15 @@ export const openOwn =
       ),
     })
   }
+
+/** Which part is open for somebody who comes back from having done something. */
+const opens: Readonly<Record<string, SectionName>> = { story: 'story', disagree: 'written', plan: 'plan' }
+
+const Folded = ({ title, open, children }: { title: string; open: boolean; children: ComponentChildren }) => (
+  <details class="trellis-fold" open={open}>
+    <summary class="trellis-fold__summary">
+      <h2 class="govuk-heading-m trellis-fold__title">{title}</h2>
+    </summary>
+    <div class="trellis-fold__body">{children}</div>
+  </details>
+)

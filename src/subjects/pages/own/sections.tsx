@@ -34,7 +34,7 @@ const next: OwnSection = {
     if (said.length === 0 && open.length === 0) return <p class="govuk-body">{words.none}</p>
     return (
       <>
-        {said.map(({ kind, said_at, due_at, answer, answered_at }) =>
+        {said.map(({ kind, said_at, due_at, answer, answered_at, escalated_at }) =>
           answered_at ? (
             <>
               <p class="govuk-body">
@@ -45,7 +45,8 @@ const next: OwnSection = {
             </>
           ) : (
             <p class="govuk-body">
-              {fill(kind === 'not safe' ? words.unsafe : words.stop, { when: when(ask, due_at) })}
+              {fill(kind === 'not safe' ? words.unsafe : words.stop, { when: when(ask, due_at) })}{' '}
+              {escalated_at && fill(words.unsafeLate, { when: when(ask, escalated_at) })}
             </p>
           ),
         )}

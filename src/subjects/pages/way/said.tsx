@@ -39,7 +39,7 @@ export const saidToYouPage: Handler = async (ask) => {
         <Title>{words.title}</Title>
         <p class="govuk-body">{all.length === 0 ? words.none : words.intro}</p>
         <ul class="trellis-rows">
-          {all.map(({ id, subject_id, reference, kind, due_at }) => (
+          {all.map(({ id, subject_id, reference, kind, due_at, passed_to, escalated_at }) => (
             <li class="trellis-row">
               <div>
                 <a class="govuk-link" href={ask.href(`/people/${subject_id}/said/${id}`)}>
@@ -48,6 +48,11 @@ export const saidToYouPage: Handler = async (ask) => {
                 <span class="trellis-row__more">
                   {fill(words.row, { kind: words.kinds[kind], when: when(ask, due_at) })}
                 </span>
+                {passed_to && escalated_at && (
+                  <span class="trellis-row__more">
+                    {fill(words.passed, { agency: passed_to, when: when(ask, escalated_at) })}
+                  </span>
+                )}
               </div>
               {due_at < now && (
                 <div class="trellis-row__tags">
@@ -70,10 +75,15 @@ export const MessagesBanner = (props: { ask: Ask; waiting: Awaited<ReturnType<ty
   const words = ask.w.own.said
   const people = new Set(waiting.map(({ subject_id }) => subject_id)).size
   const unsafe = waiting.filter(({ kind }) => kind === 'not safe').length
+  const late = waiting.filter(({ escalated_at }) => escalated_at).length
   return (
     <NotificationBanner title={words.title} titleId="said-to-you">
       <a class="govuk-notification-banner__link" href={ask.href('/people/said')}>
-        {[counted(words.banner, people), unsafe > 0 && fill(words.bannerUnsafe, { count: unsafe })]
+        {[
+          counted(words.banner, people),
+          unsafe > 0 && fill(words.bannerUnsafe, { count: unsafe }),
+          late > 0 && fill(words.bannerLate, { count: late }),
+        ]
           .filter(Boolean)
           .join('; ')}
       </a>

@@ -1,7 +1,9 @@
 import { Details, fill, Link, Tag, type Ask } from '../../../web/index.ts'
+import { against } from '../disagreements.ts'
 import type { Whole } from '../gather.ts'
 import { isOpen, isStuck, whoses, type Action, type Goal, type Part, type Review } from '../plan.ts'
 import { counted, dayOf } from './dates.ts'
+import { Against } from './disagreed.tsx'
 
 export type Shown = {
   ask: Ask
@@ -80,6 +82,7 @@ const Goals = ({ shown, title, goals }: { shown: Shown; title: string; goals: re
               {words}
             </p>
           )}
+          <Against shown={shown} line={id} />
           {may && (
             <p class="govuk-body-s">
               <a class="govuk-link" href={ask.href(`${base}/goals/${id}`)}>
@@ -117,6 +120,7 @@ export const Actions = ({ shown, actions, link }: { shown: Shown; actions: reado
                 <span class="govuk-visually-hidden">: {action.words.slice(0, 60)}</span>
               </a>
             )}
+            <Against shown={shown} line={action.id} />
           </div>
           <Tags shown={shown} action={action} />
         </li>
@@ -130,6 +134,8 @@ const Tags = ({ shown: { ask, today, whole }, action }: { shown: Shown; action: 
   const tags: [string, string][] = []
   if (action.said === 'done' || action.said === 'not done')
     tags.push([words.saidTags[action.said], action.said === 'done' ? 'green' : 'grey'])
+  if (against(whole.disagreements, action.id).some(({ answered_at }) => !answered_at))
+    tags.push([words.disagreed.tag, 'purple'])
   if (whole.unowned.includes(action)) tags.push([words.unowned.tag, 'red'])
   if (isStuck(action, today)) tags.push([action.due_on < today ? words.lateTag : words.stuckTag, 'orange'])
   if (tags.length === 0) return null

@@ -8,13 +8,15 @@ export const planHere = section({
   title: (ask) => ask.w.plan.section.title,
   href: 'plan',
   ask: wholePlan,
-  view: (ask, _, { plan, actions, stuck, unowned }) => {
+  view: (ask, _, { plan, actions, stuck, unowned, disagreements }) => {
     const words = ask.w.plan.section
+    const open = disagreements.filter(({ answered_at }) => !answered_at)
     if (!plan && actions.length === 0) return <p class="govuk-body">{words.none}</p>
     return (
       <p class="govuk-body">
         {counted(words.open, actions.filter(isOpen).length)} {stuck.length > 0 && counted(words.stuck, stuck.length)}{' '}
-        {unowned.length > 0 && counted(words.unowned, unowned.length)}
+        {unowned.length > 0 && counted(words.unowned, unowned.length)}{' '}
+        {open.length > 0 && counted(ask.w.plan.disagreed.count, open.length)}
       </p>
     )
   },

@@ -1,0 +1,6 @@
+import type { JobHandler } from '../platform/index.ts'
+import { messageJobs } from './own/escalate.ts'
+import { retentionJobs } from './retention.ts'
+
+/** What this room does when its own time has come. */
+export const jobs: Record<string, JobHandler> = { ...retentionJobs, ...messageJobs }
