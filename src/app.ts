@@ -64,7 +64,7 @@ export const openHouse = async (config: Config, database: Database, now = () => 
       concerns.reportQueue(house),
     ],
   })
-  return { house, app, jobs: jobsWith(house.keys) }
+  return { house, app, jobs: jobsWith(house.keys, now) }
 }
 
 /** Asked of each room once; nobody is closed without being told what would be left behind. */
@@ -82,8 +82,15 @@ const openWorkOf =
   }
 
 /** What is left for the worker, by kind: each room's answer to news, one after the other where several listen. */
-export const jobsWith = (keys: Keys): Record<string, JobHandler> => {
-  const rooms = [concerns.jobsWith(keys), joining.jobsWith(keys), sharing.jobs, staff.jobs, subjects.jobs, support.jobs]
+export const jobsWith = (keys: Keys, now = () => new Date()): Record<string, JobHandler> => {
+  const rooms = [
+    concerns.jobsWith(keys),
+    joining.jobsWith(keys),
+    sharing.jobs,
+    staff.jobs,
+    subjects.jobs,
+    support.jobsWith(now),
+  ]
   const all: Record<string, JobHandler> = {}
   for (const [kind, handler] of rooms.flatMap((jobs) => Object.entries(jobs))) {
     const before = all[kind]

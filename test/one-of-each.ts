@@ -17,6 +17,7 @@ import { addAction } from '../src/support/plan/act.ts'
 import { disagree } from '../src/support/plan/disagree.ts'
 import { holdReview } from '../src/support/plan/hold-review.ts'
 import { addGoal, endGoal, startPlan } from '../src/support/plan/write.ts'
+import { carried } from './carried.ts'
 import { reviewWarning } from '../src/subjects/warning.ts'
 import { assessed } from './assessed.ts'
 import { giveAgreement } from './agreement.ts'
@@ -67,6 +68,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     message: await one('own_message', 'subject_id', person),
     way: await one('own_way', 'subject_id', person),
     assessment: await assessed(house, 'lena', person),
+    task: await carried(house, person),
     part: 'harm',
     answer: 'harm',
     disagreement: '',

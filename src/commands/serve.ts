@@ -14,6 +14,7 @@ import {
   type Database,
   type Db,
 } from '../platform/index.ts'
+import { startDays } from '../support/index.ts'
 import { openUpToDate } from './up-to-date.ts'
 
 /** Opens the house and keeps it open until it is asked to stop. Resolves when it listens. */
@@ -32,6 +33,7 @@ export const serve = async (config: Config): Promise<void> => {
     }
     await startJoining(house.db, new Date())
     await startLooks(house.db, new Date())
+    await startDays(house.db, new Date())
     const took = `${((Date.now() - began) / 1000).toFixed(1)} s`
     await app.listen({ port: config.port, host: config.host })
     const worker = startWorker(house.db, jobs, (kind, error) =>

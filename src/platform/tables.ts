@@ -2707,6 +2707,70 @@ export interface Totp {
   used_at: Timestamp | null
 }
 
+export interface TransitionAnswer {
+  agency_id: string
+  answer: string | null
+  data_class: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  outcome: string
+  partnership_id: string
+  said_at: Timestamp
+  said_by: string
+  subject_id: string
+  task_id: string
+  words_sealed: Buffer | null
+}
+
+export interface TransitionCircumstance {
+  adult_from: string | null
+  agency_id: string
+  code: string
+  data_class: string
+  ended_at: Timestamp | null
+  ended_by: string | null
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  said_at: Timestamp
+  said_by: string
+  subject_id: string
+}
+
+export interface TransitionOwner {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  handling: Generated<string>
+  id: string
+  key_id: string
+  named_at: Timestamp
+  named_by: string
+  owner_agency_id: string
+  owner_id: string | null
+  owner_name_sealed: Buffer | null
+  partnership_id: string
+  side: string
+  subject_id: string
+  task_id: string | null
+}
+
+export interface TransitionTask {
+  adult_from: string | null
+  agency_id: string
+  code: string
+  data_class: string
+  due_on: string
+  falls_on: string
+  handling: Generated<string>
+  id: string
+  made_at: Timestamp
+  partnership_id: string
+  subject_id: string
+}
+
 export interface Undecided {
   agency_id: string
   concern_id: string
@@ -3017,6 +3081,10 @@ export interface DB {
   suspicion_answer: SuspicionAnswer
   suspicion_reason: SuspicionReason
   totp: Totp
+  transition_answer: TransitionAnswer
+  transition_circumstance: TransitionCircumstance
+  transition_owner: TransitionOwner
+  transition_task: TransitionTask
   undecided: Undecided
   voice: Voice
   voice_absence: VoiceAbsence

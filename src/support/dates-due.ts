@@ -3,6 +3,7 @@ import { disputesDue, meetingsOf, warningsOf, type Through } from '../subjects/i
 import { fill, type Ask } from '../web/index.ts'
 import { assessmentsDue } from './assessment/due.ts'
 import { planDue } from './plan/due.ts'
+import { transitionDue } from './transition/due.ts'
 
 /** A day by which, or on which, something is to happen for a person. */
 export type DateDue = { on: string; what: string; href?: string }
@@ -44,7 +45,7 @@ const eighteenth: Due = async (ask, { subject, today }) => {
 const yearAfter = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
 
 /** Every room that keeps days for a person, and asks them of the database as this viewer. */
-const all: readonly Due[] = [meetings, disputes, warnings, assessmentsDue, planDue, eighteenth]
+const all: readonly Due[] = [meetings, disputes, warnings, assessmentsDue, planDue, transitionDue, eighteenth]
 
 /** What is due for a person and when, as far as the viewer may see, the most overdue first. */
 export const datesDue: Due = async (ask, at) => {

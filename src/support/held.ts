@@ -2,10 +2,12 @@ import type { House } from '../web/index.ts'
 import { assessmentsHeld } from './assessment/held.ts'
 import { closuresHeld } from './closure/held.ts'
 import { planHeld } from './plan/held.ts'
+import { transitionHeld } from './transition/held.ts'
 
 /** What this room holds about a person that an agency supplied, for what the person is given of it. Runs as the product. */
 export const heldOf: House['heldAbove'] = async (tx, keys, of) => [
   ...(await assessmentsHeld(tx, keys, of)),
   ...(await planHeld(tx, keys, of)),
   ...(await closuresHeld(tx, keys, of)),
+  ...(await transitionHeld(tx, keys, of)),
 ]

@@ -1,4 +1,10 @@
-export { closureJobs as jobs } from './closure/jobs.ts'
+import type { JobHandler } from '../platform/index.ts'
+import { closureJobs } from './closure/jobs.ts'
+import { dayJobs } from './days.ts'
+
+/** What the worker does for support; what each day calls for goes by the house's clock. */
+export const jobsWith = (now: () => Date): Record<string, JobHandler> => ({ ...closureJobs, ...dayJobs(now) })
+export { beginDay, startDays } from './days.ts'
 export { takeStep } from './closure/step.ts'
 export { heldOf } from './held.ts'
 export { ownPlanSection } from './plan/pages/own.tsx'

@@ -2,6 +2,7 @@ import type { PersonSection } from './person-section.ts'
 import { assessmentsHere } from './assessment/pages/section.tsx'
 import { planHere } from './plan/pages/section.tsx'
 import { next } from './pages/person/next.tsx'
+import { eighteenHere } from './transition/pages/section.tsx'
 import { whatHappenedHere } from './pages/person/what-happened.tsx'
 import { whoTheyAreHere } from './pages/person/who-they-are.tsx'
 
@@ -9,6 +10,7 @@ import { whoTheyAreHere } from './pages/person/who-they-are.tsx'
 export const personSections: readonly PersonSection[] = [
   next,
   planHere,
+  eighteenHere,
   assessmentsHere,
   whatHappenedHere,
   whoTheyAreHere,

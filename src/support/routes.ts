@@ -5,6 +5,7 @@ import { assessmentRoutes } from './assessment/routes.ts'
 import { personPage } from './pages/person.tsx'
 import { closureRoutes } from './closure/routes.ts'
 import { planRoutes } from './plan/routes.ts'
+import { transitionRoutes } from './transition/routes.ts'
 
 export const routes: readonly Route[] = [
   { method: 'get', path: '/people/:id', who, page: personPage, looks: 'person opened' },
@@ -13,4 +14,5 @@ export const routes: readonly Route[] = [
   ...planRoutes,
   ...closureRoutes,
   ...assessmentRoutes,
+  ...transitionRoutes,
 ]

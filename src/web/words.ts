@@ -5,6 +5,7 @@ import blind from '../../content/strings/en/blind.json' with { type: 'json' }
 import byArea from '../../content/strings/en/by-area.json' with { type: 'json' }
 import common from '../../content/strings/en/common.json' with { type: 'json' }
 import duty from '../../content/strings/en/duty.json' with { type: 'json' }
+import eighteen from '../../content/strings/en/eighteen.json' with { type: 'json' }
 import feeds from '../../content/strings/en/feeds.json' with { type: 'json' }
 import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
 import joining from '../../content/strings/en/joining.json' with { type: 'json' }
@@ -40,6 +41,7 @@ const english = {
   byArea,
   common,
   duty,
+  eighteen,
   feeds,
   guidance,
   joining,

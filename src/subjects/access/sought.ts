@@ -26,6 +26,7 @@ export const itemKinds = [
   'own outcome',
   'plan',
   'assessment',
+  'transition',
   'warning',
   'own message',
   'own message answer',

@@ -4,6 +4,7 @@ import { alertsAbout } from '../../sharing/index.ts'
 import { circleLines, meetingLines, warningLines, type Line, type Through } from '../../subjects/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
 import { planLines } from '../plan/lines.ts'
+import { transitionLines } from '../transition/lines.ts'
 
 type Source = (ask: Ask, at: Through) => Promise<Line[]>
 
@@ -41,6 +42,7 @@ const sources: Readonly<Record<Line['kind'], Source>> = {
   warning: warningLines,
   alert: alerts,
   plan: planLines,
+  transition: transitionLines,
 }
 export const lineKinds = Object.keys(sources) as Line['kind'][]
 

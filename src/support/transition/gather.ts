@@ -1,0 +1,60 @@
+import { agencyNames } from '../../partnership/index.ts'
+import { isId, NotFound } from '../../platform/index.ts'
+import { namesFor } from '../../staff/index.ts'
+import { frameOn, type Through } from '../../subjects/index.ts'
+import type { Ask } from '../../web/index.ts'
+import { circumstancesOf, tasksOf, transitionOwnersOf, turningOf, type Turning } from './queries.ts'
+import { fromMonths, ownerOf, type Circumstance, type Side, type Task, type TransitionOwner } from './transition.ts'
+
+export type Eighteen = {
+  /** Undefined where no birthday is known. */
+  turning: Turning | undefined
+  frame: 'child' | 'adult' | 'unknown'
+  hasBegun: boolean
+  tasks: Task[]
+  owners: TransitionOwner[]
+  circumstances: Circumstance[]
+  /** Who carries a task, or all of them, on a side, as the page says it; '' for nobody. */
+  carriedBy: (side: Side, task?: string) => string
+  nameOf: (staff: string | null) => string
+}
+
+/** Everything there is around somebody's eighteenth birthday, as this viewer may see it, each kind of row asked once. */
+export const gatherEighteen = async (ask: Ask, at: Through): Promise<Eighteen> => {
+  const { tx, house } = ask
+  const { partnership } = at.worker
+  const { id: subject } = at.subject
+  const turning = await turningOf(tx, partnership, subject, at.now)
+  const tasks = await tasksOf(tx, house.keys, partnership, subject)
+  const owners = await transitionOwnersOf(tx, house.keys, partnership, subject)
+  const circumstances = await circumstancesOf(tx, partnership, subject)
+  const staff = [...owners.map(({ owner_id }) => owner_id), ...tasks.map(({ said_by }) => said_by)]
+  const names = await namesFor(
+    tx,
+    staff.flatMap((id) => id ?? []),
+  )
+  const agencies = await agencyNames(tx, [...new Set(owners.map(({ owner_agency_id }) => owner_agency_id))])
+  const nameOf = (id: string | null): string => names.get(id ?? '')?.name ?? ask.w.plan.somebody
+  return {
+    turning,
+    frame: frameOn(at.subject.adult_from, at.today),
+    hasBegun: turning !== undefined && turning.days.get(fromMonths)! <= at.today,
+    tasks,
+    owners,
+    circumstances,
+    carriedBy: (side, task) => {
+      const owner = ownerOf(owners, side, task ?? null)
+      if (!owner) return ''
+      return `${owner.owner_name || nameOf(owner.owner_id)}, ${agencies.get(owner.owner_agency_id) ?? ''}`
+    },
+    nameOf,
+  }
+}
+
+/** One task of theirs. @throws {NotFound} */
+export const taskFor = async (ask: Ask, at: Through, id: string | undefined): Promise<Task> => {
+  const only = id && isId(id) ? id : undefined
+  const [task] = only ? await tasksOf(ask.tx, ask.house.keys, at.worker.partnership, at.subject.id, only) : []
+  if (!task) throw new NotFound()
+  return task
+}
