@@ -35,13 +35,15 @@ export const routes: readonly Route[] = [
 ]
 
 /** Everything a running Trellis is, from the ground up: database, keys, pages, worker. */
-export const openHouse = async (config: Config, database: Database, now = () => new Date()) => {
+export const openHouse = async (config: Config, database: Database, real = () => new Date()) => {
   await refuseIfUnguarded(database.db, !config.databaseUrl)
+  const clock = staff.clockFor(config.demo, real)
+  const { now } = clock
   const house: House = {
     db: database.db,
     keys: keysOf(config),
     config,
-    now,
+    ...clock,
     looks: [...new Set(routes.flatMap(({ looks }) => looks ?? []))],
     openWork: openWorkOf(now),
     heldAbove: support.heldOf,

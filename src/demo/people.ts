@@ -4,6 +4,7 @@ import { localDate, type Tx } from '../platform/index.ts'
 import { breakGlass, involve, involvementRoles } from '../sharing/index.ts'
 import { disclosureStory, playDisclosure } from './disclosures.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
+import { eighteenStory, playEighteen } from './eighteen.ts'
 import { planStory, playPlan } from './plan.ts'
 import { accessStory, disputeStory, playAccess, playDispute } from './rights.ts'
 import type { Stage } from './stage.ts'
@@ -52,6 +53,7 @@ const people = z.array(
     story: z.array(cardStory).default([]),
     warnings: z.array(warningStory).default([]),
     plan: planStory.optional(),
+    eighteen: eighteenStory.optional(),
   }),
 )
 
@@ -77,6 +79,7 @@ const playPerson = async (
     story,
     warnings,
     plan,
+    eighteen,
   }: z.output<typeof people>[number],
 ): Promise<void> => {
   const { keys, now, zone, called, turnTo } = stage
@@ -126,6 +129,7 @@ const playPerson = async (
   acts.push(...warnings.map((one) => ({ daysAgo: one.daysAgo, play: () => playWarning(tx, stage, subject, one) })))
   acts.push(...access.map((one) => ({ daysAgo: one.daysAgo, play: () => playAccess(tx, stage, subject, one) })))
   if (plan) acts.push({ daysAgo: plan.daysAgo, play: () => playPlan(tx, stage, subject, plan) })
+  if (eighteen) acts.push({ daysAgo: eighteen.daysAgo, play: () => playEighteen(tx, stage, subject, eighteen) })
   for (const { play } of acts.sort((a, b) => b.daysAgo - a.daysAgo)) await play()
 }
 

@@ -77,3 +77,18 @@ test('a server that was not started as a demo has no such page', async () => {
   expect((await browser.post('/demo-sign-in', { account: made }, { from: '/sign-in' })).status).toBe(404)
   house.house.config.demo = true
 })
+
+test('today can be moved on in a demo and nowhere else, so that a birthday can be walked through', async () => {
+  const browser = await house.browser()
+  const to = (day: string, month: string, year: string) => ({ 'to-day': day, 'to-month': month, 'to-year': year })
+  const post = (form: Record<string, string>) => browser.post('/demo-sign-in/today', form, { from: '/demo-sign-in' })
+  expect((await post({})).text).toContain('Enter which day is today')
+  expect((await post(to('1', '1', '2020'))).text).toContain('a day within 12 years of it')
+  expect((await post(to('4', '3', '2029'))).location).toBe('/demo-sign-in?moved=')
+  expect(house.house.now().toISOString().slice(0, 10)).toBe('2029-03-04')
+  expect((await browser.get('/demo-sign-in')).text).toContain('Today is 4 March 2029')
+  expect((await browser.post('/demo-sign-in', { account: made })).status).toBe(303)
+  expect((await browser.get('/work')).status).toBe(200)
+  await makeDemo(false)
+  expect((await post(to('5', '3', '2029'))).status).toBe(404)
+})

@@ -11,7 +11,7 @@ import { resetPage, sendReset } from './pages/accounts/reset.tsx'
 import { rolesPage, sendRoles } from './pages/accounts/roles.tsx'
 import { sendInviteAgain, sendLift, showAccountPage } from './pages/accounts/show.tsx'
 import { sendSuspend, suspendPage } from './pages/accounts/suspend.tsx'
-import { demoSignInPage, sendDemoSignIn } from './pages/demo-sign-in.tsx'
+import { demoSignInPage, sendDemoSignIn, sendToday } from './pages/demo-sign-in.tsx'
 import { invitationPage, sendInvitation } from './pages/invitation.tsx'
 import { setUpPage } from './pages/set-up.tsx'
 import { addAuthenticator, authenticatorPage } from './pages/set-up/authenticator.tsx'
@@ -43,6 +43,7 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/invitation/:invitation', who: anyone, page: sendInvitation },
   { method: 'get', path: '/demo-sign-in', who: anyone, page: demoSignInPage },
   { method: 'post', path: '/demo-sign-in', who: anyone, page: sendDemoSignIn },
+  { method: 'post', path: '/demo-sign-in/today', who: anyone, page: sendToday },
 
   { method: 'get', path: '/account', who: signedIn, page: accountPage },
   { method: 'get', path: '/account/password', who: signedIn, page: passwordPage },

@@ -46,4 +46,8 @@ export const dayJobs = (now: () => Date): Record<string, JobHandler> => ({
       await later(tx, viewer, nextNight(new Date()))
     })
   },
+  // In a demo: somebody moved today.
+  'day moved': async ({ partnership }, db) => {
+    await asViewer(db, { kind: 'system', partnership }, (tx) => beginDay(tx, partnership, now()))
+  },
 })

@@ -34,6 +34,8 @@ export type House = {
   config: Config
   /** The time by the house's clock. Tests set it. */
   now: () => Date
+  /** In a demo alone: lets a day (YYYY-MM-DD, from the real one on) be today. */
+  moveClock?: (day: string, zone: string) => 'moved' | 'out of reach'
   /** Every kind of event that a look at a page leaves. */
   looks: readonly string[]
   /** How much waits for a person, or for everybody at an agency, in all rooms together. */

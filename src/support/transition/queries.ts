@@ -29,6 +29,15 @@ export const tasksOf = async (
   return rows.map((row) => ({ ...row, words: words.get(row.id) ?? '' }))
 }
 
+/** Every task that was made for a person, for the product: nothing of what was said of it. */
+export const madeTasks = (tx: Tx, partnership: string, subject: string) =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<{ id: string; code: string; data_class: string; said_id: null }>`
+      select id, code, data_class, null as said_id from transition_task
+      where partnership_id = ${partnership} and subject_id = ${subject}`.execute(tx)
+    return rows
+  })
+
 /** Who carries it over 18 now, on either side, as far as this viewer may see. */
 export const transitionOwnersOf = async (
   tx: Tx,
