@@ -50,7 +50,9 @@ const today = async (day: string, name: Name = 'lena', id = rowan): Promise<Brow
 }
 const codes = async (id = rowan): Promise<string[]> => {
   const { rows } = await house.seen(house.system, (tx) =>
-    sql<{ code: string }>`select code from transition_task where subject_id = ${id} order by falls_on, code`.execute(tx),
+    sql<{ code: string }>`select code from transition_task where subject_id = ${id} order by falls_on, code`.execute(
+      tx,
+    ),
   )
   return rows.map(({ code }) => code)
 }
@@ -71,7 +73,12 @@ test('the sixteenth birthday calls for its tasks on its day and once, however of
 
 test('the law for a child and for an adult stand side by side, and what nobody confirmed is not shown as law', async () => {
   const { text } = await (await today('2028-03-01')).get(page)
-  for (const words of ['What changes on 1 March 2030', 'Section 47 enquiries', 'Section 42 enquiries', 'Until 1 March 2030'])
+  for (const words of [
+    'What changes on 1 March 2030',
+    'Section 47 enquiries',
+    'Section 42 enquiries',
+    'Until 1 March 2030',
+  ])
     expect(text).toContain(words)
   expect(text.indexOf('To be checked')).toBeLessThan(text.indexOf('A narrower defence'))
   expect(text.indexOf('To be checked')).toBeGreaterThan(text.indexOf('Child abduction warning notices'))
@@ -122,10 +129,10 @@ test('what is so for them calls for tasks of its own, and consent to stay in is 
 test('somebody who may not see that they are in the Mechanism sees no task that would tell it', async () => {
   const hal = await today('2030-02-25', 'hal')
   const { text } = await hal.get(page)
-  expect([text.includes('Tell them about help for adults'), text.includes('National Referral Mechanism decision')]).toEqual([
-    true,
-    true,
-  ])
+  expect([
+    text.includes('Tell them about help for adults'),
+    text.includes('National Referral Mechanism decision'),
+  ]).toEqual([true, true])
   expect(text).not.toContain('Ask whether they consent')
   expect(text).not.toContain('zyloyes')
 })
