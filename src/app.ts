@@ -140,6 +140,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     isFrontDoor(viewer) && item(nav.queue, '/queue'),
     isFrontDoor(viewer) && item(ask.w.joining.review.nav, '/joining'),
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.people, '/people'),
+    hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.missing, '/missing'),
     item(nav.checks, '/checks'),
     item(nav.sent, '/sent'),
     item(nav.partners, '/partners'),

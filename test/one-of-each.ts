@@ -13,6 +13,8 @@ import { proposeDestruction } from '../src/subjects/retention.ts'
 import { addNote } from '../src/subjects/story/add-note.ts'
 import { keepStoryRead } from '../src/subjects/story/read.ts'
 import { couldNotHear, hear, reply } from '../src/subjects/voice/hear.ts'
+import { comeBack, holdTalk, offerTalk } from '../src/support/missing/back.ts'
+import { gradeMissing, linkMissing, reportMissing } from '../src/support/missing/report.ts'
 import { addAction } from '../src/support/plan/act.ts'
 import { disagree } from '../src/support/plan/disagree.ts'
 import { holdReview } from '../src/support/plan/hold-review.ts'
@@ -39,6 +41,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   const rights = await asked(house, person, entries.open)
   await told(house, person)
   const plan = await planned(house, person)
+  const episode = await wasMissing(house, person)
   const warning = await warned(house, person, entries.open)
   await saidThere(house, person)
   const closed = await oneDue(house)
@@ -64,6 +67,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     card: 'about-me',
     voice: await one('voice', 'subject_id', person),
     ...plan,
+    episode,
     warning,
     message: await one('own_message', 'subject_id', person),
     way: await one('own_way', 'subject_id', person),
@@ -218,6 +222,31 @@ const planned = async (house: TestHouse, subject: string) => {
     const review = { held_on: '2026-11-20', next_on: '2026-12-20', changed: 'C', decisions: 'D', person: { view: 'V' } }
     await holdReview(tx, keys, lena, facts, { kind: 'exploitation', ...review }, at)
     return { goal, action }
+  })
+}
+
+/** One time that a person was missing, with a row of everything that follows it. @returns its id */
+export const wasMissing = async (house: TestHouse, subject: string): Promise<string> => {
+  const lena = house.as('lena')
+  const { keys } = house.house
+  const at = house.clock.now
+  const before = (hours: number) => new Date(at.getTime() - hours * 3_600_000)
+  return house.seen(lena, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
+    const times = { started_at: before(30), reported_at: before(29), seen_at: before(31) }
+    const known = { looked_after: 'yes', absence: 'M', out_of_county: 'no', exploitation: 'yes' } as const
+    const seen = { reported_by: 'R', seen_by: 'S', seen_where: 'T', clothing: 'U', place: 'V', what: 'W' }
+    const episode = (await reportMissing(tx, keys, lena, facts, { ...times, ...known, ...seen }, at))!
+    const of = { keys, subject: facts, episode }
+    await gradeMissing(tx, lena, of, { grade: 'low', reference: 'Z', why: 'W' }, at)
+    await linkMissing(tx, lena, of, { kind: 'place', words: `P ${'a'.repeat(60)}` }, at)
+    const found = { where: 'W', by: 'B', how: 'H', prevention: 'yes', well: 'yes', well_words: 'W' } as const
+    await comeBack(tx, lena, of, { ...found, ended_at: before(4) }, at)
+    const no = { answer: 'refused', spoke: 'S', carer: 'C', why: 'W', again_on: '2026-12-01' } as const
+    await offerTalk(tx, lena, of, { ...no, offered_at: before(3), offered_by: 'B', independent: true }, at)
+    const told = { said: 'S', push: 'P', pull: 'Q', harm: 'H', others: 'O', actions: 'A', shared: 'T', where: 'W' }
+    await holdTalk(tx, lena, of, { ...told, held_at: before(2), held_by: 'B', independent: false }, at)
+    return episode
   })
 }
 

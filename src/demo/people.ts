@@ -5,6 +5,7 @@ import { breakGlass, involve, involvementRoles } from '../sharing/index.ts'
 import { disclosureStory, playDisclosure } from './disclosures.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
 import { eighteenStory, playEighteen } from './eighteen.ts'
+import { missingStory, playMissing } from './missing.ts'
 import { planStory, playPlan } from './plan.ts'
 import { accessStory, disputeStory, playAccess, playDispute } from './rights.ts'
 import type { Stage } from './stage.ts'
@@ -54,6 +55,7 @@ const people = z.array(
     warnings: z.array(warningStory).default([]),
     plan: planStory.optional(),
     eighteen: eighteenStory.optional(),
+    missing: z.array(missingStory).default([]),
   }),
 )
 
@@ -80,6 +82,7 @@ const playPerson = async (
     warnings,
     plan,
     eighteen,
+    missing,
   }: z.output<typeof people>[number],
 ): Promise<void> => {
   const { keys, now, zone, called, turnTo } = stage
@@ -128,6 +131,9 @@ const playPerson = async (
   acts.push(...story.map((one) => ({ daysAgo: one.daysAgo, play: () => playCard(tx, stage, subject, one) })))
   acts.push(...warnings.map((one) => ({ daysAgo: one.daysAgo, play: () => playWarning(tx, stage, subject, one) })))
   acts.push(...access.map((one) => ({ daysAgo: one.daysAgo, play: () => playAccess(tx, stage, subject, one) })))
+  acts.push(
+    ...missing.map((one) => ({ daysAgo: one.started.daysAgo, play: () => playMissing(tx, stage, subject, one) })),
+  )
   if (plan) acts.push({ daysAgo: plan.daysAgo, play: () => playPlan(tx, stage, subject, plan) })
   if (eighteen) acts.push({ daysAgo: eighteen.daysAgo, play: () => playEighteen(tx, stage, subject, eighteen) })
   for (const { play } of acts.sort((a, b) => b.daysAgo - a.daysAgo)) await play()

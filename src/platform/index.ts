@@ -37,6 +37,8 @@ export {
   instant,
   isWorkingDay,
   localDate,
+  localTime,
+  momentsOf,
   workingMinutesBetween,
   type Span,
   type WorkingCalendar,

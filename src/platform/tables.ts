@@ -1627,6 +1627,143 @@ export interface Message {
   words: Buffer
 }
 
+export interface MissingEpisode {
+  absence: string | null
+  adult_from: string | null
+  agency_id: string
+  clothing_sealed: Buffer | null
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  entered_at: Timestamp
+  entered_by: string
+  exploitation: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  looked_after: string
+  out_of_county: string
+  partnership_id: string
+  place_key: Buffer | null
+  place_sealed: Buffer
+  reported_at: Timestamp
+  reported_by_sealed: Buffer
+  seen_at: Timestamp | null
+  seen_by_sealed: Buffer | null
+  seen_where_sealed: Buffer | null
+  started_at: Timestamp
+  subject_id: string
+  what_sealed: Buffer | null
+}
+
+export interface MissingFacts {
+  absence: string | null
+  accepted: boolean | null
+  data_class: string | null
+  ended_at: Timestamp | null
+  in_time: boolean | null
+  looked_after: string | null
+  offered: boolean | null
+  partnership_id: string | null
+  started_at: Timestamp | null
+  turned_eighteen: boolean | null
+}
+
+export interface MissingGrade {
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  episode_id: string
+  grade: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  reference_sealed: Buffer | null
+  subject_id: string
+  why_sealed: Buffer | null
+}
+
+export interface MissingLink {
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  episode_id: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  kind: string
+  partnership_id: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
+export interface MissingOffer {
+  again_on: string | null
+  agency_id: string
+  answer: string
+  carer_sealed: Buffer | null
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  episode_id: string
+  handling: Generated<string>
+  id: string
+  independent: boolean
+  key_id: string
+  offered_at: Timestamp
+  offered_by_sealed: Buffer
+  partnership_id: string
+  spoke_sealed: Buffer | null
+  subject_id: string
+  why_sealed: Buffer | null
+}
+
+export interface MissingReturn {
+  agency_id: string
+  by_sealed: Buffer
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  episode_id: string
+  handling: Generated<string>
+  how_sealed: Buffer | null
+  id: string
+  key_id: string
+  partnership_id: string
+  prevention: string
+  subject_id: string
+  well: string
+  well_words_sealed: Buffer | null
+  where_sealed: Buffer
+}
+
+export interface MissingTalk {
+  actions_sealed: Buffer
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  episode_id: string
+  handling: Generated<string>
+  harm_sealed: Buffer | null
+  held_at: Timestamp
+  held_by_sealed: Buffer
+  id: string
+  independent: boolean
+  key_id: string
+  others_sealed: Buffer | null
+  partnership_id: string
+  pull_sealed: Buffer | null
+  push_sealed: Buffer | null
+  said_sealed: Buffer
+  shared_sealed: Buffer | null
+  subject_id: string
+  where_sealed: Buffer
+}
+
 export interface NamedPerson {
   agency_id: string
   data_class: Generated<string>
@@ -3006,6 +3143,13 @@ export interface DB {
   meeting_outcome: MeetingOutcome
   membership: Membership
   message: Message
+  missing_episode: MissingEpisode
+  missing_facts: MissingFacts
+  missing_grade: MissingGrade
+  missing_link: MissingLink
+  missing_offer: MissingOffer
+  missing_return: MissingReturn
+  missing_talk: MissingTalk
   named_person: NamedPerson
   noted_record: NotedRecord
   offer: Offer

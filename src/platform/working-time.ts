@@ -150,6 +150,22 @@ export const instant = (date: string, minutes: number, zone: string): Date => {
   return new Date(naive - offset(new Date(first), zone))
 }
 
+/** What clocks in `zone` show at a moment: '14:05'. */
+export const localTime = (at: Date, zone: string): string =>
+  new Date(at.getTime() + offset(at, zone)).toISOString().slice(11, 16)
+
+/**
+ * Every moment at which clocks in `zone` show `minutes` after midnight of `date`, the first first: one, none in the hour
+ * that is left out in March, two in the hour that comes twice in October.
+ */
+export const momentsOf = (date: string, minutes: number, zone: string): Date[] => {
+  const guess = instant(date, minutes, zone).getTime()
+  const time = new Date(minutes * minute).toISOString().slice(11, 16)
+  return [guess - 60 * minute, guess, guess + 60 * minute]
+    .map((one) => new Date(one))
+    .filter((one) => localDate(one, zone) === date && localTime(one, zone) === time)
+}
+
 const quarter = 15 * minute
 const offsets = new Map<string, number>()
 

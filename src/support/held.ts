@@ -1,6 +1,7 @@
 import type { House } from '../web/index.ts'
 import { assessmentsHeld } from './assessment/held.ts'
 import { closuresHeld } from './closure/held.ts'
+import { missingHeld } from './missing/held.ts'
 import { planHeld } from './plan/held.ts'
 import { transitionHeld } from './transition/held.ts'
 
@@ -10,4 +11,5 @@ export const heldOf: House['heldAbove'] = async (tx, keys, of) => [
   ...(await planHeld(tx, keys, of)),
   ...(await closuresHeld(tx, keys, of)),
   ...(await transitionHeld(tx, keys, of)),
+  ...(await missingHeld(tx, keys, of)),
 ]

@@ -1,5 +1,6 @@
 import type { PersonSection } from './person-section.ts'
 import { assessmentsHere } from './assessment/pages/section.tsx'
+import { missingHere } from './missing/pages/section.tsx'
 import { planHere } from './plan/pages/section.tsx'
 import { next } from './pages/person/next.tsx'
 import { eighteenHere } from './transition/pages/section.tsx'
@@ -9,6 +10,7 @@ import { whoTheyAreHere } from './pages/person/who-they-are.tsx'
 /** What the page of a person says, from the top down. */
 export const personSections: readonly PersonSection[] = [
   next,
+  missingHere,
   planHere,
   eighteenHere,
   assessmentsHere,

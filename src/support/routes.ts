@@ -4,6 +4,7 @@ import { chronologyPage, sendChronology } from './pages/chronology.tsx'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { personPage } from './pages/person.tsx'
 import { closureRoutes } from './closure/routes.ts'
+import { missingRoutes } from './missing/routes.ts'
 import { planRoutes } from './plan/routes.ts'
 import { transitionRoutes } from './transition/routes.ts'
 
@@ -15,4 +16,5 @@ export const routes: readonly Route[] = [
   ...closureRoutes,
   ...assessmentRoutes,
   ...transitionRoutes,
+  ...missingRoutes,
 ]

@@ -12,6 +12,15 @@ export const sealerFor = async (
   return { key_id: key.id, seal: (column: string, words: string) => sealText(key, { table, column, row }, words) }
 }
 
+/** What may be left out: null where nothing was said. */
+export const sealSaid = <C extends string>(
+  seal: (column: string, words: string) => Buffer,
+  said: Record<C, string>,
+): Record<`${C}_sealed`, Buffer | null> =>
+  Object.fromEntries(
+    Object.entries<string>(said).map(([column, words]) => [`${column}_sealed`, words ? seal(column, words) : null]),
+  ) as Record<`${C}_sealed`, Buffer | null>
+
 type Sealed<C extends string> = { id: string; key_id: string } & Record<`${C}_sealed`, Buffer | null>
 
 /** The rows with these columns opened, '' where nothing was said; one whose key was destroyed is gone and not among them. */

@@ -9,6 +9,7 @@ import eighteen from '../../content/strings/en/eighteen.json' with { type: 'json
 import feeds from '../../content/strings/en/feeds.json' with { type: 'json' }
 import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
 import joining from '../../content/strings/en/joining.json' with { type: 'json' }
+import missing from '../../content/strings/en/missing.json' with { type: 'json' }
 import network from '../../content/strings/en/network.json' with { type: 'json' }
 import own from '../../content/strings/en/own.json' with { type: 'json' }
 import partnership from '../../content/strings/en/partnership.json' with { type: 'json' }
@@ -45,6 +46,7 @@ const english = {
   feeds,
   guidance,
   joining,
+  missing,
   network,
   own,
   partnership,

@@ -39,7 +39,7 @@ import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
-import { saidThere } from '../one-of-each.ts'
+import { saidThere, wasMissing } from '../one-of-each.ts'
 import { suspected } from '../suspected.ts'
 
 /*
@@ -257,6 +257,7 @@ const fillPeople = async (): Promise<void> => {
   await fillAccess(known)
   await fillStory(known)
   await fillPlan(known)
+  await fillMissing(known)
   await fillAssessment(known)
   await fillAlerts(known)
   for (const [path, addresses] of await meetingAddresses(house, known)) examples.set(path, addresses)
@@ -389,6 +390,21 @@ const fillPlan = async (subject: string): Promise<void> => {
     examples.set('/people/:id/plan/goals/:goal', [`${plan}/goals/${goal}`])
     examples.set('/people/:id/plan/actions/:action', [`${plan}/actions/${action}`])
   })
+}
+
+/** One time that they were missing and came back from, and another that goes on. */
+const fillMissing = async (subject: string): Promise<void> => {
+  const one = `/people/${subject}/missing/${await wasMissing(house, subject)}`
+  const mina = await house.browser('mina')
+  const started = { 'started-day': '23', 'started-month': '11', 'started-year': '2026', 'started-time': '08:00' }
+  const known = { looked_after: 'no', out_of_county: 'yes', exploitation: 'yes', grade: 'high' }
+  const said = { ...started, ...known, place: 'a'.repeat(60), reported_by: longName }
+  const two = (await mina.post(`/people/${subject}/missing/new`, said)).location.split('?')[0]!
+  const path = '/people/:id/missing/:episode'
+  examples.set(path, [one, two])
+  examples.set(`${path}/news`, [`${two}/news`])
+  examples.set(`${path}/back`, [`${two}/back`])
+  for (const end of ['/offer', '/talk']) examples.set(path + end, [one + end])
 }
 
 /** An assessment that was finished and is amended by two at once, with a part of every kind of question. */

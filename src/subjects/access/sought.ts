@@ -25,6 +25,7 @@ export const itemKinds = [
   'not heard',
   'own outcome',
   'plan',
+  'missing',
   'assessment',
   'transition',
   'warning',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { become, isId, newId, record, type StaffViewer } from '../../platform/index.ts'
-import { keepTold, statementsOf, subjectsOf, toReview } from '../../sharing/index.ts'
+import { isId, type StaffViewer } from '../../platform/index.ts'
+import { keepTold, subjectsOf, toReview } from '../../sharing/index.ts'
 import {
   Button,
   fill,
@@ -12,7 +12,8 @@ import {
   type Ask,
   type Handler,
 } from '../../web/index.ts'
-import { identitiesOf, referencesOf } from '../queries.ts'
+import { listedNames } from '../listed-names.ts'
+import { referencesOf } from '../queries.ts'
 import { SecondsBanner, waitingSeconds } from './seconds-banner.tsx'
 import { MessagesBanner, waitingMessages } from './way/said.tsx'
 import { DueVoiceBanner, dueVoices } from './voice/due.tsx'
@@ -25,8 +26,7 @@ export const people: Handler = async (ask) => {
   const mine = await subjectsOf(ask.tx, worker, now)
   const ids = [...new Set(mine.map(({ subject_id }) => subject_id))]
   const references = await referencesOf(ask.tx, worker, ids)
-  const names = await namesUnderPurpose(ask, worker, ids)
-  await keepListed(ask, worker, [...names.keys()])
+  const names = await listedNames(ask, worker, ids)
   const news = await newsFor(ask, worker)
   const waiting = await toReview(ask.tx, ask.house.keys, worker, now)
   const seconds = await waitingSeconds(ask, worker)
@@ -100,34 +100,4 @@ export const sendTold: Handler = async (ask) => {
   )
   if (read.ok) await keepTold(ask.tx, ask.viewer as StaffViewer, read.value.told, ask.house.now())
   return redirect('/people')
-}
-
-/** A name that was shown was looked at: it stands in the person's own log, and once for the list as a whole. */
-const keepListed = async (ask: Ask, worker: StaffViewer, named: readonly string[]): Promise<void> => {
-  if (named.length === 0) return
-  await record(ask.tx, worker, 'people listed', { kind: 'list', id: newId() }, { named: named.length })
-  for (const id of named) await record(ask.tx, worker, 'person listed', { kind: 'person', id })
-}
-
-/** The names of those for whom a purpose holds: each group of one purpose is asked for once, under that purpose. */
-const namesUnderPurpose = async (
-  ask: Ask,
-  worker: StaffViewer,
-  ids: readonly string[],
-): Promise<Map<string, string>> => {
-  const now = ask.house.now()
-  const clock = { now, zone: ask.place.zone }
-  const stated = new Map<string, { stated: NonNullable<StaffViewer['stated']>; ids: string[] }>()
-  for (const [id, said] of await statementsOf(ask.tx, worker, ids, now)) {
-    const key = `${said.purpose} ${said.basis} ${said.condition}`
-    stated.set(key, { stated: said, ids: [...(stated.get(key)?.ids ?? []), id] })
-  }
-  const names = new Map<string, string>()
-  for (const group of stated.values()) {
-    await become(ask.tx, { ...worker, stated: group.stated }, clock)
-    for (const identity of (await identitiesOf(ask.tx, ask.house.keys, worker.partnership, group.ids)).reverse())
-      names.set(identity.subject_id, identity.name)
-  }
-  await become(ask.tx, worker, clock)
-  return names
 }

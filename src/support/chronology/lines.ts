@@ -3,6 +3,7 @@ import { concernsAbout } from '../../joining/index.ts'
 import { alertsAbout } from '../../sharing/index.ts'
 import { circleLines, meetingLines, warningLines, type Line, type Through } from '../../subjects/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
+import { missingLines } from '../missing/lines.ts'
 import { planLines } from '../plan/lines.ts'
 import { transitionLines } from '../transition/lines.ts'
 
@@ -43,6 +44,7 @@ const sources: Readonly<Record<Line['kind'], Source>> = {
   alert: alerts,
   plan: planLines,
   transition: transitionLines,
+  missing: missingLines,
 }
 export const lineKinds = Object.keys(sources) as Line['kind'][]
 

@@ -22,27 +22,35 @@ import type { Plan } from '../plan.ts'
 
 export const most_words = 4000
 
-/** Through the gate of the person, for whoever keeps their plan; what was typed is kept where the way in ended meanwhile. */
-export const withPlan =
-  (then: (ask: Ask, at: Through, plan: Plan) => Promise<Answer> | Answer): Handler =>
+/** Through the gate of the person; what was typed is kept where the way in ended meanwhile. */
+export const withPerson =
+  (then: (ask: Ask, at: Through) => Promise<Answer> | Answer): Handler =>
   async (ask) => {
     const at = await enter(ask, ask.params['id']!)
     if (at.kind === 'answer')
       return Object.keys(ask.form).length > 0 ? keptPage(ask, 409, ask.w.subjects.add.ended) : at.answer
+    return then(ask, at)
+  }
+
+/** And for whoever keeps their plan. */
+export const withPlan = (then: (ask: Ask, at: Through, plan: Plan) => Promise<Answer> | Answer): Handler =>
+  withPerson(async (ask, at) => {
     const plan = await planOf(ask.tx, at.worker.partnership, at.subject.id)
     if (!plan || !mayPlan(at)) throw new NotFound()
     return then(ask, at, plan)
-  }
+  })
 
-/** A page of the plan with one form. */
+/** A page with one form: of the plan, or of what it leads back to. */
 export const formPage = (props: {
   ask: Ask
   at: Through
   title: string
   errors: readonly FieldError[]
+  back?: { href: string; text: string }
   children: ComponentChildren
 }): Answer => {
   const { ask, at, title, errors } = props
+  const back = props.back ?? { href: `/people/${at.subject.id}/plan`, text: ask.w.plan.title }
   return page({
     title,
     status: errors.length ? 422 : 200,
@@ -50,7 +58,7 @@ export const formPage = (props: {
     about: aboutPerson(at),
     body: (
       <>
-        <BackLink href={ask.href(`/people/${at.subject.id}/plan`)}>{ask.w.plan.title}</BackLink>
+        <BackLink href={ask.href(back.href)}>{back.text}</BackLink>
         <Errors ask={ask} errors={errors} />
         <Title>{title}</Title>
         {props.children}
