@@ -1,17 +1,7 @@
 import { z } from 'zod'
 import { isId, type StaffViewer } from '../../platform/index.ts'
 import { keepTold, subjectsOf, toReview } from '../../sharing/index.ts'
-import {
-  Button,
-  fill,
-  NotificationBanner,
-  page,
-  readForm,
-  redirect,
-  Title,
-  type Ask,
-  type Handler,
-} from '../../web/index.ts'
+import { Button, fill, NotificationBanner, page, readForm, redirect, Title, type Handler } from '../../web/index.ts'
 import { listedNames } from '../listed-names.ts'
 import { referencesOf } from '../queries.ts'
 import { SecondsBanner, waitingSeconds } from './seconds-banner.tsx'
