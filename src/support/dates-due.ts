@@ -46,7 +46,16 @@ const eighteenth: Due = async (ask, { subject, today }) => {
 const yearAfter = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
 
 /** Every room that keeps days for a person, and asks them of the database as this viewer. */
-const all: readonly Due[] = [meetings, disputes, warnings, assessmentsDue, planDue, transitionDue, missingDue, eighteenth]
+const all: readonly Due[] = [
+  meetings,
+  disputes,
+  warnings,
+  assessmentsDue,
+  planDue,
+  transitionDue,
+  missingDue,
+  eighteenth,
+]
 
 /** What is due for a person and when, as far as the viewer may see, the most overdue first. */
 export const datesDue: Due = async (ask, at) => {
