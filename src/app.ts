@@ -141,6 +141,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     isFrontDoor(viewer) && item(ask.w.joining.review.nav, '/joining'),
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.people, '/people'),
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.missing, '/missing'),
+    hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.meetings, '/meetings'),
     item(nav.checks, '/checks'),
     item(nav.sent, '/sent'),
     item(nav.partners, '/partners'),

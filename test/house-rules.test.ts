@@ -153,6 +153,10 @@ const impersonal: Record<string, string> = {
   blind_secret: 'a sealed secret of an agency, with the id of who made it',
   alert_rule: 'a rule, with the id of who changed it',
   destruction_certificate: 'what went under which rule, with the ids of the two who confirmed; never whose record',
+  panel_sitting:
+    'when and where a panel sits, with the id of who called it; whom it speaks about are rows of their own',
+  panel_seat: 'which agency is asked to a panel, with the id of who asked it',
+  panel_declaration: 'that somebody of an agency declared what they are at a panel for',
   holiday: 'rules',
   match_model: 'weights of comparisons, and how common names are in an invented county',
   match_quality: 'shares of pairs by month and band, where enough were asked about',

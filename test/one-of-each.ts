@@ -25,6 +25,7 @@ import { assessed } from './assessed.ts'
 import { giveAgreement } from './agreement.ts'
 import type { TestHouse } from './house.ts'
 import { meetingAddresses } from './meeting.ts'
+import { panelWith } from './panel.ts'
 import { safeguarding } from './signed-for-cast.ts'
 import { suspected } from './suspected.ts'
 
@@ -56,6 +57,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   const { suspicion } = await suspected(house)
   const proposal = await one('proposal', 'partnership_id', house.cast.partnership)
   const message = await one('message', 'concern_id', concern)
+  const sitting = await panelWith(house, person)
   const ids = {
     id: person,
     ...rights,
@@ -80,6 +82,8 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   ids.disagreement = await disagreed(house, person, plan.action)
   return [
     ['/people/:id', ids],
+    ['/people/:id/meetings', { ...ids, answer: 'known' }],
+    ['/meetings/:panel', { id: person, panel: sitting.panel }],
     [
       '/people/:id/entries/:entry/disputed',
       { ...ids, entry: entries.open, dispute: await one('entry_dispute', 'subject_id', person) },

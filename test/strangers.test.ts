@@ -65,7 +65,7 @@ const personalIds = async (): Promise<string[]> => {
 
 const guarded = routes.filter(({ path }) => path.includes(':'))
 /** What stands under these is about somebody, so each such route has its own address here or the test says that it lacks one. */
-const aboutSomebody = /^\/(people|concerns|joining|sent|receipt|checks|alerts|conflicts|retention)\//
+const aboutSomebody = /^\/(people|meetings|concerns|joining|sent|receipt|checks|alerts|conflicts|retention)\//
 
 /** The ids that one route is asked with, by the longest beginning that is known. */
 const idsOf = (path: string): Record<string, string> | undefined => {

@@ -10,6 +10,7 @@ export { linkFiles, WrongFile, type LinkFiles, type LinkReport } from './link-fi
 export { noteConcern, notNoted, type ConcernSaid } from './note.ts'
 export { noteIdentity } from './note-identity.ts'
 export { plateIn, plateKey, platesIn } from './plates.ts'
+export { peopleInConcerns } from './people-in-concerns.ts'
 export { beside_each, most_shown, proposalFor, proposalsFor, type Proposal, type Side } from './proposals.ts'
 export { noticesFor, type JoinNotice } from './tell.ts'
 export { nameInWords, waterfall, type WaterfallLine } from './words.ts'

@@ -1,6 +1,7 @@
 export { problemsIn } from './check.ts'
 export { partnershipFile, type PartnershipFile } from './file.ts'
 export { loadPartnership } from './load.ts'
+export { listBodies, seatsIn } from './directory.ts'
 export { DayField, dayFields, dayParts, readDay, wrongDay } from './pages/day-field.tsx'
 export { dayInWords } from './pages/validity.tsx'
 export { MapLocator, MapOfAreas, type AreaSaid } from './map-drawing.tsx'

@@ -1984,6 +1984,112 @@ export interface PairQuestion {
   share: number | null
 }
 
+export interface PanelDecision {
+  action_id: string | null
+  agency_id: string
+  data_class: Generated<string>
+  decided_at: Timestamp
+  decided_by: string
+  entry_id: string | null
+  handling: string
+  id: string
+  key_id: string
+  meeting_id: string
+  partnership_id: string
+  subject_id: string
+  why_sealed: Buffer
+  words_sealed: Buffer
+}
+
+export interface PanelDeclaration {
+  agency_id: string
+  id: string
+  of_agency_id: string
+  partnership_id: string
+  said_at: Timestamp
+  sitting_id: string
+  staff_id: string
+  until_at: Timestamp
+}
+
+export interface PanelDeferral {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  deferred_at: Timestamp
+  deferred_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  reason_sealed: Buffer
+  sitting_id: string
+  subject_id: string
+}
+
+export interface PanelItem {
+  added_at: Timestamp
+  added_by: string
+  agency_id: string
+  data_class: Generated<string>
+  handling: string
+  id: string
+  key_id: string | null
+  meeting_id: string
+  partnership_id: string
+  reason_sealed: Buffer | null
+  sitting_id: string
+  subject_id: string
+  why: string[]
+}
+
+export interface PanelPart {
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: string
+  how: Generated<string>
+  id: string
+  key_id: string | null
+  meeting_id: string
+  on_day: string
+  partnership_id: string
+  said: string
+  subject_id: string
+  words_sealed: Buffer | null
+}
+
+export interface PanelSeat {
+  agency_id: string
+  asked_at: Timestamp
+  asked_by: string
+  id: string
+  of_agency_id: string
+  partnership_id: string
+  rule: string
+  sitting_id: string
+}
+
+export interface PanelSitting {
+  agency_id: string
+  basis: string
+  body_id: string | null
+  called_at: Timestamp
+  called_by: string
+  called_off_at: Timestamp | null
+  called_off_by: string | null
+  condition: Generated<string>
+  ends_at: Timestamp
+  id: string
+  kind: string
+  partnership_id: string
+  place: string
+  purpose: string
+  reference: string
+  starts_at: Timestamp
+}
+
 export interface PartnerCheck {
   agency_id: string
   answer: Buffer | null
@@ -3165,6 +3271,13 @@ export interface DB {
   own_way_section: OwnWaySection
   pair_answer: PairAnswer
   pair_question: PairQuestion
+  panel_decision: PanelDecision
+  panel_declaration: PanelDeclaration
+  panel_deferral: PanelDeferral
+  panel_item: PanelItem
+  panel_part: PanelPart
+  panel_seat: PanelSeat
+  panel_sitting: PanelSitting
   partner_check: PartnerCheck
   partnership: Partnership
   partnership_key: PartnershipKey

@@ -2,6 +2,7 @@ import type { House } from '../web/index.ts'
 import { assessmentsHeld } from './assessment/held.ts'
 import { closuresHeld } from './closure/held.ts'
 import { missingHeld } from './missing/held.ts'
+import { panelsHeld } from './panels/held.ts'
 import { planHeld } from './plan/held.ts'
 import { transitionHeld } from './transition/held.ts'
 
@@ -12,4 +13,5 @@ export const heldOf: House['heldAbove'] = async (tx, keys, of) => [
   ...(await closuresHeld(tx, keys, of)),
   ...(await transitionHeld(tx, keys, of)),
   ...(await missingHeld(tx, keys, of)),
+  ...(await panelsHeld(tx, keys, of)),
 ]

@@ -5,6 +5,7 @@ import { assessmentRoutes } from './assessment/routes.ts'
 import { personPage } from './pages/person.tsx'
 import { closureRoutes } from './closure/routes.ts'
 import { missingRoutes } from './missing/routes.ts'
+import { panelRoutes } from './panels/routes.ts'
 import { planRoutes } from './plan/routes.ts'
 import { transitionRoutes } from './transition/routes.ts'
 
@@ -17,4 +18,5 @@ export const routes: readonly Route[] = [
   ...assessmentRoutes,
   ...transitionRoutes,
   ...missingRoutes,
+  ...panelRoutes,
 ]

@@ -12,6 +12,7 @@ import joining from '../../content/strings/en/joining.json' with { type: 'json' 
 import missing from '../../content/strings/en/missing.json' with { type: 'json' }
 import network from '../../content/strings/en/network.json' with { type: 'json' }
 import own from '../../content/strings/en/own.json' with { type: 'json' }
+import panels from '../../content/strings/en/panels.json' with { type: 'json' }
 import partnership from '../../content/strings/en/partnership.json' with { type: 'json' }
 import patterns from '../../content/strings/en/patterns.json' with { type: 'json' }
 import plan from '../../content/strings/en/plan.json' with { type: 'json' }
@@ -49,6 +50,7 @@ const english = {
   missing,
   network,
   own,
+  panels,
   partnership,
   patterns,
   plan,

@@ -40,6 +40,7 @@ import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
 import { saidThere, wasMissing } from '../one-of-each.ts'
+import { panelAddresses } from '../panel.ts'
 import { suspected } from '../suspected.ts'
 
 /*
@@ -261,6 +262,7 @@ const fillPeople = async (): Promise<void> => {
   await fillAssessment(known)
   await fillAlerts(known)
   for (const [path, addresses] of await meetingAddresses(house, known)) examples.set(path, addresses)
+  for (const [path, addresses] of await panelAddresses(house, known)) examples.set(path, addresses)
   await fillRights(await open('Rowan Ash', ''))
 }
 

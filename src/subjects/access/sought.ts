@@ -28,6 +28,7 @@ export const itemKinds = [
   'missing',
   'assessment',
   'transition',
+  'panel',
   'warning',
   'own message',
   'own message answer',

@@ -91,18 +91,9 @@ export const addAttendee = (
     const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'subject', id: meeting.subject_id })
     const name =
       'name' in coming ? sealText(key, { table: 'meeting_attendee', column: 'name', row: id }, coming.name) : null
-    const added = await asProduct(tx, () =>
-      sql`insert into meeting_attendee (partnership_id, id, meeting_id, subject_id, agency_id, of_agency_id, staff_id,
-          name_sealed, key_id, added_by, added_at)
-        select ${viewer.partnership}::uuid, ${id}::uuid, ${meeting.id}::uuid, ${meeting.subject_id}::uuid, ${meeting.agency_id}::uuid,
-          coalesce(a.agency_id, ${'name' in coming ? coming.agency : null}::uuid), a.id, ${name}::bytea,
-          ${name && key.id}::uuid, ${viewer.staff}::uuid, ${at}::timestamptz
-        from (select) one left join account a on a.partnership_id = ${viewer.partnership}
-          and a.id = ${'staff' in coming ? coming.staff : null}::uuid
-        where a.id is not null or ${name}::bytea is not null
-        on conflict do nothing`.execute(tx),
-    )
-    if (!added.numAffectedRows) return 'there already'
+    const seat = { id, staff: 'staff' in coming ? coming.staff : null, name, key: name && key.id }
+    if (!(await keepAttendee(tx, viewer, meeting, { ...seat, agency: 'name' in coming ? coming.agency : null }, at)))
+      return 'there already'
     await record(
       tx,
       viewer,
@@ -112,3 +103,46 @@ export const addAttendee = (
     )
     return 'added'
   })
+
+/** Somebody says of themself that they are there. Whoever calls has shown that they see the meeting. */
+export const comeTo = (
+  db: Db | Tx,
+  viewer: StaffViewer,
+  meeting: Pick<Meeting, 'id' | 'subject_id' | 'agency_id'>,
+  at: Date,
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const id = newId()
+    const seat = { id, staff: viewer.staff, name: null, key: null, agency: null }
+    if (!(await keepAttendee(tx, viewer, meeting, seat, at))) return
+    const about = { kind: 'person', id: meeting.subject_id }
+    await record(tx, viewer, 'meeting attendee added', about, { meeting: meeting.id, attendee: id })
+  })
+
+type AttendeeRow = {
+  id: string
+  staff: string | null
+  name: Buffer | null
+  key: string | null
+  agency: string | null
+}
+
+/** @returns false where they are there already */
+const keepAttendee = async (
+  tx: Tx,
+  viewer: StaffViewer,
+  meeting: Pick<Meeting, 'id' | 'subject_id' | 'agency_id'>,
+  { id, staff, name, key, agency }: AttendeeRow,
+  at: Date,
+): Promise<boolean> => {
+  const added = await asProduct(tx, () =>
+    sql`insert into meeting_attendee (partnership_id, id, meeting_id, subject_id, agency_id, of_agency_id, staff_id,
+        name_sealed, key_id, added_by, added_at)
+      select ${viewer.partnership}::uuid, ${id}::uuid, ${meeting.id}::uuid, ${meeting.subject_id}::uuid, ${meeting.agency_id}::uuid,
+        coalesce(a.agency_id, ${agency}::uuid), a.id, ${name}::bytea, ${key}::uuid, ${viewer.staff}::uuid, ${at}::timestamptz
+      from (select) one left join account a on a.partnership_id = ${viewer.partnership} and a.id = ${staff}::uuid
+      where a.id is not null or ${name}::bytea is not null
+      on conflict do nothing`.execute(tx),
+  )
+  return Boolean(added.numAffectedRows)
+}

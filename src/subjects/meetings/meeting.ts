@@ -4,6 +4,8 @@ export const meetingKinds = [
   'strategy discussion',
   'mace',
   'adult panel',
+  'joint panel',
+  'daily meeting',
   'professionals meeting',
   'network meeting',
   'other',

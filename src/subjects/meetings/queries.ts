@@ -1,6 +1,16 @@
 import { sql } from 'kysely'
-import { dataKeys, isId, NotFound, openText, type DataKey, type Keys, type Tx } from '../../platform/index.ts'
-import type { Attendee, Meeting } from './meeting.ts'
+import {
+  asProduct,
+  dataKeys,
+  isId,
+  NotFound,
+  openText,
+  type DataKey,
+  type Keys,
+  type StaffViewer,
+  type Tx,
+} from '../../platform/index.ts'
+import type { Attendee, Meeting, MeetingKind } from './meeting.ts'
 
 const columns = sql`m.id, m.subject_id, m.agency_id, m.kind, m.purpose, m.basis, m.condition, m.starts_at, m.called_by,
   m.called_at, m.handling::int as handling, o.outcome`
@@ -14,6 +24,34 @@ export const meetingsOf = async (tx: Tx, partnership: string, subject: string): 
     order by m.starts_at desc, m.id limit ${most_listed}`.execute(tx)
   return rows
 }
+
+/**
+ * Meetings about one person that somebody is asked to, from a moment on, the next first: when, of which kind, by
+ * reference. Whom each is about is behind the gate of the person.
+ */
+export const meetingsComing = (
+  tx: Tx,
+  { partnership, staff }: StaffViewer,
+  from: Date,
+): Promise<{ id: string; subject_id: string; reference: string; kind: MeetingKind; starts_at: Date }[]> =>
+  asProduct(tx, async () => {
+    const { rows } = await sql<{
+      id: string
+      subject_id: string
+      reference: string
+      kind: MeetingKind
+      starts_at: Date
+    }>`
+      select m.id, m.subject_id, s.reference, m.kind, m.starts_at from meeting_attendee a
+      join meeting m on m.partnership_id = a.partnership_id and m.id = a.meeting_id
+      join subject s on s.partnership_id = m.partnership_id and s.id = m.subject_id
+      where a.partnership_id = ${partnership} and a.staff_id = ${staff} and m.starts_at >= ${from} and m.handling::int < 2
+        and not exists (select from meeting_outcome o where o.partnership_id = m.partnership_id and o.meeting_id = m.id)
+        and not exists (select from conflict c where c.partnership_id = m.partnership_id and c.subject_id = m.subject_id
+          and c.staff_id = a.staff_id and c.lifted_at is null)
+      order by m.starts_at, m.id limit ${most_listed}`.execute(tx)
+    return rows
+  })
 
 export type WholeMeeting = Meeting & {
   place: string

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { agencyNames } from '../../partnership/index.ts'
 import { become, localDate, newId, record, type StaffViewer } from '../../platform/index.ts'
-import { codesOf, isImplied, registerOf } from '../../sharing/index.ts'
+import { codesOf } from '../../sharing/index.ts'
 import {
   BackLink,
   Button,
@@ -22,6 +22,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { noticeMassView } from '../notice-look.ts'
+import { everyWay } from '../every-way.ts'
 import { findPeople, most_found } from '../find-people.ts'
 import type { Identity } from '../sealed.ts'
 import { day } from './moment.ts'
@@ -73,19 +74,6 @@ export const sendFind: Handler = async (ask) => {
     if (subject_id === results.found.at(-1)?.subject_id) await noticeMassView(ask, worker, event)
   }
   return view(ask, [], results)
-}
-
-/** Every purpose, basis and condition that a clause names for this agency. */
-const everyWay = async (ask: Ask) => {
-  const worker = ask.viewer as StaffViewer
-  const register = await registerOf(ask.tx, worker.partnership)
-  const ways: { purpose: string; basis: string; condition: string }[] = []
-  for (const held of register.pairs())
-    if (held.recipient === worker.agency && !isImplied(held.purpose))
-      for (const { rule } of held.permits)
-        for (const basis of rule.bases)
-          for (const condition of ['', ...rule.conditions]) ways.push({ purpose: held.purpose, basis, condition })
-  return ways
 }
 
 const codesIn = (

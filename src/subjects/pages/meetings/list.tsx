@@ -27,6 +27,11 @@ export const meetings: Handler = async (ask) => {
           <Button href={ask.href(`${base}/meetings/new`)}>{words.call}</Button>
         </div>
         <p class="govuk-body">{list.length === 0 ? words.none : words.intro}</p>
+        <p class="govuk-body">
+          <a class="govuk-link" href={ask.href(`${base}/panels`)}>
+            {words.bring}
+          </a>
+        </p>
         <ul class="trellis-rows">
           {list.map((meeting) => (
             <li class="trellis-row">

@@ -77,6 +77,11 @@ export const meetingPage: Handler = async (ask) => {
             </a>
           </p>
         )}
+        <p class="govuk-body">
+          <a class="govuk-link" href={ask.href(`${base}/minutes`)}>
+            {words.minutes}
+          </a>
+        </p>
         <h2 class="govuk-heading-m">{words.outcome}</h2>
         {meeting.ended ? (
           <>

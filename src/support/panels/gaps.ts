@@ -1,0 +1,79 @@
+import { agencies, type AgencyItem } from '../../partnership/index.ts'
+import { involvedWith, registerOf, tiesOf, type Register } from '../../sharing/index.ts'
+import { mayHearOf, subjectFacts, type SubjectFacts, type Through } from '../../subjects/index.ts'
+import type { Ask } from '../../web/index.ts'
+import type { AtSitting } from './at-sitting.ts'
+import { invitations, type Invitation, type RuleCode, type Seat } from './sitting.ts'
+
+/** Somebody should be there for this person and is not asked: by which rule, and which agencies could be asked. */
+export type Gap = { rule: RuleCode; subject: string; agencies: { id: string; name: string }[] }
+
+/** A child from the day they are born, and who comes from adult services from 17 on: nobody is handed over on a birthday. */
+const yearsBefore = (day: string, years: number): string => `${Number(day.slice(0, 4)) - years}${day.slice(4)}`
+
+const counts = (when: Invitation['when'], adult_from: string | null, on: string): boolean => {
+  switch (when) {
+    case 'person':
+    case 'works with them':
+      return true
+    case 'child':
+      return adult_from === null || adult_from > on
+    case 'from 17':
+      return adult_from === null || yearsBefore(adult_from, 1) <= on
+    case 'school age':
+      return adult_from !== null && adult_from > on && yearsBefore(adult_from, 13) <= on
+  }
+}
+
+/** The rules that count for a person on a day, whoever is asked. */
+export const rulesFor = (adult_from: string | null, on: string): readonly Invitation[] =>
+  invitations.filter(({ when }) => counts(when, adult_from, on))
+
+/** Who should be there for the people whom the viewer sees on an agenda, and is not asked. */
+export const gapsAmong = async (
+  ask: Ask,
+  here: AtSitting,
+  { subjects, seats }: { subjects: readonly string[]; seats: readonly Seat[] },
+): Promise<Gap[]> => {
+  const { partnership } = here.worker
+  const register = await registerOf(ask.tx, partnership)
+  const all = await agencies(ask.tx, partnership, { on: here.on })
+  const gaps: Gap[] = []
+  for (const subject of subjects) {
+    const facts = await subjectFacts(ask.tx, partnership, subject)
+    if (facts?.kind !== 'person') continue
+    const around = await agenciesAround(ask, here, facts, register)
+    gaps.push(...gapsOf(facts, { on: here.on, all, around, seats }))
+  }
+  return gaps
+}
+
+/** Which agencies work with a person, as far as the agreement lets the viewer hear that they do. */
+const agenciesAround = async (
+  ask: Ask,
+  { worker, now, today }: AtSitting,
+  subject: SubjectFacts,
+  register: Register,
+): Promise<Set<string>> => {
+  const ties = await tiesOf(ask.tx, worker, subject.id, now)
+  const at: Through = { kind: 'open', subject, worker, register, ties, cite: '', now, today }
+  const involved = await involvedWith(ask.tx, worker.partnership, subject.id, now)
+  const near = involved.filter(({ role }) => role !== 'feed' && role !== 'triage')
+  return new Set(near.flatMap(({ agency_id }) => (mayHearOf(at, agency_id) ? [agency_id] : [])))
+}
+
+type Around = { on: string; all: readonly AgencyItem[]; around: ReadonlySet<string>; seats: readonly Seat[] }
+const gapsOf = ({ id: subject, adult_from }: SubjectFacts, { on, all, around, seats }: Around): Gap[] => {
+  const asked = new Set(seats.map(({ of_agency_id }) => of_agency_id))
+  return rulesFor(adult_from, on).flatMap(({ code, agencies: kinds }): Gap[] => {
+    if (code === 'circle') {
+      const missing = all.filter(({ id }) => around.has(id) && !asked.has(id))
+      return missing.length ? [{ rule: code, subject, agencies: missing }] : []
+    }
+    const fitting = all.filter(({ kind }) => kinds.includes(kind))
+    const near = fitting.filter(({ id }) => around.has(id))
+    // One that works with the person is the one that should come; without one, any of the kind.
+    const should = near.length ? near : fitting
+    return should.some(({ id }) => asked.has(id)) ? [] : [{ rule: code, subject, agencies: should }]
+  })
+}

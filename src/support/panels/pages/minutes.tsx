@@ -1,0 +1,234 @@
+import { namesFor } from '../../../staff/index.ts'
+import {
+  aboutMeeting,
+  atMeeting,
+  calledIn,
+  comeTo,
+  declare,
+  mayKeep,
+  meetingFor,
+  moment,
+  voicesOf,
+  type AtMeeting,
+} from '../../../subjects/index.ts'
+import {
+  BackLink,
+  Button,
+  Errors,
+  fill,
+  Form,
+  InsetText,
+  keptPage,
+  Link,
+  NotificationBanner,
+  page,
+  redirect,
+  Title,
+  type Ask,
+  type FieldError,
+  type Handler,
+} from '../../../web/index.ts'
+import {
+  Both,
+  boxesFilled,
+  hintsIn,
+  keptAnswer,
+  readSent,
+  readWritten,
+  standingByField,
+  textOf,
+  write,
+  Writes,
+  type Written,
+} from '../../writing/index.ts'
+import { actionsOf } from '../../plan/queries.ts'
+import { decisionsOf, documentOf, minuteQuestions } from '../minutes.ts'
+import { partOf } from '../part.ts'
+import { sittingOfMeeting } from '../queries.ts'
+import { Decisions, TheirPart } from './minutes-parts.tsx'
+
+/** The minutes of a meeting about somebody: what is said as it is said, what is decided, and their own part in it. */
+export const minutesPage: Handler = async (ask) => {
+  const there = await atMeeting(ask)
+  return there.kind === 'answer' ? there.answer : view(ask, there)
+}
+
+/** Keeps what was written: pressed, or sent by the page itself while somebody types. Both go the same way. */
+export const sendMinutes: Handler = async (ask) => {
+  const there = await atMeeting(ask)
+  if (there.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
+  const { at, meeting, base } = there
+  if (!mayKeep(at.worker, meeting)) return keptPage(ask, 409, ask.w.panels.minutes.endedKept)
+  const { sitting, does, typed, wrong } = readSent(ask, minuteQuestions)
+  if (wrong.length && does !== 'keep') return view(ask, there, wrong)
+  const document = documentOf(meeting, at.subject)
+  const sat = { sitting, typed, event: 'meeting minutes written', at: at.now }
+  const kept = await write(ask.tx, ask.house.keys, at.worker, document, sat)
+  if (does === 'keep') return keptAnswer(ask, kept, typed, wrong, at.now)
+  const two = [...kept].find(([, { outcome }]) => outcome === 'beside')
+  return redirect(two ? `${base}/minutes/${two[0]}` : `${base}/minutes?done=kept`)
+}
+
+/** Somebody who sees the meeting says that they are there for it; with the declaration that they have made. */
+export const sendHere: Handler = async (ask) => {
+  const there = await atMeeting(ask)
+  if (there.kind === 'answer') return there.answer
+  const { at, meeting, base } = there
+  if (meeting.outcome === null) {
+    await comeTo(ask.tx, at.worker, meeting, at.now)
+    const now = await meetingFor(ask.tx, ask.house.keys, at.worker.partnership, {
+      subject: at.subject.id,
+      id: meeting.id,
+    })
+    const attendee = now.attendees.find(({ staff_id }) => staff_id === at.worker.staff)
+    if (attendee && attendee.conflict_by === null)
+      await declare(ask.tx, at.worker, { meeting: now, attendee }, 'confidential', at.now)
+  }
+  return redirect(`${base}/minutes?done=here`)
+}
+
+const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = []) => {
+  const { at, meeting, base } = there
+  const { partnership } = at.worker
+  const { tx } = ask
+  const { keys } = ask.house
+  const words = ask.w.panels.minutes
+  const written = await readWritten(tx, keys, partnership, meeting.id)
+  const decisions = await decisionsOf(tx, keys, partnership, [meeting.id])
+  const actions = decisions.length ? await actionsOf(tx, keys, partnership, at.subject.id) : []
+  const part = await partOf(tx, keys, partnership, meeting.id)
+  const voices = await voicesOf(tx, keys, partnership, at.subject.id)
+  const heard = voices.filter(({ stage, heard_on }) => stage === 'meeting' && heard_on >= dayBefore(meeting.called_at))
+  const sitting = await sittingOfMeeting(tx, partnership, meeting.id)
+  const called = await calledIn(ask, meeting)
+  const names = await namesFor(tx, [
+    ...written.map(({ written_by }) => written_by),
+    ...decisions.map(({ decided_by }) => decided_by),
+    ...actions.flatMap(({ owner_id }) => owner_id ?? []),
+  ])
+  const keeps = mayKeep(at.worker, meeting)
+  const kind = ask.w.subjects.meetings.kinds[meeting.kind]
+  const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
+  const here = meeting.attendees.filter(({ confidential_at, conflict_by }) => confidential_at && conflict_by === null)
+  const isHere = here.some(({ staff_id }) => staff_id === at.worker.staff)
+  return page({
+    title: words.title,
+    status: errors.length ? 422 : 200,
+    frame: 'staff',
+    script: 'writing',
+    about: aboutMeeting(there),
+    body: (
+      <>
+        <BackLink href={ask.href(sitting ? `/meetings/${sitting.id}` : base)}>
+          {sitting ? words.next : ask.w.common.back}
+        </BackLink>
+        {done && (
+          <NotificationBanner type="success" title={ask.w.common.save}>
+            {done}
+          </NotificationBanner>
+        )}
+        <Errors ask={ask} errors={errors} />
+        <Title caption={fill(words.caption, { kind, when: moment(ask, meeting.starts_at) })}>{words.title}</Title>
+        <p class="govuk-body">
+          <strong>{words.here}:</strong> {here.map((one) => called.attendee(one)).join(', ') || words.hereNobody}
+        </p>
+        {!isHere && meeting.outcome === null && (
+          <Form ask={ask} action={`${base}/here`}>
+            <p class="govuk-hint">{words.hereHint}</p>
+            <Button classes="govuk-button--secondary">{words.hereButton}</Button>
+          </Form>
+        )}
+        <TheirPart ask={ask} base={base} part={part} heard={heard} />
+        {keeps ? (
+          <Writing ask={ask} base={base} written={written} names={names} errors={errors} />
+        ) : (
+          <Standing ask={ask} written={written} ended={meeting.outcome !== null} />
+        )}
+        <Decisions ask={ask} decisions={decisions} actions={actions} names={names} />
+        <div class="govuk-button-group">
+          {keeps && <Button href={ask.href(`${base}/decide`)}>{words.decide}</Button>}
+          {keeps && meeting.starts_at <= at.now && <Link href={ask.href(`${base}/end`)}>{words.finish}</Link>}
+          <Link href={ask.href(base)}>{words.whole}</Link>
+        </div>
+      </>
+    ),
+  })
+}
+
+/** What was heard on the day before it was called was often why. */
+const dayBefore = (at: Date): string => new Date(at.getTime() - 86_400_000).toISOString().slice(0, 10)
+
+type Names = Awaited<ReturnType<typeof namesFor>>
+export const questionOf = (ask: Ask, name: string) =>
+  (ask.w.panels.minutes.questions as Record<string, { label: string; hint: string }>)[name]!
+
+const Writing = (props: {
+  ask: Ask
+  base: string
+  written: readonly Written[]
+  names: Names
+  errors: readonly FieldError[]
+}) => {
+  const { ask, base, written, names, errors } = props
+  const words = ask.w.panels.minutes
+  const standing = standingByField(written)
+  const textsOf = (name: string): Written[] => standing.get(name) ?? []
+  // What was just typed is on the page again, whatever stands by now.
+  const isSingle = (name: string): boolean => textsOf(name).length < 2 || ask.form[`v-${name}`] !== undefined
+  const single = minuteQuestions.filter(({ name }) => isSingle(name))
+  const shown = single.map((one) => boxesFilled(one, textOf(textsOf(one.name))))
+  return (
+    <>
+      <p class="govuk-body">{words.live}</p>
+      {minuteQuestions
+        .filter(({ name }) => !isSingle(name))
+        .map(({ name }) => (
+          <section aria-label={questionOf(ask, name).label}>
+            <h2 class="govuk-heading-s">{questionOf(ask, name).label}</h2>
+            <p class="govuk-body">{words.two}</p>
+            <Both texts={textsOf(name).map((one) => ({ id: one.id, by: byOf(ask, names, one), words: one.words }))} />
+            <p class="govuk-body">
+              <Link href={ask.href(`${base}/minutes/${name}`)}>
+                {words.makeOne} <span class="govuk-visually-hidden">{questionOf(ask, name).label}</span>
+              </Link>
+            </p>
+          </section>
+        ))}
+      <Writes
+        ask={{ ...ask, form: { ...Object.assign({}, ...shown), ...ask.form } }}
+        asked={single.map((question) => {
+          const texts = textsOf(question.name)
+          const read = texts.map(({ version }) => version)
+          return { question, said: questionOf(ask, question.name), read, hints: hintsIn(textOf(texts)) }
+        })}
+        errors={errors}
+      />
+    </>
+  )
+}
+
+export const byOf = (ask: Ask, names: Names, { written_by, written_at }: Written): string =>
+  fill(ask.w.panels.minutes.by, {
+    name: names.get(written_by)?.name ?? ask.w.story.somebody,
+    when: moment(ask, written_at),
+  })
+
+const Standing = ({ ask, written, ended }: { ask: Ask; written: readonly Written[]; ended: boolean }) => {
+  const words = ask.w.panels.minutes
+  const standing = standingByField(written)
+  const said = minuteQuestions.filter(({ name }) => textOf(standing.get(name)).trim())
+  return (
+    <>
+      {ended && <InsetText>{words.ended}</InsetText>}
+      {said.length === 0 && <p class="govuk-body">{words.none}</p>}
+      {said.map(({ name }) => (
+        <>
+          <h2 class="govuk-heading-s">{questionOf(ask, name).label}</h2>
+          <p class="govuk-body trellis-words" dir="auto">
+            {textOf(standing.get(name))}
+          </p>
+        </>
+      ))}
+    </>
+  )
+}

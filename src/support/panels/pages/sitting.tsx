@@ -1,0 +1,223 @@
+import { newId, record } from '../../../platform/index.ts'
+import { namesFor } from '../../../staff/index.ts'
+import { day, moment } from '../../../subjects/index.ts'
+import {
+  BackLink,
+  Button,
+  Details,
+  fill,
+  Form,
+  Link,
+  page,
+  Tag,
+  Title,
+  type Ask,
+  type Handler,
+} from '../../../web/index.ts'
+import { deferralsOf, itemsOf, whoTheyAre, type Deferral, type Item, type Whom } from '../agenda.ts'
+import { atSitting, type AtSitting } from '../at-sitting.ts'
+import { bySubject, dueBy, type Due } from '../due.ts'
+import { gapsAmong } from '../gaps.ts'
+import { declaredAt, seatsOf } from '../queries.ts'
+import { keepsSitting } from '../sitting.ts'
+import { factsOf } from './facts.tsx'
+import { Asked, Gaps } from './seats.tsx'
+
+type People = ReadonlyMap<string, Whom>
+
+/** One sitting: who is on its agenda and why, what else is due, and who is asked; of people only those the viewer may see. */
+export const sittingPage: Handler = async (ask) => {
+  const here = await atSitting(ask)
+  if (here.kind === 'answer') return here.answer
+  const { sitting, worker, base } = here
+  const { partnership } = worker
+  const of = [ask.tx, ask.house.keys, partnership, sitting.id] as const
+  const items = await itemsOf(...of)
+  const keeps = keepsSitting(worker, sitting)
+  const deferrals = keeps ? await deferralsOf(...of) : []
+  const settled = new Set([...items, ...deferrals].map(({ subject_id }) => subject_id))
+  const due = keeps
+    ? bySubject(await dueBy(ask.tx, partnership, here)).filter(({ subject_id }) => !settled.has(subject_id))
+    : []
+  const people = await whoTheyAre(ask.tx, ask.house.keys, partnership, [
+    ...settled,
+    ...due.map(({ subject_id }) => subject_id),
+  ])
+  await keepListed(ask, here, people)
+  const seats = await seatsOf(ask.tx, partnership, sitting.id)
+  const declared = (await declaredAt(ask.tx, partnership, sitting.id)).filter(({ until_at }) => until_at > here.now)
+  const gaps = keeps ? await gapsAmong(ask, here, { subjects: items.map(({ subject_id }) => subject_id), seats }) : []
+  const names = await namesFor(ask.tx, [
+    ...deferrals.map(({ deferred_by }) => deferred_by),
+    ...declared.map(({ staff_id }) => staff_id),
+  ])
+  const words = ask.w.panels.one
+  const title = ask.w.panels.kinds[sitting.kind]
+  return page({
+    title,
+    frame: 'staff',
+    about: { kind: 'panel', id: sitting.id, detail: { purpose: sitting.purpose } },
+    body: (
+      <>
+        <BackLink href={ask.href('/meetings')}>{words.back}</BackLink>
+        <Title caption={sitting.reference}>{title}</Title>
+        {sitting.called_off_at && <Tag classes="govuk-tag--grey">{ask.w.panels.off}</Tag>}
+        {await factsOf(ask, sitting)}
+        <h2 class="govuk-heading-m">{words.agenda}</h2>
+        {items.length === 0 && <p class="govuk-body">{words.agendaNone}</p>}
+        <ul class="trellis-rows">
+          {items.map((item) => (
+            <ItemRow ask={ask} item={item} who={people.get(item.subject_id)} />
+          ))}
+        </ul>
+        {keeps && <DueRows ask={ask} base={base} due={due} people={people} />}
+        {deferrals.length > 0 && <PutOff ask={ask} deferrals={deferrals} people={people} names={names} />}
+        <Gaps ask={ask} base={base} gaps={gaps} people={people} />
+        <Asked ask={ask} sitting={sitting} seats={seats} declared={declared} names={names} />
+        {keeps && (
+          <Details summary={words.callOff}>
+            <p class="govuk-body">{words.callOffText}</p>
+            <Form ask={ask} action={`${base}/call-off`}>
+              <Button classes="govuk-button--warning" preventDoubleClick>
+                {words.callOff}
+              </Button>
+            </Form>
+          </Details>
+        )}
+      </>
+    ),
+  })
+}
+
+/** A name that was shown was looked at: it stands in the person's own log, and once for the list as a whole. */
+const keepListed = async (ask: Ask, { worker, sitting }: AtSitting, people: People): Promise<void> => {
+  if (people.size === 0) return
+  const { purpose } = worker.stated
+  await record(
+    ask.tx,
+    worker,
+    'people listed',
+    { kind: 'list', id: newId() },
+    { panel: sitting.id, named: people.size },
+  )
+  for (const id of people.keys())
+    await record(ask.tx, worker, 'person listed', { kind: 'person', id }, { panel: sitting.id, purpose })
+}
+
+export const nameOf = (who: Whom | undefined): string => who?.name ?? who?.reference ?? ''
+
+const ItemRow = ({ ask, item, who }: { ask: Ask; item: Item; who: Whom | undefined }) => {
+  const words = ask.w.panels
+  return (
+    <li class="trellis-row">
+      <div>
+        <Link href={ask.href(`/people/${item.subject_id}/meetings/${item.meeting_id}/minutes`)}>
+          <span dir="auto">{nameOf(who)}</span>
+        </Link>
+        <span class="trellis-row__more">
+          {who && who.kind !== 'person' && `${kindOf(ask, who)} · `}
+          {who?.name && who.reference}
+        </span>
+        {item.why.map((why) => (
+          <span class="trellis-row__more">{words.whys[why]}</span>
+        ))}
+        {item.reason && (
+          <span class="trellis-row__more trellis-words" dir="auto">
+            {item.reason}
+          </span>
+        )}
+      </div>
+      {item.outcome && (
+        <div class="trellis-row__tags">
+          <Tag classes="govuk-tag--grey">{words.one.outcomes[item.outcome]}</Tag>
+        </div>
+      )}
+    </li>
+  )
+}
+
+const kindOf = (ask: Ask, { kind }: Whom): string => (ask.w.panels.subjectKinds as Record<string, string>)[kind] ?? kind
+
+export const dueLine = (ask: Ask, { why, on }: Due): string =>
+  fill(ask.w.panels.due[why], { day: day(ask, new Date(`${on}T12:00:00Z`)) })
+
+const DueRows = (props: {
+  ask: Ask
+  base: string
+  due: readonly { subject_id: string; due: readonly Due[] }[]
+  people: People
+}) => {
+  const { ask, base, due, people } = props
+  const words = ask.w.panels.one
+  return (
+    <>
+      <h2 class="govuk-heading-m">{words.dueTitle}</h2>
+      <p class="govuk-body">{due.length === 0 ? words.dueNone : words.dueIntro}</p>
+      <ul class="trellis-rows">
+        {due.map(({ subject_id, due: lines }) => {
+          const name = nameOf(people.get(subject_id))
+          const href = `${base}/due/${subject_id}`
+          return (
+            <li class="trellis-row">
+              <div>
+                <span class="trellis-row__name" dir="auto">
+                  {name}
+                </span>
+                {lines.map((line) => (
+                  <span class="trellis-row__more">{dueLine(ask, line)}</span>
+                ))}
+              </div>
+              <div>
+                <Form ask={ask} action={href}>
+                  <input type="hidden" name="do" value="add" />
+                  <input type="hidden" name="handling" value="0" />
+                  <button class="trellis-link-button trellis-link-button--dark">
+                    {words.putOn}
+                    <span class="govuk-visually-hidden"> {name}</span>
+                  </button>
+                </Form>
+                <Link href={ask.href(href)}>
+                  {words.putOff}
+                  <span class="govuk-visually-hidden"> {name}</span>
+                </Link>
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+const PutOff = (props: {
+  ask: Ask
+  deferrals: readonly Deferral[]
+  people: People
+  names: Awaited<ReturnType<typeof namesFor>>
+}) => {
+  const { ask, deferrals, people, names } = props
+  const words = ask.w.panels.one
+  return (
+    <>
+      <h2 class="govuk-heading-m">{words.offTitle}</h2>
+      <ul class="trellis-rows">
+        {deferrals.map(({ subject_id, reason, deferred_by, deferred_at }) => (
+          <li class="trellis-row">
+            <div>
+              <span class="trellis-row__name" dir="auto">
+                {nameOf(people.get(subject_id))}
+              </span>
+              <span class="trellis-row__more trellis-words" dir="auto">
+                {fill(words.offBy, {
+                  name: names.get(deferred_by)?.name ?? '',
+                  when: moment(ask, deferred_at),
+                  reason,
+                })}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

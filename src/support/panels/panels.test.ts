@@ -1,0 +1,274 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Name } from '../../../test/cast.ts'
+import { openTestHouse, type Browser, type TestHouse } from '../../../test/house.ts'
+import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
+import { involve } from '../../sharing/index.ts'
+import { identitySchema, openPerson, subjectFacts } from '../../subjects/index.ts'
+import { addAction, startPlan } from '../index.ts'
+
+/*
+ * A MACE of children's social care: Kezia, whose circle housing is in, and Rowan, whom housing knows nothing of. Hal of
+ * housing is asked to the panel; the jobcentre has not signed and is not.
+ */
+let house: TestHouse
+let kezia: string
+let rowan: string
+let panel: string
+const browsers = new Map<Name, Browser>()
+const at = (): Date => house.clock.now
+
+beforeAll(async () => {
+  house = await openTestHouse()
+  await signForCast(house)
+  kezia = await open('Kezia Thorne', '2010-06-01')
+  rowan = await open('Rowan Ash', '2009-01-15')
+  const { agency, staff } = house.as('hal')
+  const circle = { subject: kezia, agency, staff, role: 'circle', contact: '', at: at() } as const
+  await house.seen(house.as('lena'), (tx) => involve(tx, house.as('lena'), circle))
+  for (const subject of [kezia, rowan])
+    await acting(subject, async (tx, lena, facts) => {
+      await startPlan(tx, lena, facts, { kind: 'exploitation', review_on: '2026-11-25' }, at())
+    })
+  await acting(kezia, async (tx, lena, facts) => {
+    const owner = { staff: lena.staff, agency: lena.agency }
+    const todo = { part: 'home', goal: null, words: 'Change the lock', owner, due_on: '2026-11-10' } as const
+    await addAction(tx, house.house.keys, lena, facts, todo, at())
+  })
+  for (const name of ['lena', 'mina', 'hal', 'wes', 'priya'] as const) browsers.set(name, await house.browser(name))
+})
+afterAll(() => house.close())
+
+type Acting = Parameters<Parameters<typeof house.seen>[1]>[0]
+const acting = (
+  subject: string,
+  work: (
+    tx: Acting,
+    lena: ReturnType<typeof house.as>,
+    facts: NonNullable<Awaited<ReturnType<typeof subjectFacts>>>,
+  ) => Promise<void>,
+) =>
+  house.seen(house.as('lena'), async (tx) => {
+    const facts = (await subjectFacts(tx, house.cast.partnership, subject))!
+    await work(tx, house.as('lena'), facts)
+  })
+const open = (name: string, born_on: string): Promise<string> => {
+  const lena = house.as('lena')
+  const who = identitySchema.parse({ name, born_on })
+  return house.seen(lena, (tx) => openPerson(tx, house.house.keys, lena, who, { as: 'lead', at: at() }))
+}
+const by = (name: Name): Browser => browsers.get(name)!
+const plain = (text: string): string => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const read = async (name: Name, path: string): Promise<string> => plain((await by(name).get(path)).text)
+const rowsOf = <T>(query: ReturnType<typeof sql<T>>) =>
+  house.seen(house.system, async (tx) => (await query.execute(tx)).rows)
+const planned = {
+  kind: 'mace',
+  body: '',
+  ...safeguarding,
+  from: '14:00',
+  to: '16.00',
+  place: 'Room 4, Larkrise House',
+  'on-day': '26',
+  'on-month': '11',
+  'on-year': '2026',
+}
+
+test('a panel is planned for a purpose of the agreement, and an empty form is explained', async () => {
+  const empty = await by('lena').post('/meetings/new', {})
+  expect(empty.status).toBe(422)
+  for (const said of ['Choose which panel it is', 'Enter the day', 'Enter a time', 'Enter where it takes place'])
+    expect(empty.text).toContain(said)
+  expect((await by('lena').post('/meetings/new', { ...planned, to: '13:00' })).text).toContain('Enter an end after')
+  const { location } = await by('lena').post('/meetings/new', planned)
+  panel = location
+  expect(panel).toMatch(/^\/meetings\/[0-9a-f-]{36}$/)
+  expect(await read('lena', '/meetings')).toMatch(
+    /MACE panel 26 November 2026 at 14:00, called by Elmshire children’s social care · MACE-/,
+  )
+})
+
+test('nobody is on it before whoever comes says what they are there for; and it is not there for an agency that is not asked', async () => {
+  const before = await read('lena', panel)
+  expect(before).toContain('Before the agenda opens')
+  for (const name of ['Kezia', 'Rowan']) expect(before).not.toContain(name)
+  for (const stranger of ['wes', 'priya', 'hal'] as const) {
+    expect((await by(stranger).get(panel)).status).toBe(404)
+    expect((await by(stranger).post(`${panel}/declare`, {}, { from: '/account' })).status).toBe(404)
+  }
+  expect(await read('hal', '/meetings')).not.toContain('MACE-')
+  expect((await by('lena').post(`${panel}/declare`, {}, { from: panel })).location).toBe(panel)
+})
+
+test('the agenda is made of what is due, each line says why, and a person puts it on or off with a reason', async () => {
+  const due = await read('lena', panel)
+  expect(due).toMatch(
+    /Due, and not on it yet .*Kezia Thorne Something in their plan is stuck since 10 November 2026 The review of their plan is due, 25 November 2026/,
+  )
+  expect(due).toContain('Rowan Ash')
+  const off = `${panel}/due/${rowan}`
+  const unsaid = await by('lena').post(off, { do: 'off' })
+  expect(unsaid.status).toBe(422)
+  expect(unsaid.text).toContain('Write why they are put off')
+  await by('lena').post(off, { do: 'off', reason: 'Seen at the daily meeting zqoff' })
+  await by('lena').post(`${panel}/due/${kezia}`, { do: 'add', handling: '0' }, { from: panel })
+  const after = await read('lena', panel)
+  expect(after).toMatch(
+    /On the agenda Kezia Thorne .*Something in their plan is stuck The review of their plan is due Due,/,
+  )
+  expect(after).toMatch(/Put off this time Rowan Ash Lena Sorrel, .*zqoff/)
+  expect(after).toContain('Nothing else is due that you may see')
+  // Rowan is spoken about after all: somebody brings him, and says why.
+  const bring = `/people/${rowan}/panels`
+  await by('lena').post(`/people/${rowan}/purpose`, safeguarding)
+  expect((await by('lena').post(bring, { panel: panel.split('/')[2]!, handling: '0', reason: ' ' })).text).toContain(
+    'Write why',
+  )
+  await by('lena').post(bring, { panel: panel.split('/')[2]!, handling: '0', reason: 'A new car zqcar' })
+  expect(await read('lena', panel)).toContain('zqcar')
+  const [sealed] = await rowsOf(sql<{ n: number }>`select count(*)::int as n from panel_item i, panel_deferral d
+    where i::text like '%zq%' or d::text like '%zq%' or encode(i.reason_sealed, 'escape') like '%zq%'`)
+  expect(sealed!.n).toBe(0)
+})
+
+test('who should be there and is not is found by rule, and asked', async () => {
+  const gaps = await read('lena', panel)
+  expect(gaps).toContain('For Kezia Thorne: whoever works with the person already')
+  expect(gaps).toContain('For Kezia Thorne: the police, for everybody')
+  expect(gaps).toContain('For Rowan Ash: adult social care, from 17 on')
+  expect(gaps).not.toContain('For Kezia Thorne: adult social care')
+  expect(gaps).not.toContain('For Rowan Ash: whoever works with the person already')
+  const { housing, dwp } = house.cast.agencies
+  await by('lena').post(`${panel}/ask`, { agency: housing!, rule: 'circle' }, { from: panel })
+  expect(await read('lena', panel)).toMatch(
+    /North Elmshire Housing Asked because: whoever works with the person already/,
+  )
+  expect((await by('wes').post(`${panel}/ask`, { agency: dwp!, rule: 'circle' }, { from: '/account' })).status).toBe(
+    404,
+  )
+})
+
+test('each sees those whom they may see, and of the others no number and no gap', async () => {
+  expect(await read('hal', '/meetings')).toContain('MACE panel')
+  await by('hal').post(`${panel}/declare`, {}, { from: panel })
+  const seen = await read('hal', panel)
+  expect(seen).toContain('Kezia Thorne')
+  for (const hidden of ['Rowan', rowan, 'zqcar', 'zqoff', 'Due, and not on it', 'Who should be there'])
+    expect(seen).not.toContain(hidden)
+  // Word for word what it would be with nobody else on it, down to what one would count by.
+  expect((await by('hal').get(panel)).text.match(/\/minutes"/g)).toHaveLength(1)
+  expect((await by('hal').get(`${panel}/due/${rowan}`)).status).toBe(404)
+  // The glass before a record says the same of everybody whom an agency could meet.
+  expect((await by('hal').get(`${await minutesOf(rowan)}/minutes`)).status).toBe(403)
+  expect((await by('hal').post(`${panel}/call-off`, {}, { from: panel })).status).toBe(404)
+})
+
+const minutesOf = async (subject: string): Promise<string> => {
+  const [item] = await rowsOf(
+    sql<{ meeting_id: string }>`select meeting_id from panel_item where subject_id = ${subject}`,
+  )
+  return `/people/${subject}/meetings/${item!.meeting_id}`
+}
+
+test('minutes keep what two people write at once, and a decision lands in the plan with them', async () => {
+  const base = await minutesOf(kezia)
+  const opened = (await by('lena').get(`${base}/minutes`)).text
+  const sitting = /name="sitting" value="([^"]+)"/.exec(opened)![1]!
+  const said = { 'v-known': '', known: 'A grey car zqknown', do: 'keep', sitting }
+  const kept = JSON.parse((await by('lena').post(`${base}/minutes`, said)).text) as {
+    fields: { known: { outcome: string } }
+  }
+  expect(kept.fields.known.outcome).toBe('saved')
+  await by('mina').post(`${panel}/declare`, {}, { from: panel })
+  await by('mina').post(`/people/${kezia}/purpose`, safeguarding)
+  await by('mina').get(`/people/${kezia}/story`)
+  const beside = { ...said, known: 'A blue van', sitting: crypto.randomUUID(), do: 'go on' }
+  expect((await by('mina').post(`${base}/minutes`, beside)).location).toBe(`${base}/minutes/known`)
+  const two = await read('mina', `${base}/minutes`)
+  for (const words of ['zqknown', 'A blue van', 'Make them one']) expect(two).toContain(words)
+  const versions = /name="v-known" value="([^"]+)"/.exec((await by('mina').get(`${base}/minutes/known`)).text)![1]!
+  const one = {
+    'v-known': versions,
+    known: 'A grey car zqknown and a blue van',
+    sitting: crypto.randomUUID(),
+    do: 'go on',
+  }
+  expect((await by('mina').post(`${base}/minutes/known`, one)).location).toContain('done=one')
+  expect(await read('lena', `${base}/minutes`)).toContain('zqknown and a blue van')
+
+  const decide = `${base}/decide`
+  const empty = await by('lena').post(decide, { act: 'yes' })
+  for (const words of ['Write what is decided', 'Write why']) expect(empty.text).toContain(words)
+  const todo = { act: 'yes', todo: 'Walk with her to school', part: 'safety', owner: house.as('hal').staff }
+  const due = { 'due-day': '30', 'due-month': '11', 'due-year': '2026' }
+  const wrong = await by('lena').post(decide, { words: 'W', why: 'Y', ...todo, ...due, owner: '' })
+  expect(wrong.status).toBe(422)
+  expect(await rowsOf(sql`select from panel_decision`)).toEqual([])
+  await by('lena').post(decide, {
+    words: 'Not alone in the morning zqdecided',
+    why: 'The car waits then',
+    ...todo,
+    ...due,
+  })
+  expect(await read('lena', `${base}/minutes`)).toMatch(
+    /zqdecided Because: The car waits then In the plan: Walk with her to school\. Hal Ferris, by 30 November 2026/,
+  )
+  expect(await read('lena', `/people/${kezia}/plan`)).toContain('Walk with her to school')
+  expect(await read('hal', '/actions')).toContain('Walk with her to school')
+})
+
+test('without a plan a decision lands in the chronology, and whoever does not keep the minutes only reads them', async () => {
+  const kofi = await open('Kofi Ansell', '2010-02-02')
+  await by('lena').post(`/people/${kofi}/purpose`, safeguarding)
+  const brought = await by('lena').post(`/people/${kofi}/panels`, {
+    panel: panel.split('/')[2]!,
+    handling: '0',
+    reason: 'R',
+  })
+  const base = brought.location.replace('/minutes', '')
+  const todo = { act: 'yes', todo: 'Ring his aunt', owner: house.as('lena').staff }
+  const due = { 'due-day': '30', 'due-month': '11', 'due-year': '2026' }
+  await by('lena').post(`${base}/decide`, { words: 'Ask the family', why: 'W', ...todo, ...due })
+  expect(await read('lena', `/people/${kofi}/chronology`)).toContain('Ring his aunt. Lena Sorrel, by 30 November 2026')
+  const theirs = await minutesOf(kezia)
+  const seen = await by('hal').get(`${theirs}/minutes`)
+  expect(plain(seen.text)).toContain('zqdecided')
+  expect(seen.text).not.toContain('<textarea')
+  for (const path of ['decide', 'minutes/known']) expect((await by('hal').get(`${theirs}/${path}`)).status).toBe(404)
+})
+
+test('the person’s part is written step by step, each with what it needs', async () => {
+  const base = await minutesOf(kezia)
+  expect(await read('lena', `${base}/minutes`)).toContain('Were they asked?')
+  const on = { 'on-day': '20', 'on-month': '11', 'on-year': '2026' }
+  const empty = await by('lena').post(`${base}/part`, {})
+  expect(empty.text).toContain('Choose what happened')
+  expect((await by('lena').post(`${base}/part`, { said: 'explained', ...on })).text).toContain('Choose how')
+  expect((await by('lena').post(`${base}/part`, { said: 'not heard', ...on })).text).toContain('Write it down')
+  await by('lena').post(`${base}/part`, { said: 'invited', how: 'in person', ...on })
+  await by('lena').post(`${base}/part`, {
+    said: 'explained',
+    how: 'by phone',
+    words: 'She nodded zqnod',
+    ...on,
+    'on-day': '23',
+  })
+  expect(await read('hal', `${base}/minutes`)).toMatch(
+    /They were invited, in person, 20 November 2026 What was decided was explained to them, by phone, 23 November 2026 She nodded zqnod/,
+  )
+  await by('hal').post(`${base}/here`, {}, { from: `${base}/minutes` })
+  expect(await read('lena', `${base}/minutes`)).toContain('Who is here for this part: Hal Ferris')
+  const events = await rowsOf(sql<{ kind: string }>`select distinct kind from event where about_id = ${kezia}
+    and (kind like 'panel %' or kind like 'meeting %') order by 1`)
+  expect(events.map(({ kind }) => kind)).toEqual([
+    'meeting attendee added',
+    'meeting called',
+    'meeting decision written',
+    'meeting declaration made',
+    'meeting form opened',
+    'meeting minutes read',
+    'meeting minutes written',
+    'meeting part written',
+    'panel item added',
+  ])
+})
