@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { asProduct, inTransaction, NotFound, record, type Db, type StaffViewer, type Tx } from '../platform/index.ts'
+import { keepHandover, type HandoverSaid } from './handover.ts'
 import { involvedWith, sealWhy, type InvolvementRole, type SaidWhy } from './involvement.ts'
 
 export const endReasons = ['work done', 'left post', 'person asked', 'not needed', 'mistake'] as const
@@ -10,11 +11,18 @@ export const takeTurns = async (tx: Tx, subject: string): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`circle ${subject}`}, 0))`.execute(tx)
 }
 
-type Ending = { subject: string; involvement: string; reason: EndReason; at: Date; said: SaidWhy }
+type Ending = {
+  subject: string
+  involvement: string
+  reason: EndReason
+  at: Date
+  said: SaidWhy
+  handover: HandoverSaid
+}
 
 /**
- * Ends an involvement; what it opened is closed from that moment. The last lead goes only with words that say why
- * nobody leads from now on. Whoever calls has asked whether the viewer may.
+ * Ends an involvement, with its handover check; what it opened is closed from that moment. The last lead goes only with
+ * words that say why nobody leads from now on. Whoever calls has asked whether the viewer may.
  * @throws {NotFound} when it has ended already
  */
 export const endInvolvement = (db: Db | Tx, viewer: StaffViewer, ending: Ending): Promise<'ended' | 'say why'> =>
@@ -31,12 +39,12 @@ export const endInvolvement = (db: Db | Tx, viewer: StaffViewer, ending: Ending)
     return 'ended'
   })
 
-/** The row and its event; the caller holds the turn. */
+/** The row, its handover and its event; the caller holds the turn. */
 export const end = async (
   tx: Tx,
   viewer: StaffViewer,
   one: { id: string; staff_id: string | null; role: InvolvementRole },
-  { subject, reason, at, said }: Omit<Ending, 'involvement'>,
+  { subject, reason, at, said, handover }: Omit<Ending, 'involvement'>,
 ): Promise<void> => {
   const why = said.why ? await sealWhy(tx, viewer, { subject, row: one.id, column: 'why_ended' }, said) : undefined
   await asProduct(tx, () =>
@@ -48,12 +56,13 @@ export const end = async (
       .where('id', '=', one.id)
       .execute(),
   )
+  await keepHandover(tx, said.keys, viewer, { involvement: one.id, subject }, handover, at)
   await record(
     tx,
     viewer,
     'involvement ended',
     { kind: 'person', id: subject },
-    { involvement: one.id, role: one.role, reason },
+    { involvement: one.id, role: one.role, reason, ...(handover.without && { without: handover.without }) },
   )
 }
 

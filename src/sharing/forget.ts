@@ -9,6 +9,7 @@ export const forgetSubject = async (tx: Tx, partnership: string, subject: string
   await sql`update involvement set to_at = coalesce(least(to_at, ${at}), ${at}), contact = '' where ${of}`.execute(tx)
   // What was shared, for which purpose and with whom stays as codes; whether the person agreed, or could, does not.
   await sql`update disclosure set consent = null where ${of} and consent is not null`.execute(tx)
+  await sql`update handover set adult_from = null, handling = 2 where ${of}`.execute(tx)
   await sql`update purpose_statement set until_at = least(until_at, ${at}) where ${of}`.execute(tx)
   // The events of the log still say that there was an alert, and what was answered.
   await sql`delete from alert_answer where ${of}`.execute(tx)

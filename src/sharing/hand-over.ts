@@ -1,5 +1,6 @@
 import { inTransaction, type Db, type StaffViewer, type Tx } from '../platform/index.ts'
 import { end, takeTurns } from './end-involvement.ts'
+import type { HandoverSaid } from './handover.ts'
 import { involve, involvedWith, type SaidWhy } from './involvement.ts'
 
 export type HandOver = {
@@ -13,6 +14,8 @@ export type HandOver = {
   stay: boolean
   at: Date
   said: SaidWhy
+  /** The check without which nobody's part ends; there is none where nobody had it. */
+  handover?: HandoverSaid | undefined
 }
 
 /**
@@ -23,7 +26,7 @@ export type HandOver = {
 export const handOver = (
   db: Db | Tx,
   viewer: StaffViewer,
-  { subject, role, to, replaces, stay, at, said }: HandOver,
+  { subject, role, to, replaces, stay, at, said, handover }: HandOver,
 ): Promise<'named' | 'changed' | 'already'> =>
   inTransaction(db, async (tx) => {
     await takeTurns(tx, subject)
@@ -43,7 +46,8 @@ export const handOver = (
         { said, claimed },
       )
     for (const one of old) {
-      await end(tx, viewer, one, { subject, reason: 'handed over', at, said })
+      if (!handover) throw new Error('A part was handed over without its check')
+      await end(tx, viewer, one, { subject, reason: 'handed over', at, said, handover })
       const stays = stay && !live.some(({ id, staff_id }) => staff_id === one.staff_id && id !== one.id)
       if (stays)
         await involve(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Name } from '../../test/cast.ts'
 import { openTestHouse, type Browser, type TestHouse } from '../../test/house.ts'
+import { handoverTyped } from '../../test/matters.ts'
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
 import { suspend } from '../staff/suspend.ts'
 import { openPerson } from './open-person.ts'
@@ -60,7 +61,9 @@ test('a lead worker adds a housing officer, who sees the person from then on and
   const shown = await lena.post(here('/involved'), { why: 'To change it' })
   const [, end] = [...shown.text.matchAll(/href="([^"]+\/end)"/g)].map(([, href]) => href!)
   expect((await lena.post(end!, { reason: '' })).status).toBe(422)
-  expect((await lena.post(end!, { reason: 'work done', why: 'Zylophant closed' })).location).toContain('done=ended')
+  expect(
+    (await lena.post(end!, { reason: 'work done', why: 'Zylophant closed', ...handoverTyped })).location,
+  ).toContain('done=ended')
   const after = await officer.get(here())
   expect(after.status).toBe(403)
   expect(after.text).not.toContain('Kezia')
@@ -151,7 +154,7 @@ test('a broken glass makes nobody a member of the circle', async () => {
   const shown = await officer.post(here('/involved'), { why: 'To leave' })
   const mine = /href="([^"]+\/end)"/.exec(shown.text)![1]!
   expect(shown.text.match(/\/end"/g)).toHaveLength(1)
-  await officer.post(mine, { reason: 'work done' })
+  await officer.post(mine, { reason: 'work done', ...handoverTyped })
   // The agency is not involved any more: the glass is all that is left.
   await officer.post(
     here('/break-glass'),
@@ -168,7 +171,7 @@ test('another lead is named in one moment; two who do it at once do it once; the
   const page = `${here('/involved/lead')}?agency=${house.as('colm').agency}`
   const was = /name="was" value="([^"]+)"/.exec((await lena.get(page)).text)![1]!
   const { staff, agency } = house.as('colm')
-  const form = { agency, staff, contact: '01632 960444', why: 'Holiday', stay: 'yes', was }
+  const form = { agency, staff, contact: '01632 960444', why: 'Holiday', stay: 'yes', was, ...handoverTyped }
   expect((await lena.post(here('/involved/lead'), { ...form, stay: '' })).status).toBe(422)
   expect((await lena.post(here('/involved/lead'), form)).location).toContain('done=named')
   const late = await again.post(here('/involved/lead'), { ...form, staff: house.as('dena').staff }, { from: here() })
@@ -191,11 +194,11 @@ test('the last lead ends only with a reason why nobody leads, and the circle may
   const shown = await lena.post(here('/involved'), { why: 'To leave' })
   const mine = /href="([^"]+\/end)"/.exec(shown.text)![1]!
   expect(words((await lena.get(mine)).text)).toContain('Nobody would lead the work')
-  const bare = await lena.post(mine, { reason: 'left post' })
+  const bare = await lena.post(mine, { reason: 'left post', ...handoverTyped })
   expect(bare.status).toBe(422)
-  expect((await lena.post(mine, { reason: 'left post', why: 'No worker until Monday' })).location).toBe(
-    '/people?done=ended',
-  )
+  expect(
+    (await lena.post(mine, { reason: 'left post', why: 'No worker until Monday', ...handoverTyped })).location,
+  ).toBe('/people?done=ended')
   expect((await eventsOf()).map(({ kind }) => kind)).toContain('left without a lead')
   const officer = await inside('hal')
   expect((await officer.get(here('/involved/lead'))).status).toBe(200)
@@ -212,7 +215,13 @@ test('the people of somebody who left are handed on from their open work, by ref
   const page = await mina.get(`/accounts/${lena.staff}/people`)
   expect(page.text).not.toContain('Kezia')
   const mine = (await involvements()).find(({ to_at }) => to_at === null)!
-  const form = { person: mine.id, to: house.as('colm').staff, contact: '01632 960444', why: 'Lena has left' }
+  const form = {
+    person: mine.id,
+    to: house.as('colm').staff,
+    contact: '01632 960444',
+    why: 'Lena has left',
+    ...handoverTyped,
+  }
   expect((await mina.post(`/accounts/${lena.staff}/people`, { ...form, to: '' })).status).toBe(422)
   expect((await mina.post(`/accounts/${lena.staff}/people`, form)).location).toContain('moved=1&elsewhere=0')
   expect((await mina.post(`/accounts/${lena.staff}/people`, form)).location).toContain('moved=0&elsewhere=1')

@@ -10,6 +10,7 @@ import feeds from '../../content/strings/en/feeds.json' with { type: 'json' }
 import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
 import joining from '../../content/strings/en/joining.json' with { type: 'json' }
 import missing from '../../content/strings/en/missing.json' with { type: 'json' }
+import matters from '../../content/strings/en/matters.json' with { type: 'json' }
 import network from '../../content/strings/en/network.json' with { type: 'json' }
 import own from '../../content/strings/en/own.json' with { type: 'json' }
 import panels from '../../content/strings/en/panels.json' with { type: 'json' }
@@ -48,6 +49,7 @@ const english = {
   guidance,
   joining,
   missing,
+  matters,
   network,
   own,
   panels,

@@ -26,8 +26,9 @@ import {
 import { aboutPerson, enter, type Through } from '../gate.ts'
 import { mayChange, mayEnd } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
+import { handoverBoxes, HandoverFields, handoverIn } from './matters/handover-fields.tsx'
 
-/** Ends somebody's part in the circle, with the reason; what it opened closes with it. */
+/** Ends somebody's part in the circle, with the reason and the handover; what it opened closes with it. */
 export const circleEndPage: Handler = async (ask) => {
   const at = await enter(ask, ask.params['id']!)
   return at.kind === 'answer' ? at.answer : view(ask, at, await find(ask, at))
@@ -39,20 +40,28 @@ export const sendCircleEnd: Handler = async (ask) => {
   const one = await find(ask, at)
   const words = ask.w.subjects.circle
   const read = readForm(
-    z.strictObject({
-      reason: z.enum(endReasons, words.reasonMissing),
-      why: z.string().trim().max(500, words.whyLong).default(''),
-    }),
+    z
+      .strictObject({
+        reason: z.enum(endReasons, words.reasonMissing),
+        why: z.string().trim().max(500, words.whyLong).default(''),
+        ...handoverBoxes(ask),
+      })
+      .transform(({ reason, why, ...said }, ctx) => ({
+        reason,
+        why,
+        handover: handoverIn(ask, said, { today: at.today, adult_from: at.subject.adult_from }, ctx),
+      })),
     ask.form,
   )
   if (!read.ok) return view(ask, at, one, read.errors)
-  const { reason, why } = read.value
+  const { reason, why, handover } = read.value
   const ended = await endInvolvement(ask.tx, at.worker, {
     subject: at.subject.id,
     involvement: one.id,
     reason,
     at: at.now,
     said: { keys: ask.house.keys, why },
+    handover,
   })
   if (ended === 'say why') return view(ask, at, one, [{ field: 'why', text: words.gapMissing }])
   // Whoever ended their own part may not see the person any more.
@@ -116,6 +125,7 @@ const view = async (ask: Ask, at: Through, one: Involved, errors: readonly Field
             value={typed(ask.form, 'why')}
             errorMessage={errorFor(errors, 'why')}
           />
+          <HandoverFields ask={ask} errors={errors} />
           <Button preventDoubleClick>{words.endButton}</Button>
         </Form>
       </>

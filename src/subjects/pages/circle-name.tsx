@@ -23,7 +23,8 @@ import {
 import { aboutPerson, enter, type Through } from '../gate.ts'
 import { agenciesToAsk, mayChange } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
-import { ChosenAgency, choiceOf, WhichAgency, WhoFields, whoSchema } from './circle-parts.tsx'
+import { handoverBoxes, HandoverFields, handoverIn } from './matters/handover-fields.tsx'
+import { ChosenAgency, choiceOf, WhichAgency, WhoFields, whoSchema, type Choice } from './circle-parts.tsx'
 
 type Role = 'lead' | 'trusted adult'
 
@@ -46,16 +47,9 @@ export const sendName =
     const words = ask.w.subjects.circle
     const choice = await choiceOf(ask, await agenciesToAsk(ask, at, 'anybody'))
     const now = await whoHasIt(ask, at, role)
-    const read = readForm(
-      z.strictObject({
-        ...whoSchema(words, choice),
-        was: z.string().max(100).default(''),
-        stay: now.ids.length > 0 ? z.enum(['yes', 'no'], words.stayMissing) : z.string().optional(),
-      }),
-      ask.form,
-    )
+    const read = readForm(now.ids.length > 0 ? replacing(ask, at, choice) : firstOne(ask, choice), ask.form)
     if (!read.ok) return view(ask, at, role, read.errors)
-    const { agency, staff, contact, why, stay, was } = read.value
+    const { agency, staff, contact, why, stay, was, handover } = read.value
     const changed = [{ field: 'staff', text: words.changed[role] }]
     if (was !== now.edition) return view(ask, at, role, changed)
     const named = await handOver(ask.tx, at.worker, {
@@ -66,11 +60,33 @@ export const sendName =
       stay: stay === 'yes',
       at: at.now,
       said: { keys: ask.house.keys, why },
+      handover,
     })
     if (named === 'changed') return view(ask, at, role, changed)
     if (named === 'already') return view(ask, at, role, [{ field: 'staff', text: words.already[role] }])
     return redirect(`/people/${at.subject.id}?done=named`)
   }
+
+const whoIs = (ask: Ask, choice: Choice) => ({
+  ...whoSchema(ask.w.subjects.circle, choice),
+  was: z.string().max(100).default(''),
+})
+const firstOne = (ask: Ask, choice: Choice) =>
+  z.strictObject(whoIs(ask, choice)).transform((value) => ({ ...value, stay: 'no', handover: undefined }))
+
+/** Somebody has it: whether they stay is asked, and the handover. */
+const replacing = (ask: Ask, at: Through, choice: Choice) =>
+  z
+    .strictObject({
+      ...whoIs(ask, choice),
+      stay: z.enum(['yes', 'no'], ask.w.subjects.circle.stayMissing),
+      ...handoverBoxes(ask),
+    })
+    .transform(({ agency, staff, contact, why, was, stay, ...said }, ctx) => {
+      const { adult_from } = at.subject
+      const handover = handoverIn(ask, said, { today: at.today, adult_from }, ctx)
+      return { agency, staff, contact, why, was, stay, handover }
+    })
 
 const mustBeTheirs = async (ask: Ask, at: Through): Promise<void> => {
   if (!(await mayChange(ask, at)).lead) throw new NotFound()
@@ -126,6 +142,7 @@ const view = async (ask: Ask, at: Through, role: Role, errors: readonly FieldErr
                 ]}
               />
             )}
+            {ids.length > 0 && <HandoverFields ask={ask} errors={errors} />}
             <Button preventDoubleClick>{words.nameButton[role]}</Button>
           </Form>
         ) : (

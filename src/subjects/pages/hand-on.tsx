@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isId, NotFound, type StaffViewer } from '../../platform/index.ts'
+import { isId, localDate, NotFound, type StaffViewer } from '../../platform/index.ts'
 import { handOver } from '../../sharing/index.ts'
 import { accountsOfAgency, namesFor, standingOf, type Colleague } from '../../staff/index.ts'
 import {
@@ -25,6 +25,7 @@ import {
 import { worksWithPeople } from '../approach.ts'
 import { ledBy, mayHandOn, type Led } from '../hand-on.ts'
 import { ContactAndWhy } from './circle-parts.tsx'
+import { handoverBoxes, HandoverFields, handoverIn } from './matters/handover-fields.tsx'
 import { day } from './moment.ts'
 import { counted } from './said.tsx'
 
@@ -35,23 +36,29 @@ export const sendHandOn: Handler = async (ask) => {
   const at = await gather(ask)
   const words = ask.w.subjects.handOn
   const read = readForm(
-    z.strictObject({
-      person: z.preprocess(
-        (value) => [value ?? []].flat(),
-        z.array(z.string().refine(isId, words.personMissing)).min(1, words.personMissing).max(500),
-      ),
-      to: z.string(words.toMissing).refine((id) => at.people.some((one) => one.id === id), words.toMissing),
-      contact: z
-        .string(ask.w.subjects.circle.contactMissing)
-        .trim()
-        .min(1, ask.w.subjects.circle.contactMissing)
-        .max(200, ask.w.subjects.circle.contactLong),
-      why: z.string(words.whyMissing).trim().min(1, words.whyMissing).max(500, ask.w.subjects.circle.whyLong),
-    }),
+    z
+      .strictObject({
+        person: z.preprocess(
+          (value) => [value ?? []].flat(),
+          z.array(z.string().refine(isId, words.personMissing)).min(1, words.personMissing).max(500),
+        ),
+        to: z.string(words.toMissing).refine((id) => at.people.some((one) => one.id === id), words.toMissing),
+        contact: z
+          .string(ask.w.subjects.circle.contactMissing)
+          .trim()
+          .min(1, ask.w.subjects.circle.contactMissing)
+          .max(200, ask.w.subjects.circle.contactLong),
+        why: z.string(words.whyMissing).trim().min(1, words.whyMissing).max(500, ask.w.subjects.circle.whyLong),
+        ...handoverBoxes(ask),
+      })
+      .transform(({ person, to, contact, why, ...said }, ctx) => {
+        const today = localDate(ask.house.now(), ask.place.zone)
+        return { person, to, contact, why, handover: handoverIn(ask, said, { today, adult_from: null }, ctx) }
+      }),
     ask.form,
   )
   if (!read.ok) return view(ask, at, read.errors)
-  const { person, to, contact, why } = read.value
+  const { person, to, contact, why, handover } = read.value
   const { agency } = at.people.find(({ id }) => id === to)!
   let moved = 0
   for (const id of [...new Set(person)].sort()) {
@@ -66,6 +73,7 @@ export const sendHandOn: Handler = async (ask) => {
       stay: false,
       at: ask.house.now(),
       said: { keys: ask.house.keys, why },
+      handover: { ...handover, adult_from: led.adult_from },
     })
     if (named === 'named') moved++
   }
@@ -135,6 +143,7 @@ const view = async (ask: Ask, { account, led, people }: Gathered, errors: readon
               items={people.map(({ id, name, jobTitle }) => ({ value: id, text: name, hint: jobTitle || undefined }))}
             />
             <ContactAndWhy ask={ask} errors={errors} why={words.why} contact={ask.w.subjects.circle.contact} />
+            <HandoverFields ask={ask} errors={errors} several />
             <Button preventDoubleClick>{words.button}</Button>
           </Form>
         )}

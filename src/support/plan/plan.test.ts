@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Name } from '../../../test/cast.ts'
 import { openTestHouse, type TestHouse } from '../../../test/house.ts'
+import { handedOver } from '../../../test/matters.ts'
 import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
 import { endInvolvement, involve, involvedWith, statePurpose } from '../../sharing/index.ts'
 import { identitySchema, openPerson } from '../../subjects/index.ts'
@@ -162,7 +163,8 @@ test('what was the action of somebody who left has no owner, and is never lost',
     const live = await involvedWith(tx, lena.partnership, subject, house.clock.now)
     const hal = live.find(({ staff_id }) => staff_id === house.as('hal').staff)!
     const said = { keys: house.house.keys, why: 'Moved on' }
-    await endInvolvement(tx, lena, { subject, involvement: hal.id, reason: 'left post', at: house.clock.now, said })
+    const ending = { subject, involvement: hal.id, reason: 'left post', at: house.clock.now, said } as const
+    await endInvolvement(tx, lena, { ...ending, handover: handedOver('2026-11-20') })
   })
   const { text } = await shown('lena')
   for (const words of ['Nobody owns these', 'Was with: Hal Ferris', 'zylolock']) expect(text).toContain(words)
