@@ -337,6 +337,7 @@ const notByAgreement: Record<string, string[]> = {
     'plan_action_owned',
     'plan_notice_own',
   ],
+  'that somebody who protects a person is about to leave, told to those who stay': ['ending_notice_own'],
   'the partnership’s own words': ['guidance_draft_seen', 'guidance_withdrawal_seen', 'publication_seen'],
 }
 

@@ -20,10 +20,13 @@ import { disagree } from '../src/support/plan/disagree.ts'
 import { holdReview } from '../src/support/plan/hold-review.ts'
 import { addGoal, endGoal, startPlan } from '../src/support/plan/write.ts'
 import { carried } from './carried.ts'
+import { addRelationship } from '../src/subjects/relationships/keep.ts'
+import { chooseTrusted } from '../src/subjects/relationships/trusted.ts'
 import { reviewWarning } from '../src/subjects/warning.ts'
 import { assessed } from './assessed.ts'
 import { giveAgreement } from './agreement.ts'
 import type { TestHouse } from './house.ts'
+import { somebody } from './matters.ts'
 import { meetingAddresses } from './meeting.ts'
 import { panelWith } from './panel.ts'
 import { safeguarding } from './signed-for-cast.ts'
@@ -73,6 +76,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     warning,
     message: await one('own_message', 'subject_id', person),
     way: await one('own_way', 'subject_id', person),
+    tie: await mattering(house, person),
     assessment: await assessed(house, 'lena', person),
     task: await carried(house, person),
     part: 'harm',
@@ -251,6 +255,26 @@ export const wasMissing = async (house: TestHouse, subject: string): Promise<str
     const told = { said: 'S', push: 'P', pull: 'Q', harm: 'H', others: 'O', actions: 'A', shared: 'T', where: 'W' }
     await holdTalk(tx, lena, of, { ...told, held_at: before(2), held_by: 'B', independent: false }, at)
     return episode
+  })
+}
+
+/** Somebody who matters to a person, and is their trusted adult. */
+export const mattering = async (house: TestHouse, subject: string): Promise<string> => {
+  const lena = house.as('lena')
+  const { keys } = house.house
+  const at = house.clock.now
+  return house.seen(lena, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
+    const tie = await addRelationship(tx, keys, lena, facts, { name: 'Nan' }, { ...somebody, kind: 'grandparent' }, at)
+    const choice = {
+      who: { name: 'Nan', tie },
+      backup: null,
+      how: 'chose',
+      words: 'W',
+      review_on: '2026-12-20',
+    } as const
+    await chooseTrusted(tx, keys, lena, facts, choice, at)
+    return tie
   })
 }
 

@@ -26,7 +26,15 @@ import {
 import { resetFactors } from '../src/staff/reset-factors.ts'
 import { suspendAgency } from '../src/staff/suspend-agency.ts'
 import { suspend } from '../src/staff/suspend.ts'
-import { addEntry, identitySchema, openPerson, subjectFacts } from '../src/subjects/index.ts'
+import {
+  addEntry,
+  addRelationship,
+  chooseTrusted,
+  endRelationship,
+  identitySchema,
+  openPerson,
+  subjectFacts,
+} from '../src/subjects/index.ts'
 import type { House } from '../src/web/index.ts'
 import { addMore, answer, notHeard } from '../src/concerns/say-more.ts'
 import {
@@ -41,6 +49,7 @@ import {
 import type { Name } from './cast.ts'
 import { openGround, type Ground } from './ground.ts'
 import { openBrowser } from './house.ts'
+import { handedOver, somebody } from './matters.ts'
 import { decision } from './noticed.ts'
 
 /*
@@ -178,7 +187,15 @@ const sayOfAPerson = async (house: House): Promise<void> => {
     const part = await involve(tx, lena, { ...colm, role: 'circle' }, { said: { keys, why: words() } })
     await addName(tx, lena, { row, subject: id }, as('colm').staff, { keys, why: words(), at })
     const ending = { subject: id, involvement: part, reason: 'work done', at } as const
-    await endInvolvement(tx, lena, { ...ending, said: { keys, why: words() } })
+    const handover = { ...handedOver('2026-11-20'), view: words(), stays: words() }
+    await endInvolvement(tx, lena, { ...ending, said: { keys, why: words() }, handover })
+    const tie = { ...somebody, words: words(), continuity: 'may be lost', continuity_why: words() } as const
+    const relationship = await addRelationship(tx, keys, lena, subject, { name: words() }, tie, at)
+    const over = { tie: relationship, until_on: '2026-11-20', why: words(), said_by: 'a worker' } as const
+    await endRelationship(tx, keys, lena, subject, over, at)
+    const nan = { name: words(), tie: relationship }
+    const trusted = { who: nan, backup: nan, how: 'chose', words: words(), review_on: '2027-01-01' } as const
+    await chooseTrusted(tx, keys, lena, subject, trusted, at)
     await declareConflict(tx, lena, { subject: id, kind: 'relative', at })
   })
   const mina = as('mina')

@@ -3,6 +3,7 @@ import told from '../../content/demo/people.json' with { type: 'json' }
 import { localDate, type Tx } from '../platform/index.ts'
 import { breakGlass, involve, involvementRoles } from '../sharing/index.ts'
 import { disclosureStory, playDisclosure } from './disclosures.ts'
+import { mattersStory, playMatters } from './matters.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
 import { eighteenStory, playEighteen } from './eighteen.ts'
 import { missingStory, playMissing } from './missing.ts'
@@ -56,6 +57,7 @@ const people = z.array(
     plan: planStory.optional(),
     eighteen: eighteenStory.optional(),
     missing: z.array(missingStory).default([]),
+    matters: mattersStory.optional(),
   }),
 )
 
@@ -83,6 +85,7 @@ const playPerson = async (
     plan,
     eighteen,
     missing,
+    matters,
   }: z.output<typeof people>[number],
 ): Promise<void> => {
   const { keys, now, zone, called, turnTo } = stage
@@ -134,6 +137,7 @@ const playPerson = async (
   acts.push(
     ...missing.map((one) => ({ daysAgo: one.started.daysAgo, play: () => playMissing(tx, stage, subject, one) })),
   )
+  if (matters) acts.push({ daysAgo: matters.daysAgo, play: () => playMatters(tx, stage, subject, matters) })
   if (plan) acts.push({ daysAgo: plan.daysAgo, play: () => playPlan(tx, stage, subject, plan) })
   if (eighteen) acts.push({ daysAgo: eighteen.daysAgo, play: () => playEighteen(tx, stage, subject, eighteen) })
   for (const { play } of acts.sort((a, b) => b.daysAgo - a.daysAgo)) await play()

@@ -912,6 +912,21 @@ export interface EffectiveGrant {
   to_at: Timestamp | null
 }
 
+export interface EndingNotice {
+  agency_id: string
+  cause: string
+  data_class: Generated<string>
+  ends_on: string
+  handling: Generated<string>
+  id: string
+  involvement_id: string
+  partnership_id: string
+  read_at: Timestamp | null
+  staff_id: string
+  subject_id: string
+  told_at: Timestamp
+}
+
 export interface Entry {
   about_id: string | null
   about_kind: string | null
@@ -1303,6 +1318,25 @@ export interface GuidanceWithdrawal {
   why: string
   withdrawn_at: Generated<Timestamp>
   withdrawn_by: string
+}
+
+export interface Handover {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  involvement_id: string
+  key_id: string
+  met_on: string | null
+  partnership_id: string
+  said_at: Timestamp
+  said_by: string
+  stays_sealed: Buffer | null
+  subject_id: string
+  unheard_sealed: Buffer | null
+  view_sealed: Buffer | null
+  without: string | null
 }
 
 export interface Holding {
@@ -2380,6 +2414,20 @@ export interface PlanGoalEnd {
   why_sealed: Buffer
 }
 
+export interface PlannedEnding {
+  agency_id: string
+  data_class: Generated<string>
+  ends_on: string | null
+  handling: Generated<string>
+  id: string
+  involvement_id: string
+  partnership_id: string
+  replaced_at: Timestamp | null
+  said_at: Timestamp
+  said_by: string
+  subject_id: string
+}
+
 export interface PlanNotice {
   agency_id: string
   closure_id: string
@@ -2607,6 +2655,55 @@ export interface RecoveryCode {
 export interface RegisterEdition {
   edition: string
   partnership_id: string
+}
+
+export interface Relationship {
+  adult_from: string | null
+  agency_id: string
+  born_year: number | null
+  contact: string
+  continuity: string
+  continuity_why_sealed: Buffer | null
+  data_class: Generated<string>
+  died_year: number | null
+  effect: string
+  entered_at: Timestamp
+  entered_by: string
+  gender: string
+  handling: Generated<string>
+  has_died: Generated<boolean>
+  id: string
+  key_id: string
+  kind: string
+  lives_with: boolean
+  name_sealed: Buffer | null
+  other_subject_id: string | null
+  partnership_id: string
+  replaced_at: Timestamp | null
+  said_by: string
+  since_year: number | null
+  staff_id: string | null
+  strength: string
+  subject_id: string
+  through_id: string | null
+  tie_id: string
+  words_sealed: Buffer | null
+}
+
+export interface RelationshipEnd {
+  agency_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp
+  ended_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  said_by: string
+  subject_id: string
+  tie_id: string
+  until_on: string
+  why_sealed: Buffer
 }
 
 export interface RelinkRun {
@@ -3014,6 +3111,43 @@ export interface TransitionTask {
   subject_id: string
 }
 
+export interface TrustedChoice {
+  adult_from: string | null
+  agency_id: string
+  backup_name_sealed: Buffer | null
+  backup_staff_id: string | null
+  backup_tie_id: string | null
+  data_class: string
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  how: string
+  id: string
+  key_id: string
+  name_sealed: Buffer | null
+  partnership_id: string
+  replaced_at: Timestamp | null
+  review_on: string
+  staff_id: string | null
+  subject_id: string
+  tie_id: string | null
+}
+
+export interface TrustedWord {
+  adult_from: string | null
+  agency_id: string
+  choice_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
 export interface Undecided {
   agency_id: string
   concern_id: string
@@ -3199,6 +3333,7 @@ export interface DB {
   draft_file_piece: DraftFilePiece
   effective_bar: EffectiveBar
   effective_grant: EffectiveGrant
+  ending_notice: EndingNotice
   entry: Entry
   entry_dispute: EntryDispute
   entry_dispute_answer: EntryDisputeAnswer
@@ -3226,6 +3361,7 @@ export interface DB {
   guidance_now: GuidanceNow
   guidance_page: GuidancePage
   guidance_withdrawal: GuidanceWithdrawal
+  handover: Handover
   holding: Holding
   holiday: Holiday
   idempotency: Idempotency
@@ -3302,6 +3438,7 @@ export interface DB {
   plan_reopening: PlanReopening
   plan_review: PlanReview
   plan_step: PlanStep
+  planned_ending: PlannedEnding
   priority: Priority
   proposal: Proposal
   publication: Publication
@@ -3313,6 +3450,8 @@ export interface DB {
   record_key: RecordKey
   recovery_code: RecoveryCode
   register_edition: RegisterEdition
+  relationship: Relationship
+  relationship_end: RelationshipEnd
   relink_run: RelinkRun
   reporter: Reporter
   retention_rule: RetentionRule
@@ -3342,6 +3481,8 @@ export interface DB {
   transition_circumstance: TransitionCircumstance
   transition_owner: TransitionOwner
   transition_task: TransitionTask
+  trusted_choice: TrustedChoice
+  trusted_word: TrustedWord
   undecided: Undecided
   voice: Voice
   voice_absence: VoiceAbsence

@@ -1,4 +1,4 @@
-import { inTransaction, newId, record, type Tx, type Viewer } from '../platform/index.ts'
+import { enqueue, inTransaction, newId, record, type Tx, type Viewer } from '../platform/index.ts'
 import type { House } from '../web/index.ts'
 import { about, accountToKeep, isLastAdministrator } from './account.ts'
 import { sealWhy } from './seal-plain.ts'
@@ -34,6 +34,8 @@ export const suspend = (
       .execute()
     await endSessions(inner, house.keys, viewer.partnership, id, 'suspended', at)
     await record(inner, viewer, 'account suspended', about(id))
+    // Whoever stays with the people they worked with is told.
+    await enqueue(inner, viewer, 'account suspended', { account: id })
     return 'suspended'
   })
 

@@ -5,7 +5,17 @@ import { forgetSubject } from '../sharing/index.ts'
 export type Erased = { classes: string[]; rows: number }
 
 /** What they said, or was said of it. */
-const said = ['story_card', 'story_note', 'voice', 'voice_absence', 'outcomes_asked', 'own_outcome']
+const said = [
+  'story_card',
+  'story_note',
+  'voice',
+  'voice_absence',
+  'outcomes_asked',
+  'own_outcome',
+  'relationship',
+  'trusted_choice',
+  'trusted_word',
+]
 
 /**
  * Erases a person: their data key is destroyed, so that no word of theirs opens in any process or old backup, and what
@@ -27,6 +37,7 @@ export const eraseSubject = (tx: Tx, viewer: Viewer, subject: string, why: strin
     await sql`update meeting set adult_from = null, handling = 2 where ${of}`.execute(tx)
     for (const table of said)
       await sql`update ${sql.table(table)} set adult_from = null, handling = 2 where ${of}`.execute(tx)
+    await sql`update relationship set born_year = null, died_year = null, since_year = null where ${of}`.execute(tx)
     await sql`update subject set adult_from = null, handling = 2, erased_at = ${at}
       where partnership_id = ${partnership} and id = ${subject}`.execute(tx)
     await forgetSubject(tx, partnership, subject, at)

@@ -24,6 +24,7 @@ import { sharedPage } from './pages/shared.tsx'
 import { sendWarning, warningPage } from './pages/warning.tsx'
 import { sendWarnings, warningsPage } from './pages/warnings.tsx'
 import { wayRoutes } from './own/routes.ts'
+import { matterRoutes } from './relationships/routes.ts'
 import { rightsRoutes } from './rights-routes.ts'
 import { storyRoutes } from './story/routes.ts'
 import { voiceRoutes } from './voice/routes.ts'
@@ -92,5 +93,6 @@ export const routes: readonly Route[] = [
   ...meetingRoutes,
   ...storyRoutes,
   ...voiceRoutes,
+  ...matterRoutes,
   ...wayRoutes,
 ]

@@ -1,5 +1,5 @@
 import { localDate } from '../platform/index.ts'
-import { disputesDue, meetingsOf, warningsOf, type Through } from '../subjects/index.ts'
+import { disputesDue, mattersDue, meetingsOf, warningsOf, type Through } from '../subjects/index.ts'
 import { fill, type Ask } from '../web/index.ts'
 import { assessmentsDue } from './assessment/due.ts'
 import { missingDue } from './missing/due.ts'
@@ -50,6 +50,7 @@ const all: readonly Due[] = [
   meetings,
   disputes,
   warnings,
+  mattersDue,
   assessmentsDue,
   planDue,
   transitionDue,

@@ -2,6 +2,7 @@ import type { PersonSection } from './person-section.ts'
 import { assessmentsHere } from './assessment/pages/section.tsx'
 import { missingHere } from './missing/pages/section.tsx'
 import { planHere } from './plan/pages/section.tsx'
+import { whoMattersHere } from './pages/person/who-matters-here.tsx'
 import { next } from './pages/person/next.tsx'
 import { eighteenHere } from './transition/pages/section.tsx'
 import { whatHappenedHere } from './pages/person/what-happened.tsx'
@@ -11,6 +12,7 @@ import { whoTheyAreHere } from './pages/person/who-they-are.tsx'
 export const personSections: readonly PersonSection[] = [
   next,
   missingHere,
+  whoMattersHere,
   planHere,
   eighteenHere,
   assessmentsHere,

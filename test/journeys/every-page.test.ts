@@ -39,8 +39,7 @@ import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
-import { saidThere, wasMissing } from '../one-of-each.ts'
-import { panelAddresses } from '../panel.ts'
+import { mattering, saidThere, wasMissing } from '../one-of-each.ts'
 import { suspected } from '../suspected.ts'
 
 /*
@@ -290,7 +289,11 @@ const fillCircle = async (known: string): Promise<void> => {
   const [lead] = await house.seen(house.system, (tx) =>
     tx.selectFrom('involvement').select('id').where('subject_id', '=', known).where('role', '=', 'lead').execute(),
   )
-  examples.set('/people/:id/involved/:involvement/end', [`/people/${known}/involved/${lead!.id}/end`])
+  for (const end of ['end', 'ending'])
+    examples.set(`/people/:id/involved/:involvement/${end}`, [`/people/${known}/involved/${lead!.id}/${end}`])
+  const tie = await mattering(house, known)
+  for (const end of ['', '/end'])
+    examples.set(`/people/:id/who-matters/:tie${end}`, [`/people/${known}/who-matters/${tie}${end}`])
   examples.set('/accounts/:account/people', [`/accounts/${house.cast.people.lena.id}/people`])
 }
 

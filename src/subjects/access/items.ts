@@ -11,6 +11,7 @@ import { disclosuresHeld } from './disclosures.ts'
 import { namingsOf, reasonsHeld } from './reasons.ts'
 import { keysOf, readable, type Held, type Item, type Sought } from './sought.ts'
 import { storyHeld } from './story.ts'
+import { mattersHeld } from './matters.ts'
 import { ownPageHeld } from './own-page.ts'
 import { voiceHeld } from './voice.ts'
 import { warningsHeld } from './warnings.ts'
@@ -48,6 +49,7 @@ export const itemsOf = (tx: Tx, sought: Sought, heldAbove: House['heldAbove']): 
         ),
       ),
       ...(await warningsHeld(tx, sought)),
+      ...(await mattersHeld(tx, sought)),
       ...(await ownPageHeld(tx, sought)),
       ...(await reasonsHeld(tx, sought)),
       ...(await suppliersOf(tx, sought)),
@@ -184,6 +186,10 @@ const whoIsOnRecord = async (
       union select chosen_by from entry_significance where ${of} union select pinned_by from entry_pin where ${of}
       union select entered_by from story_card where ${of} union select entered_by from story_note where ${of}
       union select entered_by from voice where ${of} union select entered_by from voice_absence where ${of}
+      union select entered_by from relationship where ${of} union select staff_id from relationship where ${of}
+      union select ended_by from relationship_end where ${of} union select said_by from handover where ${of}
+      union select entered_by from trusted_choice where ${of} union select staff_id from trusted_choice where ${of}
+      union select backup_staff_id from trusted_choice where ${of}
       union select staff_id from meeting_attendee where ${of} union select staff_id from named_person where ${of}
       union select staff_id from involvement_asked where ${of} union select staff_id from break_glass where ${of}
       union select reviewed_by from break_glass_review where ${of}))`.execute(tx)

@@ -33,6 +33,9 @@ export const itemKinds = [
   'own message',
   'own message answer',
   'own way',
+  'relationship',
+  'trusted adult',
+  'handover',
 ] as const
 
 /** One thing that the pack is about. `supplier` is another agency, to which the person is referred. */

@@ -8,6 +8,7 @@ import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
 import { mayHearOf } from '../tellable.ts'
 import { warningsOf, type Warning } from '../warning.ts'
+import { trustedFor, type ShownTrusted } from './matters/trusted-adult.tsx'
 import { day } from './said.tsx'
 
 /**
@@ -32,7 +33,7 @@ export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = '
     <Bar
       {...{ ask, at, heading, identities, warnings }}
       frame={frameWords(ask, at)}
-      trusted={called('trusted adult')}
+      trusted={await trustedFor(ask, at)}
       isWhole={involved.length === everybody.length}
       lead={called('lead')}
     />
@@ -53,7 +54,7 @@ type Shown = {
   identities: readonly Identity[]
   warnings: readonly Warning[]
   frame: string
-  trusted: string
+  trusted: ShownTrusted
   lead: string
   /** Whether the viewer is told of everybody: only then is it true that nobody was chosen. */
   isWhole: boolean
@@ -85,7 +86,13 @@ const Bar = ({ ask, at, heading: Heading, identities, warnings, frame, trusted, 
             {births.size > 1 && <span class="trellis-identity__note">{words.births}</span>}
           </Part>
           <Part name={words.trusted}>
-            {trusted || (isWhole ? <NotChosen ask={ask} at={at} /> : ask.w.subjects.person.nobody)}
+            {trusted.who ? (
+              <TrustedPart ask={ask} at={at} trusted={trusted} />
+            ) : isWhole ? (
+              <NotChosen ask={ask} at={at} />
+            ) : (
+              ask.w.subjects.person.nobody
+            )}
           </Part>
           <Part name={words.lead}>{lead || ask.w.subjects.person.nobody}</Part>
           <Part name={words.reference}>{at.subject.reference}</Part>
@@ -124,6 +131,24 @@ const Part = ({ name, children }: { name: string; children: ComponentChildren })
     <dd dir="auto">{children}</dd>
   </div>
 )
+
+/** Who it is, whether the person chose them, who steps in, and until when that holds. */
+const TrustedPart = ({ ask, at, trusted }: { ask: Ask; at: Through; trusted: ShownTrusted }) => {
+  const words = ask.w.matters.trusted.bar
+  const { who, backup, choice } = trusted
+  if (!choice) return <>{who}</>
+  const more = [
+    words.how[choice.how],
+    backup && fill(words.backup, { name: backup }),
+    choice.review_on < at.today ? words.late : fill(words.review, { day: day(choice.review_on) }),
+  ]
+  return (
+    <>
+      {who}
+      <span class="trellis-identity__note">{more.filter(Boolean).join(', ')}</span>
+    </>
+  )
+}
 
 /** Whoever may name one is led to where that is done. */
 const NotChosen = ({ ask, at }: { ask: Ask; at: Through }) => {

@@ -7,6 +7,7 @@ import { referencesOf } from '../queries.ts'
 import { SecondsBanner, waitingSeconds } from './seconds-banner.tsx'
 import { MessagesBanner, waitingMessages } from './way/said.tsx'
 import { DueVoiceBanner, dueVoices } from './voice/due.tsx'
+import { EndingsBanner, waitingEndings } from './matters/plan-ending.tsx'
 import { LeftBehind, newsFor, ToldBanner } from './news.tsx'
 
 /** Everybody whose circle the viewer is in. A name shows once its purpose has been stated today. */
@@ -22,6 +23,7 @@ export const people: Handler = async (ask) => {
   const seconds = await waitingSeconds(ask, worker)
   const due = await dueVoices(ask)
   const said = await waitingMessages(ask, worker)
+  const endings = await waitingEndings(ask, worker)
   const words = ask.w.subjects.list
   const rolesOf = (id: string): string => {
     const roles = mine.filter((one) => one.subject_id === id).map(({ role }) => ask.w.subjects.roles[role])
@@ -42,6 +44,7 @@ export const people: Handler = async (ask) => {
           </NotificationBanner>
         )}
         <MessagesBanner ask={ask} waiting={said} />
+        <EndingsBanner ask={ask} waiting={endings} />
         <ToldBanner ask={ask} news={news} />
         {waiting.length > 0 && (
           <NotificationBanner title={ask.w.subjects.reviews.title} titleId="glass-to-review">

@@ -47,6 +47,7 @@ export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildr
   const words = ask.w.subjects.person
   const links: [string, string, boolean?][] = [
     ['story', ask.w.story.link],
+    ['who-matters', ask.w.matters.link],
     ['voice', ask.w.voice.link],
     ['way', ask.w.own.way.link, at.ties.closeness >= 2],
     ['share', ask.w.share.share.title],

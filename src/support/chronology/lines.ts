@@ -1,7 +1,7 @@
 import { concernsSeen } from '../../concerns/index.ts'
 import { concernsAbout } from '../../joining/index.ts'
 import { alertsAbout } from '../../sharing/index.ts'
-import { circleLines, meetingLines, warningLines, type Line, type Through } from '../../subjects/index.ts'
+import { circleLines, matterLines, meetingLines, warningLines, type Line, type Through } from '../../subjects/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
 import { missingLines } from '../missing/lines.ts'
 import { planLines } from '../plan/lines.ts'
@@ -45,6 +45,7 @@ const sources: Readonly<Record<Line['kind'], Source>> = {
   plan: planLines,
   transition: transitionLines,
   missing: missingLines,
+  'who matters': matterLines,
 }
 export const lineKinds = Object.keys(sources) as Line['kind'][]
 
