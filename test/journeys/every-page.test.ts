@@ -40,6 +40,7 @@ import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
 import { mattering, saidThere, wasMissing } from '../one-of-each.ts'
+import { panelAddresses } from '../panel.ts'
 import { suspected } from '../suspected.ts'
 
 /*
