@@ -41,20 +41,20 @@ test('a key is made on first use, once, however many ask at the same moment, and
   const made = await Promise.all(Array.from({ length: 8 }, () => keyOf(of)))
   expect(new Set(made.map(({ id }) => id)).size).toBe(1)
   const there = await keyOf(of, elsewhere())
-  expect(there.bytes.equals(made[0]!.bytes)).toBe(true)
-  expect((await opened([there.id], elsewhere())).get(there.id)!.bytes.equals(there.bytes)).toBe(true)
-  expect((await keyOf(subject())).bytes.equals(there.bytes)).toBe(false)
+  expect(there.secret.equals(made[0]!.secret)).toBe(true)
+  expect((await opened([there.id], elsewhere())).get(there.id)!.secret.equals(there.secret)).toBe(true)
+  expect((await keyOf(subject())).secret.equals(there.secret)).toBe(false)
 })
 
 test('no key is listed, printed, or lies open in the database', async () => {
   const key = await keyOf(subject())
   const shown = inspect(key, { depth: 9 }) + JSON.stringify(key)
-  expect(shown).not.toContain(key.bytes.toString('hex').slice(0, 8))
-  expect(shown).not.toContain('ytes')
+  expect(shown).not.toContain(key.secret.export().toString('hex').slice(0, 8))
+  expect(shown).not.toContain('ecret')
   const { rows } = await house.seen(house.system, (tx) =>
     sql<{ line: string }>`select d::text || k::text as line from data_key d, partnership_key k`.execute(tx),
   )
-  expect(rows.some(({ line }) => line.includes(key.bytes.toString('hex')))).toBe(false)
+  expect(rows.some(({ line }) => line.includes(key.secret.export().toString('hex')))).toBe(false)
 })
 
 test('a wrapped key moved to another row opens nothing', async () => {

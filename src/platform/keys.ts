@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
@@ -88,19 +88,22 @@ const writeBeside = (file: string, content: object): string => {
   return beside
 }
 
-const derived = new WeakMap<Keys, Map<string, Buffer>>()
+const derived = new WeakMap<Keys, Map<string, KeyObject>>()
 
 /** A key for one use, so that what is sealed for one can never be opened as another. Derived once: every page asks. */
-export const keyFor = (keys: Keys, use: string, id = keys.current): Buffer => {
+export const keyFor = (keys: Keys, use: string, id = keys.current): KeyObject => {
   const key = keys.keys[id] ?? addedSince(keys, id)
   if (!key) throw new Error(`no key ${id} in the key file`)
-  const known = derived.get(keys) ?? new Map<string, Buffer>()
+  const known = derived.get(keys) ?? new Map<string, KeyObject>()
   derived.set(keys, known)
   const name = `${id} ${use}`
-  const made = known.get(name) ?? Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `trellis ${use}`, 32))
+  const made = known.get(name) ?? derive(key, `trellis ${use}`)
   known.set(name, made)
   return made
 }
+
+const derive = (from: Buffer, name: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', from, Buffer.alloc(0), name, 32)))
 
 /** A key that another process added while this one ran. */
 const addedSince = (keys: Keys, id: string): Buffer | undefined => {
@@ -128,11 +131,13 @@ export const unseal = (keys: Keys, use: string, sealed: Buffer, bound = '', extr
 }
 
 /** With `extra` (a secret only the visitor's browser holds), the database and the key file together still open nothing. */
-const sealingKey = (keys: Keys, use: string, id: string, extra?: Buffer): Buffer =>
+const sealingKey = (keys: Keys, use: string, id: string, extra?: Buffer): KeyObject =>
   extra
-    ? createHmac('sha256', keyFor(keys, use, id))
-        .update(extra)
-        .digest()
+    ? createSecretKey(
+        createHmac('sha256', keyFor(keys, use, id))
+          .update(extra)
+          .digest(),
+      )
     : keyFor(keys, use, id)
 
 /** A keyed hash for tokens that are already random: what lies in the database is no use in a cookie. */
@@ -141,15 +146,14 @@ export const tokenHash = (keys: Keys, use: string, token: string): Buffer =>
     .update(token)
     .digest()
 
-const indexKeys = new WeakMap<Keys, Buffer>()
+const indexKeys = new WeakMap<Keys, KeyObject>()
 
 /**
  * A keyed hash of a value that was already made plain ("AB12CDE"): the same value gives the same hash within one
  * partnership and use, so SQL finds it without knowing it. 16 bytes. Made of the pepper, which no rotation changes.
  */
 export const blindIndex = (keys: Keys, partnership: string, use: string, value: string): Buffer => {
-  const key =
-    indexKeys.get(keys) ?? Buffer.from(hkdfSync('sha256', keys.pepper, Buffer.alloc(0), 'trellis blind index', 32))
+  const key = indexKeys.get(keys) ?? derive(keys.pepper, 'trellis blind index')
   indexKeys.set(keys, key)
   return createHmac('sha256', key)
     .update(JSON.stringify([partnership, use, value]))

@@ -62,7 +62,7 @@ const turnSome = async (tx: Tx, keys: Keys, partnership: string): Promise<number
 
 const rewrap = async (tx: Tx, partnership: string, by: DataKey, open: readonly DataKey[]): Promise<void> => {
   if (open.length === 0) return
-  const wrapped = open.map(({ id, bytes }) => wrapDataKey(by, partnership, id, bytes).toString('hex'))
+  const wrapped = open.map(({ id, secret }) => wrapDataKey(by, partnership, id, secret.export()).toString('hex'))
   await sql`update data_key d set wrapped = decode(w.wrapped, 'hex'), partnership_key_id = ${by.id}
     from unnest(${open.map(({ id }) => id)}::uuid[], ${wrapped}::text[]) as w (id, wrapped)
     where d.partnership_id = ${partnership} and d.id = w.id and d.destroyed_at is null`.execute(tx)

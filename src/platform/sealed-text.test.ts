@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { openText, sealText } from './sealed-text.ts'
 
-const key = { id: 'some key', bytes: randomBytes(32) }
+const key = { id: 'some key', secret: createSecretKey(randomBytes(32)) }
 const where = { table: 'concern', column: 'worry', row: 'a row' }
 
 test('a sealed text opens to what it was, whatever it holds', () => {
@@ -20,7 +20,7 @@ test('it opens in no other row, column or table, with no other key, and with no 
   const sealed = sealText(key, where, 'what somebody said')
   for (const other of [{ row: 'b row' }, { column: 'place' }, { table: 'message' }])
     expect(() => openText(key, { ...where, ...other }, sealed)).toThrow()
-  expect(() => openText({ id: key.id, bytes: randomBytes(32) }, where, sealed)).toThrow()
+  expect(() => openText({ id: key.id, secret: createSecretKey(randomBytes(32)) }, where, sealed)).toThrow()
   for (let i = 0; i < sealed.length; i++) {
     const turned = Buffer.from(sealed)
     turned[i]! ^= 1

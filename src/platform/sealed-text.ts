@@ -11,11 +11,11 @@ const bound = ({ table, column, row }: Place): Buffer => Buffer.from(`${table}\0
 
 /** A file, or a piece of one: `[1][nonce 12][tag 16][sealed]`, not padded. */
 export const sealBytes = (key: DataKey, where: Place, bytes: Buffer): Buffer =>
-  Buffer.concat([format, encrypt(key.bytes, bound(where), bytes)])
+  Buffer.concat([format, encrypt(key.secret, bound(where), bytes)])
 
 export const openBytes = (key: DataKey, where: Place, sealed: Buffer): Buffer => {
   if (sealed[0] !== 1) throw new Error('sealed in a way that this version does not know')
-  return decrypt(key.bytes, bound(where), sealed.subarray(1))
+  return decrypt(key.secret, bound(where), sealed.subarray(1))
 }
 
 /** `[1][nonce 12][tag 16][sealed: the text in UTF-8, 0x80, zeros up to the next 32 bytes]`, AES-256-GCM. */
