@@ -1,5 +1,5 @@
 import type { Step } from '../linkage/index.ts'
-import { fill, type Words } from '../web/index.ts'
+import { dateFormat, fill, type Words } from '../web/index.ts'
 import type { Person, Standard } from './standard.ts'
 import { sharedWith } from './weigh.ts'
 
@@ -103,10 +103,12 @@ export const personValues: Record<string, (person: Person) => string> = {
   school: ({ school }) => school,
 }
 
+const longDay = dateFormat({ dateStyle: 'long' })
+
 /** A whole date as people write it; what is less than one, an age or a year, stays as it was said. */
 const dateInWords = (said: string): string =>
   /^\d{4}-\d\d-\d\d$/.test(said)
-    ? new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${said}T00:00:00Z`))
+    ? longDay('UTC').format(new Date(`${said}T00:00:00Z`))
     : said
 
 /** Names are kept folded: here they are written as names again. */

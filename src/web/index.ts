@@ -17,6 +17,7 @@ export type {
 } from './ask.ts'
 export { readAssets, type Assets } from './assets.ts'
 export { isSameOrigin } from './csrf.ts'
+export { dateFormat } from './date-format.ts'
 export { DateBoxes, dateBoxes, dateShown, needDate, readDate } from './date-boxes.tsx'
 export {
   addDraftFile,

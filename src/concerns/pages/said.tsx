@@ -1,4 +1,4 @@
-import { fill, Tag, type Ask } from '../../web/index.ts'
+import { dateFormat, fill, Tag, type Ask } from '../../web/index.ts'
 import type { Priority } from '../concern.ts'
 
 /** Small things that the duty pages say the same way. */
@@ -13,37 +13,28 @@ export const counted = (words: { one: string; many: string }, count: number): st
 export const named = (names: Record<string, string>, code: string | null | undefined): string =>
   code ? (names[code] ?? code) : ''
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-const format = (zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-  const key = `${zone} ${JSON.stringify(options)}`
-  const known = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
-  formats.set(key, known)
-  return known
-}
+const dayOf = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' })
+const timeOf = dateFormat({ hour: '2-digit', minute: '2-digit' })
+const momentOf = dateFormat({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
+const soonOf = dateFormat({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+const longDay = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' })
 
 /** '23 Nov 2026, 10:00', by the partnership's own clocks. */
-export const when = ({ place }: Pick<Ask, 'place'>, at: Date): string =>
-  format(place.zone, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at)
+export const when = ({ place }: Pick<Ask, 'place'>, at: Date): string => momentOf(place.zone).format(at)
 
 /** '10:00' when it is of today, otherwise with the day: the least that a busy reader needs. */
-export const soon = (ask: Pick<Ask, 'place' | 'house'>, at: Date): string => {
-  const day = format(ask.place.zone, { day: 'numeric', month: 'short', year: 'numeric' })
-  if (day.format(at) === day.format(ask.house.now()))
-    return format(ask.place.zone, { hour: '2-digit', minute: '2-digit' }).format(at)
-  return format(ask.place.zone, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(at)
-}
-export const clockTime = ({ place }: Pick<Ask, 'place'>, at: Date): string =>
-  format(place.zone, { hour: '2-digit', minute: '2-digit' }).format(at)
+export const soon = ({ place, house }: Pick<Ask, 'place' | 'house'>, at: Date): string =>
+  isSameDay(at, house.now(), place.zone) ? clockTime({ place }, at) : soonOf(place.zone).format(at)
+
+const a_day = 24 * 60 * 60 * 1000
+const isSameDay = (a: Date, b: Date, zone: string): boolean =>
+  // Most are of other days, and to write both out is what costs.
+  Math.abs(a.getTime() - b.getTime()) < a_day && dayOf(zone).format(a) === dayOf(zone).format(b)
+
+export const clockTime = ({ place }: Pick<Ask, 'place'>, at: Date): string => timeOf(place.zone).format(at)
 
 /** A date that was given as YYYY-MM-DD, in words. */
-export const dayInWords = (date: string): string =>
-  format('UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(`${date}T00:00:00Z`))
+export const dayInWords = (date: string): string => longDay('UTC').format(new Date(`${date}T00:00:00Z`))
 
 export const Moment = ({ ask, at }: { ask: Ask; at: Date }) => <time dateTime={at.toISOString()}>{when(ask, at)}</time>
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { agencies } from '../../partnership/index.ts'
 import { hasRole, localDate, NotFound } from '../../platform/index.ts'
-import { NotificationBanner, page, Tag, WarningText, type Ask, type Page } from '../../web/index.ts'
+import { dateFormat, NotificationBanner, page, Tag, WarningText, type Ask, type Page } from '../../web/index.ts'
 import { codesOf } from '../codes.ts'
 import type { Naming } from '../plain.ts'
 import { versionsOf, type Version, type VersionState } from '../standing.ts'
@@ -13,9 +13,11 @@ export const day_ms = 86_400_000
 export const todayAt = ({ house, place }: Ask): string => localDate(house.now(), place.zone)
 export const momentAt = (ask: Ask) => ({ now: ask.house.now(), today: todayAt(ask) })
 
+const momentOf = dateFormat({ dateStyle: 'long', timeStyle: 'short' })
+
 /** '23 November 2026 at 10:00', by the partnership's own clocks. */
 export const when = ({ place }: Ask, at: Date): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: place.zone }).format(at)
+  momentOf(place.zone).format(at)
 
 /** A page about the agreement, with what was just done, or not, at its top. */
 export const agreementsPage = (

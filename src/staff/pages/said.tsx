@@ -1,4 +1,4 @@
-import { fill, PasswordInput, typed, type Ask, type Cookie } from '../../web/index.ts'
+import { dateFormat, fill, PasswordInput, typed, type Ask, type Cookie } from '../../web/index.ts'
 import { ownPath } from '../own-path.ts'
 
 /** Small things that several pages of this room say the same way. */
@@ -10,15 +10,10 @@ export const waitSentence = ({ w }: Ask, minutes: number): string =>
 export const counted = (words: { one: string; many: string }, count: number): string =>
   count === 1 ? words.one : fill(words.many, { count })
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+const momentOf = dateFormat({ dateStyle: 'long', timeStyle: 'short' })
+
 /** '23 November 2026 at 10:00', by the partnership's own clocks. */
-export const when = ({ place }: Ask, at: Date): string => {
-  const format =
-    formats.get(place.zone) ??
-    new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: place.zone })
-  formats.set(place.zone, format)
-  return format.format(at)
-}
+export const when = ({ place }: Ask, at: Date): string => momentOf(place.zone).format(at)
 
 /** Where the person was going before they had to sign in. */
 export const thenOf = ({ query, form }: Ask): string => ownPath(typed(form, 'then') || query['then'])

@@ -1,15 +1,18 @@
-import { errorFor, fill, Pagination, Radios, typed, type Ask, type FieldError } from '../../web/index.ts'
+import { dateFormat, errorFor, fill, Pagination, Radios, typed, type Ask, type FieldError } from '../../web/index.ts'
 import type { AtHolder } from '../access/right.ts'
 
 /** Small things that several pages of this room say the same way. */
 
+const momentOf = dateFormat({ dateStyle: 'long', timeStyle: 'short' })
+const dayOf = dateFormat({ dateStyle: 'long' })
+
 /** '23 November 2026 at 10:00', by the partnership's own clocks. */
 export const when = ({ place }: Ask, at: Date): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: place.zone }).format(at)
+  momentOf(place.zone).format(at)
 
 /** '23 November 2026' of '2026-11-23'. */
 export const day = (date: string): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`))
+  dayOf('UTC').format(new Date(`${date}T12:00:00Z`))
 
 /** One word for one, another for many. */
 export const counted = (words: { one: string; many: string }, count: number): string =>
