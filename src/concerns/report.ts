@@ -6,6 +6,7 @@ import {
   newId,
   randomBase32,
   record,
+  together,
   type Db,
   type Keys,
   type Tx,
@@ -66,42 +67,25 @@ export const report = (
     )
     if (!reference) return 'already sent'
     const of = { ...within, concern_id: id }
-    await tx
-      .insertInto('undecided')
-      .values({ ...of, received_at: how.at })
-      .execute()
     const described = people.map((person) => ({ ...person, id: newId() }))
-    if (people.length)
-      await tx
-        .insertInto('concern_person')
-        .values(described.map((person, position) => sealed(key, 'concern_person', { ...of, ...person, position })))
-        .execute()
-    if (signs.length)
-      await tx
-        .insertInto('concern_sign')
-        .values([...new Set(signs)].map((sign) => ({ ...of, sign })))
-        .execute()
     const found = [...details, ...namesAmong(input)].map((detail) => ({ ...detail, id: newId() }))
-    if (found.length)
-      await tx
-        .insertInto('detail')
-        .values(
-          found.map((detail) =>
-            sealed(key, 'detail', { ...of, ...detail, key: hashedKey(keys, viewer.partnership, detail) }),
-          ),
-        )
-        .execute()
-    if (reporter)
-      await tx
-        .insertInto('reporter')
-        .values(sealed(key, 'reporter', { ...of, ...reporter }))
-        .execute()
+    const persons = described.map((person, position) => sealed(key, 'concern_person', { ...of, ...person, position }))
+    const things = found.map((detail) =>
+      sealed(key, 'detail', { ...of, ...detail, key: hashedKey(keys, viewer.partnership, detail) }),
+    )
+    const red = { ...of, id: newId(), level: 'red', why: 'danger now', at: how.at }
+    await together(
+      tx,
+      tx.insertInto('undecided').values({ ...of, received_at: how.at }),
+      ...(persons.length ? [tx.insertInto('concern_person').values(persons)] : []),
+      ...(signs.length
+        ? [tx.insertInto('concern_sign').values([...new Set(signs)].map((sign) => ({ ...of, sign })))]
+        : []),
+      ...(things.length ? [tx.insertInto('detail').values(things)] : []),
+      ...(reporter ? [tx.insertInto('reporter').values(sealed(key, 'reporter', { ...of, ...reporter }))] : []),
+      ...(input.danger_now ? [tx.insertInto('priority').values(sealed(key, 'priority', red))] : []),
+    )
     for await (const file of how.files ?? []) await keepFile(tx, key, of, file)
-    if (input.danger_now)
-      await tx
-        .insertInto('priority')
-        .values(sealed(key, 'priority', { ...of, id: newId(), level: 'red', why: 'danger now', at: how.at }))
-        .execute()
     const { zone } = await calendarOf(tx, viewer.partnership)
     const due = await startClocks(tx, viewer, {
       concern: id,

@@ -1,5 +1,15 @@
 import { sql } from 'kysely'
-import { asProduct, newId, record, sealText, type DataKey, type Keys, type Tx } from '../platform/index.ts'
+import {
+  asProduct,
+  newId,
+  record,
+  sealText,
+  together,
+  type DataKey,
+  type Keys,
+  type Question,
+  type Tx,
+} from '../platform/index.ts'
 import { keysOf } from './keys.ts'
 import { lookUp, standardOf } from './look-up.ts'
 import { propose } from './propose.ts'
@@ -142,7 +152,7 @@ export const keep = async (
     made.map(({ standard, hashes, concern, subject }) => ({ kind: standard.kind, hashes, concern, subject })),
     { ofLists: those.every(({ fed }) => fed !== undefined) },
   )
-  await sql`insert into noted_record (partnership_id, id, kind, source, source_id, concern_id, subject_id, fed_id, agency_id,
+  const records = sql`insert into noted_record (partnership_id, id, kind, source, source_id, concern_id, subject_id, fed_id, agency_id,
       standard_sealed, key_id, normaliser, noted_at, handling)
     select ${partnership}, r.id, r.kind, r.source, r.source_id, r.concern, r.subject, r.fed, r.agency, r.sealed, r.key,
       ${normaliser}, ${at}, r.handling
@@ -152,14 +162,13 @@ export const keep = async (
       ${made.map(({ fed }) => fed ?? null)}::uuid[], ${made.map(({ agency }) => agency)}::uuid[],
       ${made.map(({ id, key, standard }) => sealText(key, standardOf(id), JSON.stringify(standard)))}::bytea[],
       ${made.map(({ key }) => key.id)}::uuid[], ${made.map(handlingOf)}::int[])
-      as r (id, kind, source, source_id, concern, subject, fed, agency, sealed, key, handling)`.execute(tx)
+      as r (id, kind, source, source_id, concern, subject, fed, agency, sealed, key, handling)`
   const postings = made.flatMap((one) => one.hashes.map((hash) => ({ one, hash })))
-  if (postings.length)
-    await sql`insert into record_key (partnership_id, hash, record_id, of_list, handling)
+  const keysFound = sql`insert into record_key (partnership_id, hash, record_id, of_list, handling)
       select ${partnership}, k.hash, k.id, k.of_list, k.handling from unnest(${postings.map(({ hash }) => hash)}::int[],
         ${postings.map(({ one }) => one.id)}::uuid[], ${postings.map(({ one }) => one.fed !== undefined)}::boolean[],
-        ${postings.map(({ one }) => handlingOf(one))}::int[]) as k (hash, id, of_list, handling)`.execute(tx)
-  await belong(tx, partnership, made, at)
+        ${postings.map(({ one }) => handlingOf(one))}::int[]) as k (hash, id, of_list, handling)`
+  await together(tx, records, ...(postings.length ? [keysFound] : []), ...(await belongings(tx, partnership, made, at)))
   return propose(
     tx,
     partnership,
@@ -177,12 +186,12 @@ export const keep = async (
 const handlingOf = ({ handling = 1 }: Whose): number => handling
 
 /** Each is somebody new, unless a record of the same person's record or entry is known already: then it is that one. */
-const belong = async (
+const belongings = async (
   tx: Tx,
   partnership: string,
   made: readonly (ToKeep & { id: string })[],
   at: Date,
-): Promise<void> => {
+): Promise<Question[]> => {
   const before = await knownAs(
     tx,
     partnership,
@@ -193,16 +202,15 @@ const belong = async (
     return { ...one, known: known ?? newId(), isNew: known === undefined }
   })
   const fresh = all.filter(({ isNew }) => isNew)
-  await sql`insert into known (partnership_id, id, kind, agency_id, since, handling)
+  const knowns = sql`insert into known (partnership_id, id, kind, agency_id, since, handling)
     select ${partnership}, k.id, k.kind, k.agency, ${at}, k.handling from unnest(${fresh.map(({ known }) => known)}::uuid[],
       ${fresh.map(({ standard }) => standard.kind)}::text[], ${fresh.map(({ agency }) => agency)}::uuid[],
-      ${fresh.map(handlingOf)}::int[]) as k (id, kind, agency, handling)`.execute(tx)
-  await sql`insert into belonging (partnership_id, id, record_id, known_id, agency_id, from_at, handling)
+      ${fresh.map(handlingOf)}::int[]) as k (id, kind, agency, handling)`
+  const belonging = sql`insert into belonging (partnership_id, id, record_id, known_id, agency_id, from_at, handling)
     select ${partnership}, b.id, b.record, b.known, b.agency, ${at}, b.handling from unnest(${all.map(() => newId())}::uuid[],
       ${all.map(({ id }) => id)}::uuid[], ${all.map(({ known }) => known)}::uuid[],
-      ${all.map(({ agency }) => agency)}::uuid[], ${all.map(handlingOf)}::int[]) as b (id, record, known, agency, handling)`.execute(
-    tx,
-  )
+      ${all.map(({ agency }) => agency)}::uuid[], ${all.map(handlingOf)}::int[]) as b (id, record, known, agency, handling)`
+  return [...(fresh.length ? [knowns] : []), belonging]
 }
 
 /** Records of one person's own record, or of one entry of a list, are known to be one: a later one stands beside the earlier. */

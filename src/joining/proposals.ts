@@ -1,6 +1,16 @@
 import { sql } from 'kysely'
 import type { Step } from '../linkage/index.ts'
-import { asProduct, isFrontDoor, isId, NotFound, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import {
+  askedAsProduct,
+  isFrontDoor,
+  isId,
+  NotFound,
+  questionAsProduct,
+  together,
+  type Keys,
+  type StaffViewer,
+  type Tx,
+} from '../platform/index.ts'
 import { involvedWith, registerOf, tiesOf, waysTo } from '../sharing/index.ts'
 import { subjectFacts } from '../subjects/index.ts'
 import { openWhy, type Decision } from './decision.ts'
@@ -78,8 +88,9 @@ export const proposalsFor = async (
 ): Promise<Proposal[]> => {
   if (!isFrontDoor(worker)) throw new NotFound()
   const { partnership } = worker
-  const rows = await asProduct(tx, async () => {
-    const found = await sql<Row>`
+  const rows = await askedAsProduct(
+    tx,
+    sql<Row>`
       select p.id, p.kind, p.weight, p.band, p.steps, p.made_at, p.a_id, p.b_id, p.here_id,
         x.known_id = y.known_id as joined
       from noted_record r
@@ -89,9 +100,8 @@ export const proposalsFor = async (
       join belonging x on x.partnership_id = r.partnership_id and x.record_id = p.a_id and x.to_at is null
       join belonging y on y.partnership_id = r.partnership_id and y.record_id = p.b_id and y.to_at is null
       where r.partnership_id = ${partnership} and r.concern_id = ${concern}
-      order by p.settled_at is not null, p.weight desc, p.made_at desc, p.id limit ${most_shown}`.execute(tx)
-    return found.rows
-  })
+      order by p.settled_at is not null, p.weight desc, p.made_at desc, p.id limit ${most_shown}`,
+  )
   return withSides(tx, keys, worker, rows, now)
 }
 
@@ -107,7 +117,8 @@ export const proposalFor = async (
   now: Date,
 ): Promise<Proposal> => {
   if (!isFrontDoor(worker) || !proposal || !isId(proposal)) throw new NotFound()
-  const { rows } = await asProduct(tx, () =>
+  const rows = await askedAsProduct(
+    tx,
     sql<Row>`
       select p.id, p.kind, p.weight, p.band, p.steps, p.made_at, p.a_id, p.b_id, r.id as here_id,
         x.known_id = y.known_id as joined
@@ -116,7 +127,7 @@ export const proposalFor = async (
         order by r.concern_id is null, r.noted_at desc, r.id limit 1) r on true
       join belonging x on x.partnership_id = p.partnership_id and x.record_id = p.a_id and x.to_at is null
       join belonging y on y.partnership_id = p.partnership_id and y.record_id = p.b_id and y.to_at is null
-      where p.partnership_id = ${worker.partnership} and p.id = ${proposal}`.execute(tx),
+      where p.partnership_id = ${worker.partnership} and p.id = ${proposal}`,
   )
   const [found] = await withSides(tx, keys, worker, rows, now)
   if (!found) throw new NotFound()
@@ -171,14 +182,16 @@ export const sidesOf = async (
   now: Date,
 ): Promise<Map<string, Side>> => {
   const { partnership } = worker
-  const { rows } = await asProduct(tx, () =>
-    sql<RecordRow>`
+  const [, rows, , classes] = await together(
+    tx,
+    ...questionAsProduct(sql<RecordRow>`
       select r.id, r.kind, r.source_id, r.concern_id, r.subject_id, r.fed_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
       from noted_record r left join data_key w on w.partnership_id = r.partnership_id and w.id = r.key_id
-      where r.partnership_id = ${partnership} and r.id = any (${records}::uuid[])`.execute(tx),
+      where r.partnership_id = ${partnership} and r.id = any (${records}::uuid[])`),
+    classesOpen,
   )
   const open = await openRecords(tx, keys, partnership, rows)
-  const isOpen = await openConcerns(tx)
+  const isOpen = openOf(classes)
   const subjects = [...new Set(rows.flatMap(({ subject_id }) => subject_id ?? []))]
   const people = await peopleFor(tx, keys, worker, subjects, now)
   const listed = await listedFor(
@@ -225,10 +238,14 @@ export const sidesOf = async (
  * Of whose concerns this reader may read the people (D3) and the things (D4): the database is asked what it would ask itself
  * of the row, so a bar over what one agency supplies holds here too.
  */
-export const openConcerns = async (tx: Tx): Promise<(kind: Kind, supplier: string) => boolean> => {
-  const { rows } = await sql<{ class: string; all: boolean; some: string[] | null }>`
-    select c.class, deciding_partnership(c.class, 1) is not null as all, deciding_suppliers(c.class, 1) as some
-    from (values ('D3'), ('D4')) as c (class)`.execute(tx)
+export const openConcerns = async (tx: Tx) => openOf((await classesOpen.execute(tx)).rows)
+
+type ClassOpen = { class: string; all: boolean; some: string[] | null }
+const classesOpen = sql<ClassOpen>`
+  select c.class, deciding_partnership(c.class, 1) is not null as all, deciding_suppliers(c.class, 1) as some
+  from (values ('D3'), ('D4')) as c (class)`
+
+const openOf = (rows: readonly ClassOpen[]): ((kind: Kind, supplier: string) => boolean) => {
   const of = new Map(rows.map((row) => [row.class, row]))
   return (kind, supplier) => {
     const { all, some } = of.get(kind === 'person' ? 'D3' : 'D4')!

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asViewer, isId, type WorkingCalendar, type Tx } from '../platform/index.ts'
+import { asViewer, isId, together, type WorkingCalendar, type Tx } from '../platform/index.ts'
 import type { House, Place } from '../web/index.ts'
 
 const kept = new WeakMap<object, { at: number; places: Promise<(Place & { hosts: string[]; isDefault: boolean })[]> }>()
@@ -51,17 +51,17 @@ const readPlaces = async ({ db }: House) => {
 /** The working hours and holidays that this partnership's clocks run by. */
 export const calendarOf = async (tx: Tx, partnership: string): Promise<WorkingCalendar> => {
   if (!isId(partnership)) throw new Error('no such partnership')
-  const hours = await tx
-    .selectFrom('partnership')
-    .select(['zone', 'opens_at', 'closes_at'])
-    .where('id', '=', partnership)
-    .executeTakeFirstOrThrow()
-  const days = await sql<{ date: string }>`select date from holiday where partnership_id = ${partnership}`.execute(tx)
+  const [[hours], days] = await together(
+    tx,
+    tx.selectFrom('partnership').select(['zone', 'opens_at', 'closes_at']).where('id', '=', partnership),
+    sql<{ date: string }>`select date from holiday where partnership_id = ${partnership}`,
+  )
+  if (!hours) throw new Error('no such partnership')
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
   return {
     zone: hours.zone,
     opens: minutes(hours.opens_at),
     closes: minutes(hours.closes_at),
-    holidays: new Set(days.rows.map(({ date }) => date)),
+    holidays: new Set(days.map(({ date }) => date)),
   }
 }

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import fs from 'node:fs'
+import type { Socket } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
 import type { Config } from './config.ts'
@@ -7,6 +8,7 @@ import { lockFolder } from './folder-lock.ts'
 import { isOutdatedPlan, nameStatements } from './named-statements.ts'
 import { readableJson, readableText, readableTexts, storableText } from './stored-text.ts'
 import type { DB } from './tables.ts'
+import { tell } from './together.ts'
 import type { Viewer } from './viewer.ts'
 
 /** The house's database: the embedded one or a PostgreSQL server, one driver and one dialect either way. */
@@ -51,6 +53,8 @@ export const openPostgres = (url: string, max = 16): Database => {
     application_name: 'trellis',
     // Policies make a short query look dear to the planner, which then compiles it for longer than it runs.
     options: '-c jit=off',
+    // What is asked together is sent together; whoever waits for each answer before asking on notices nothing.
+    pipeline: true,
   })
   return fromPool(pool)
 }
@@ -90,7 +94,8 @@ const fromPool = (pool: pg.Pool, embedded?: Required<Pick<Database, 'dump' | 'cl
   // alone, so each connection in use has one too. Its query fails and says so to whoever asked.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: storingTextWhole(pool) }) })
+  const inOrder = embedded ? oneByOne : inOneWrite
+  const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: storingTextWhole(pool, inOrder) }) })
   return {
     db,
     name: async () => {
@@ -109,14 +114,14 @@ const fromPool = (pool: pg.Pool, embedded?: Required<Pick<Database, 'dump' | 'cl
  * Every text on its way in goes through `storableText`; the type parsers above are the way out. What is asked again and
  * again goes under a name.
  */
-const storingTextWhole = (pool: pg.Pool) => {
+const storingTextWhole = (pool: pg.Pool, inOrder: (client: pg.PoolClient, ask: Asking) => Asking) => {
   const statements = nameStatements()
   return {
     options: pool.options,
     end: () => pool.end(),
     connect: async () => {
       const client = await pool.connect()
-      const query = client.query.bind(client) as (asked: pg.QueryConfig) => Promise<unknown>
+      const query = inOrder(client, client.query.bind(client) as Asking)
       return Object.assign(Object.create(client) as pg.PoolClient, {
         query: (text: string, values: readonly unknown[] = []) =>
           query({ text, values: values.map(storableText), name: statements.nameOf(text, values) }).catch(
@@ -128,6 +133,39 @@ const storingTextWhole = (pool: pg.Pool) => {
         release: (error?: Error | boolean) => client.release(error),
       })
     },
+  }
+}
+
+type Asking = (asked: pg.QueryConfig) => Promise<unknown>
+
+/** The embedded database takes the next question when it has answered the one before. */
+const oneByOne = (_client: pg.PoolClient, ask: Asking): Asking => {
+  let last: Promise<unknown> = Promise.resolve()
+  return (asked) => {
+    const answer = last.then(() => ask(asked))
+    last = answer.catch(() => {})
+    return answer
+  }
+}
+
+/** What is asked in one go leaves in one write, and the beginning of a transaction with the first thing that is asked in it. */
+const inOneWrite = (client: pg.PoolClient, ask: Asking): Asking => {
+  const { stream } = (client as pg.PoolClient & { connection: { stream: Socket } }).connection
+  let state: 'open' | 'held' | 'leaving' = 'open'
+  return (asked) => {
+    if (state === 'open') stream.cork()
+    if (asked.text === 'begin') {
+      state = 'held'
+      ask(asked).catch(() => {})
+      return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] })
+    }
+    if (state !== 'leaving')
+      process.nextTick(() => {
+        state = 'open'
+        stream.uncork()
+      })
+    state = 'leaving'
+    return ask(asked)
   }
 }
 
@@ -145,10 +183,12 @@ export const asViewer = <T>(db: Db, viewer: Viewer, work: (tx: Tx) => Promise<T>
 export type Clock = { now: Date; zone: string }
 
 /** Tells the open transaction who is asking from here on. A clock that was told stays until the transaction ends. */
-export const become = async (tx: Tx, viewer: Viewer, clock?: Clock): Promise<void> => {
+export const become = (tx: Tx, viewer: Viewer, clock?: Clock): Promise<void> => tell(tx, becoming(viewer, clock))
+
+const becoming = (viewer: Viewer, clock?: Clock) => {
   const staff = viewer.kind === 'staff' ? viewer : undefined
   const stated = staff?.stated
-  await sql`select set_config('role', 'trellis_app', true),
+  return sql`select set_config('role', 'trellis_app', true),
     set_config('trellis.viewer', ${viewer.kind}, true),
     set_config('trellis.partnership', ${viewer.partnership === 'any' ? '' : viewer.partnership}, true),
     set_config('trellis.agency', ${'agency' in viewer ? viewer.agency : ''}, true),
@@ -168,7 +208,7 @@ export const become = async (tx: Tx, viewer: Viewer, clock?: Clock): Promise<voi
       clock
         ? sql`, set_config('trellis.now', ${clock.now.toISOString()}, true), set_config('trellis.zone', ${clock.zone}, true)`
         : sql``
-    }`.execute(tx)
+    }`
 }
 
 /** One unit of work: a transaction, or a savepoint inside the one already open, so that verbs compose. */

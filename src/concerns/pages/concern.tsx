@@ -29,7 +29,8 @@ export const concern: Handler = async (ask) => {
   const opened = await openedConcern(ask.tx, ask.house.keys, worker, ask.params['id']!)
   const facts = await factsOf(ask, worker, opened)
   // New until it was read by whoever has it; while nobody has it, by anyone.
-  if (!opened.holder || opened.holder === worker.staff)
+  const isUnread = opened.messages.some(({ direction, read_at }) => direction === 'from reporter' && !read_at)
+  if (isUnread && (!opened.holder || opened.holder === worker.staff))
     await markRead(ask.tx, worker, opened.concern.id, ask.house.now())
   const waiting = await patternsWaiting(ask.tx, ask.house.keys, worker, opened.concern.id)
   const words = ask.w.duty.concern
