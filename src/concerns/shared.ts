@@ -68,7 +68,12 @@ export const sharedOn = (worker: StaffViewer, id: string) => sql<SharedRow>`
     order by n.strength, n.received_at desc, n.id, hit.strength, hit.kind`
 
 /** What was found, with its words. */
-export const openShared = async (tx: Tx, keys: Keys, worker: StaffViewer, rows: readonly SharedRow[]): Promise<Shared[]> => {
+export const openShared = async (
+  tx: Tx,
+  keys: Keys,
+  worker: StaffViewer,
+  rows: readonly SharedRow[],
+): Promise<Shared[]> => {
   const there = await openRows(tx, keys, worker.partnership, 'detail', rows)
   const here = await openRows(tx, keys, worker.partnership, 'detail', rows.map(detailHere))
   return there.map((row, i) => ({ ...row, said_here: here[i]!.said }))

@@ -107,9 +107,7 @@ const longDay = dateFormat({ dateStyle: 'long' })
 
 /** A whole date as people write it; what is less than one, an age or a year, stays as it was said. */
 const dateInWords = (said: string): string =>
-  /^\d{4}-\d\d-\d\d$/.test(said)
-    ? longDay('UTC').format(new Date(`${said}T00:00:00Z`))
-    : said
+  /^\d{4}-\d\d-\d\d$/.test(said) ? longDay('UTC').format(new Date(`${said}T00:00:00Z`)) : said
 
 /** Names are kept folded: here they are written as names again. */
 export const wholeName = ({ given, middle, family }: Person['names'][number]): string =>

@@ -3,7 +3,9 @@ import type { Tx } from './db.ts'
 
 /** Something that can be asked of the database: a query of any kind, not yet asked. */
 export type Question<Row = unknown> = { compile: (provider: QueryExecutorProvider) => CompiledQuery<Row> }
-export type Answers<T extends readonly Question[]> = { [K in keyof T]: T[K] extends Question<infer Row> ? Row[] : never }
+export type Answers<T extends readonly Question[]> = {
+  [K in keyof T]: T[K] extends Question<infer Row> ? Row[] : never
+}
 
 /**
  * Asks several questions that do not wait for one another's answers. PostgreSQL gets all at once and answers in one round

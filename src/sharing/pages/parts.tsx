@@ -16,8 +16,7 @@ export const momentAt = (ask: Ask) => ({ now: ask.house.now(), today: todayAt(as
 const momentOf = dateFormat({ dateStyle: 'long', timeStyle: 'short' })
 
 /** '23 November 2026 at 10:00', by the partnership's own clocks. */
-export const when = ({ place }: Ask, at: Date): string =>
-  momentOf(place.zone).format(at)
+export const when = ({ place }: Ask, at: Date): string => momentOf(place.zone).format(at)
 
 /** A page about the agreement, with what was just done, or not, at its top. */
 export const agreementsPage = (

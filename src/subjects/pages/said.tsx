@@ -7,12 +7,10 @@ const momentOf = dateFormat({ dateStyle: 'long', timeStyle: 'short' })
 const dayOf = dateFormat({ dateStyle: 'long' })
 
 /** '23 November 2026 at 10:00', by the partnership's own clocks. */
-export const when = ({ place }: Ask, at: Date): string =>
-  momentOf(place.zone).format(at)
+export const when = ({ place }: Ask, at: Date): string => momentOf(place.zone).format(at)
 
 /** '23 November 2026' of '2026-11-23'. */
-export const day = (date: string): string =>
-  dayOf('UTC').format(new Date(`${date}T12:00:00Z`))
+export const day = (date: string): string => dayOf('UTC').format(new Date(`${date}T12:00:00Z`))
 
 /** One word for one, another for many. */
 export const counted = (words: { one: string; many: string }, count: number): string =>
