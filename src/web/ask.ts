@@ -122,6 +122,8 @@ export type Download = {
   name?: string
   about?: About
   cache?: 'public'
+  /** Stays the same while the bytes do: whoever has them is told so, and is not sent them again. */
+  etag?: string
 }
 export type Answer = Page | Redirect | Download
 

@@ -8,7 +8,7 @@ import fastify, { LogController, type FastifyInstance, type FastifyReply, type F
 import type { IncomingMessage } from 'node:http'
 import { renderToString } from 'preact-render-to-string'
 import { become, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
-import type { About, Answer, Ask, Cookie, House, Page, Place, Watch } from './ask.ts'
+import type { About, Answer, Ask, Cookie, Download, House, Page, Place, Watch } from './ask.ts'
 import type { Assets } from './assets.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
 import { endWithSignIn } from './end-with-sign-in.ts'
@@ -221,15 +221,22 @@ const refuse = (ask: Ask, request: FastifyRequest): Answer => {
   return { kind: 'redirect', to: `/sign-in?then=${encodeURIComponent(ask.path)}` }
 }
 
+/** What may be asked for again by its tag is kept by the browser alone, and asked about each time. */
+const cacheOf = ({ cache, etag }: Download): string =>
+  cache === 'public' ? 'public, max-age=300' : etag ? 'private, no-cache' : 'no-store'
+
 const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): FastifyReply => {
   if (given.kind !== 'download') setCookies(wiring, given.cookies, reply)
   switch (given.kind) {
     case 'redirect':
       return reply.header('cache-control', 'no-store').redirect(ask.href(given.to), 303)
     case 'download':
+      if (given.etag && reply.request.headers['if-none-match'] === given.etag)
+        return reply.code(304).header('etag', given.etag).send()
+      if (given.etag) void reply.header('etag', given.etag)
       return (
         reply
-          .header('cache-control', given.cache === 'public' ? 'public, max-age=300' : 'no-store')
+          .header('cache-control', cacheOf(given))
           // A proxy that collects the whole answer first would send it on after its reader has lost the right to it.
           .header('x-accel-buffering', 'no')
           .header('content-disposition', given.name ? attachmentNamed(given.name) : 'inline')
