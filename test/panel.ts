@@ -58,7 +58,7 @@ export const panelAddresses = async (house: TestHouse, subject: string): Promise
   const path = '/people/:id/meetings/:meeting'
   const one = `/people/${subject}/meetings/${meeting}`
   return [
-    ['/meetings/:panel', [`/meetings/${panel}`]],
+    ...['', '/pack'].map((end): [string, string[]] => [`/meetings/:panel${end}`, [`/meetings/${panel}${end}`]]),
     ['/meetings/:panel/due/:id', [`/meetings/${panel}/due/${subject}`]],
     ...['/minutes', '/decide', '/part'].map((end): [string, string[]] => [path + end, [one + end]]),
     [`${path}/minutes/:answer`, [`${one}/minutes/known`]],

@@ -14,6 +14,7 @@ export type AtSitting = {
   today: string
   /** The day of the sitting. */
   on: string
+  zone: string
   base: string
 }
 
@@ -48,6 +49,7 @@ export const inside = async (
     now,
     today: localDate(now, zone),
     on: localDate(sitting.starts_at, zone),
+    zone,
     base: `/meetings/${sitting.id}`,
   }
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { redConcerns } from '../../concerns/index.ts'
 import { peopleInConcerns } from '../../joining/index.ts'
-import type { Tx } from '../../platform/index.ts'
-import { redWithinDays, type DueKind } from './sitting.ts'
+import { localDate, type Tx } from '../../platform/index.ts'
+import type { Episode } from '../missing/missing.ts'
+import { reasonsFor } from '../missing/triggers.ts'
+import { missingWithinDays, redWithinDays, type DueKind } from './sitting.ts'
 
 /** Why somebody, or a place or group, belongs on an agenda, and since or from which day. */
 export type Due = { subject_id: string; adult_from: string | null; why: DueKind; on: string }
@@ -14,7 +16,11 @@ const most = 200
  * the sitting: what the agreement does not show them brings nobody onto their agenda.
  * @param on the day of the sitting, YYYY-MM-DD
  */
-export const dueBy = async (tx: Tx, partnership: string, { on, now }: { on: string; now: Date }): Promise<Due[]> => {
+export const dueBy = async (
+  tx: Tx,
+  partnership: string,
+  { on, now, zone }: { on: string; now: Date; zone: string },
+): Promise<Due[]> => {
   const of = sql`x.partnership_id = ${partnership}`
   const { rows } = await sql<Due>`
     select x.subject_id, x.adult_from::text as adult_from, 'review' as why, coalesce(r.next_on, x.review_on)::text as on
@@ -32,8 +38,12 @@ export const dueBy = async (tx: Tx, partnership: string, { on, now }: { on: stri
       where x.review_on <= ${on}::date
     union all select x.subject_id, x.adult_from::text, 'watch', x.until_on::text
       from plan_closure x where ${of} and x.closed_at is not null and x.ended_at is null and x.until_on <= ${on}::date
+    union all select x.subject_id, min(x.adult_from)::text, 'transition', min(x.due_on)::text
+      from transition_task x left join lateral (select outcome from transition_answer a where a.partnership_id = x.partnership_id
+        and a.task_id = x.id order by a.said_at desc, a.id desc limit 1) a on true
+      where ${of} and x.due_on <= ${on}::date and coalesce(a.outcome, 'open again') = 'open again' group by x.subject_id
     order by 4, 1 limit ${most}`.execute(tx)
-  return [...(await redOnes(tx, partnership, now)), ...rows]
+  return [...(await redOnes(tx, partnership, now)), ...(await missingOnes(tx, partnership, { now, zone })), ...rows]
 }
 
 const day = 86_400_000
@@ -59,6 +69,31 @@ const redOnes = async (tx: Tx, partnership: string, now: Date): Promise<Due[]> =
     return { subject_id: id, adult_from, why: 'red concern', on: first.sort()[0]!.slice(0, 10) }
   })
 }
+
+type Missed = Pick<Episode, 'started_at' | 'ended_at' | 'looked_after' | 'out_of_county' | 'exploitation'> & {
+  subject_id: string
+  adult_from: string | null
+}
+
+/** Who is missing now, and who lately was so that one of the rules of missing holds. */
+const missingOnes = async (tx: Tx, partnership: string, { now, zone }: { now: Date; zone: string }): Promise<Due[]> => {
+  const { rows } =
+    await sql<Missed>`select subject_id, adult_from::text as adult_from, started_at, ended_at, looked_after,
+      out_of_county, exploitation from missing_episode
+    where partnership_id = ${partnership} and (ended_at is null or started_at >= ${new Date(now.getTime() - year)})
+    order by started_at desc limit 1000`.execute(tx)
+  const since = now.getTime() - missingWithinDays * day
+  return [...Map.groupBy(rows, ({ subject_id }) => subject_id)].flatMap(([subject_id, episodes]): Due[] => {
+    const [last] = episodes
+    const { adult_from, started_at, ended_at } = last!
+    const of = { subject_id, adult_from, on: localDate(started_at, zone) }
+    if (ended_at === null) return [{ ...of, why: 'missing' }]
+    const starts = episodes.map((one) => one.started_at)
+    const asked = { episode: last!, starts, others: 0, adultFrom: adult_from, now, zone }
+    return started_at.getTime() >= since && reasonsFor(asked).length ? [{ ...of, why: 'missing rule' }] : []
+  })
+}
+const year = 365 * day
 
 /** The same, person by person: each once, with everything that is due for them. */
 export const bySubject = (all: readonly Due[]): { subject_id: string; adult_from: string | null; due: Due[] }[] =>

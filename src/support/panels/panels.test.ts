@@ -272,3 +272,53 @@ test('the person’s part is written step by step, each with what it needs', asy
     'panel item added',
   ])
 })
+
+test('a pack is made for one reader: of those whom they see, with the classification and their name on each page', async () => {
+  const got = await by('lena').get(`${panel}/pack.docx`)
+  expect(got.headers['content-type']).toContain('wordprocessingml')
+  const page = await read('lena', `${panel}/pack`)
+  for (const words of [
+    'OFFICIAL-SENSITIVE',
+    'Made for Lena Sorrel, Elmshire children’s social care',
+    'Rowan Ash',
+    'zqdecided',
+  ])
+    expect(page).toContain(words)
+  const theirs = await read('hal', `${panel}/pack`)
+  for (const words of ['Made for Hal Ferris', 'Kezia Thorne', 'zqknown', 'Walk with her to school'])
+    expect(theirs).toContain(words)
+  for (const hidden of ['Rowan', 'zqcar', 'Kofi']) expect(theirs).not.toContain(hidden)
+  expect((await by('hal').get(`${panel}/pack.pdf`)).text).toMatch(/^%PDF-1\.7/)
+  const made = await rowsOf(sql<{
+    format: string
+    about: string
+  }>`select detail ->> 'format' as format, about_id::text as about
+    from event where kind = 'panel pack made' and about_kind = 'person' and staff_id = ${house.as('hal').staff} order by 1`)
+  expect(made).toEqual([
+    { format: 'page', about: kezia },
+    { format: 'pdf', about: kezia },
+  ])
+})
+
+test('a calendar is told when and where, across the change of the clocks, and nothing of anybody', async () => {
+  const spring = { ...planned, 'on-day': '30', 'on-month': '3', 'on-year': '2027', from: '10:00', to: '12:00' }
+  const { location } = await by('lena').post('/meetings/new', spring)
+  const told = await by('lena').get(`${location}/calendar.ics`)
+  expect(told.headers['content-type']).toBe('text/calendar; charset=utf-8')
+  for (const line of ['DTSTART:20270330T090000Z', 'DTEND:20270330T110000Z', 'STATUS:CONFIRMED'])
+    expect(told.text).toContain(line)
+  const winter = (await by('hal').get(`${panel}/calendar.ics`)).text
+  expect(winter).toContain('DTSTART:20261126T140000Z')
+  expect(winter).toMatch(/SUMMARY:MACE panel\\, reference MACE-/)
+  expect(winter).not.toMatch(/Kezia|Rowan|Lena/)
+  const etag = String(told.headers['etag'])
+  expect((await by('lena').get(`${location}/calendar.ics`, { 'if-none-match': etag })).status).toBe(304)
+  await by('lena').post(`${location}/declare`, {}, { from: location })
+  await by('lena').post(`${location}/call-off`, {}, { from: location })
+  const off = await by('lena').get(`${location}/calendar.ics`, { 'if-none-match': etag })
+  expect(off.status).toBe(200)
+  expect(off.text).toContain('STATUS:CANCELLED')
+  const alone = (await by('lena').get(`${await minutesOf(kezia)}/calendar.ics`)).text
+  expect(alone).toMatch(/SUMMARY:MACE[^\r]*\\, reference P-/)
+  expect(alone).not.toMatch(/Kezia|LOCATION/)
+})

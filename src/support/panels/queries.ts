@@ -3,7 +3,7 @@ import { isId, NotFound, type StaffViewer, type Tx } from '../../platform/index.
 import type { Declared, Seat, Sitting } from './sitting.ts'
 
 const columns = sql`s.id, s.agency_id, s.body_id, s.kind, s.reference, s.purpose, s.basis, s.condition, s.starts_at, s.ends_at,
-  s.place, s.called_by, s.called_off_at`
+  s.place, s.called_by, s.called_at, s.called_off_at`
 
 /** The sittings that this viewer's agency called or is asked to: those from `from` on, the next first; or those before. */
 export const sittingsOf = async (

@@ -8,6 +8,7 @@ import { meetingsPage } from './pages/list.tsx'
 import { minutesPage, sendHere, sendMinutes } from './pages/minutes.tsx'
 import { newSittingPage, sendNewSitting } from './pages/new.tsx'
 import { oneTextPage, sendOneText } from './pages/one-text.tsx'
+import { meetingCalendar, packPage, packPdf, packWord, sittingCalendar } from './pages/papers.tsx'
 import { partPage, sendPart } from './pages/part.tsx'
 import { sittingPage } from './pages/sitting.tsx'
 
@@ -23,6 +24,10 @@ export const panelRoutes: readonly Route[] = [
   { method: 'post', path: `${one}/declare`, who, page: sendDeclaration },
   { method: 'post', path: `${one}/ask`, who, page: sendAsk },
   { method: 'post', path: `${one}/call-off`, who, page: sendCallOff },
+  { method: 'get', path: `${one}/calendar.ics`, who, page: sittingCalendar },
+  { method: 'get', path: `${one}/pack`, who, page: packPage, looks: 'panel pack made' },
+  { method: 'get', path: `${one}/pack.pdf`, who, page: packPdf, looks: 'panel pack made' },
+  { method: 'get', path: `${one}/pack.docx`, who, page: packWord, looks: 'panel pack made' },
   { method: 'get', path: `${one}/due/:id`, who, page: answerDuePage, looks: 'panel item opened' },
   { method: 'post', path: `${one}/due/:id`, who, page: sendAnswerDue },
   { method: 'get', path: '/people/:id/panels', who, page: bringPage, looks: 'panel item opened' },
@@ -32,6 +37,7 @@ export const panelRoutes: readonly Route[] = [
   { method: 'get', path: `${about}/minutes/:answer`, who, page: oneTextPage, looks },
   { method: 'post', path: `${about}/minutes/:answer`, who, page: sendOneText },
   { method: 'post', path: `${about}/here`, who, page: sendHere },
+  { method: 'get', path: `${about}/calendar.ics`, who, page: meetingCalendar, looks: 'meeting opened' },
   { method: 'get', path: `${about}/decide`, who, page: decidePage, looks: 'meeting form opened' },
   { method: 'post', path: `${about}/decide`, who, page: sendDecide },
   { method: 'get', path: `${about}/part`, who, page: partPage, looks: 'meeting form opened' },

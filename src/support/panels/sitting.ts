@@ -7,7 +7,16 @@ export const sittingKinds = ['mace', 'adult panel', 'joint panel', 'daily meetin
 export type SittingKind = (typeof sittingKinds)[number]
 
 /** What brings somebody onto an agenda by itself. */
-export const dueKinds = ['red concern', 'stuck action', 'review', 'assessment', 'watch'] as const
+export const dueKinds = [
+  'red concern',
+  'missing',
+  'missing rule',
+  'stuck action',
+  'transition',
+  'review',
+  'assessment',
+  'watch',
+] as const
 export type DueKind = (typeof dueKinds)[number]
 
 const whens = ['child', 'from 17', 'person', 'school age', 'works with them'] as const
@@ -18,12 +27,13 @@ const file = z
   .object({
     classification: z.string(),
     redWithinDays: z.int(),
+    missingWithinDays: z.int(),
     invitations: z.array(
       z.strictObject({ code: z.enum(rules), when: z.enum(whens), agencies: z.array(z.string()).readonly() }),
     ),
   })
   .parse(shipped)
-export const { classification, redWithinDays, invitations } = file
+export const { classification, redWithinDays, missingWithinDays, invitations } = file
 export type Invitation = (typeof invitations)[number]
 
 export type Sitting = {
@@ -39,6 +49,7 @@ export type Sitting = {
   ends_at: Date
   place: string
   called_by: string
+  called_at: Date
   called_off_at: Date | null
 }
 

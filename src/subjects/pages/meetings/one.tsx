@@ -80,6 +80,10 @@ export const meetingPage: Handler = async (ask) => {
         <p class="govuk-body">
           <a class="govuk-link" href={ask.href(`${base}/minutes`)}>
             {words.minutes}
+          </a>{' '}
+          ·{' '}
+          <a class="govuk-link" href={ask.href(`${base}/calendar.ics`)}>
+            {words.calendar}
           </a>
         </p>
         <h2 class="govuk-heading-m">{words.outcome}</h2>

@@ -1,5 +1,5 @@
 import { codesOf, labelOf } from '../../../sharing/index.ts'
-import { BackLink, Button, fill, Form, page, Title, type Ask } from '../../../web/index.ts'
+import { BackLink, Button, fill, Form, Link, page, Title, type Ask } from '../../../web/index.ts'
 import type { Sitting } from '../sitting.ts'
 import { factsOf } from './facts.tsx'
 
@@ -16,6 +16,10 @@ export const declarationPage = async (ask: Ask, sitting: Sitting) => {
         <BackLink href={ask.href('/meetings')}>{ask.w.panels.one.back}</BackLink>
         <Title caption={sitting.reference}>{title}</Title>
         {await factsOf(ask, sitting)}
+        <p class="govuk-body">
+          <Link href={ask.href(`/meetings/${sitting.id}/calendar.ics`)}>{ask.w.panels.one.calendar}</Link>.{' '}
+          {ask.w.panels.one.calendarHint}
+        </p>
         <h2 class="govuk-heading-m">{words.before}</h2>
         <p class="govuk-inset-text">{fill(words.what, { purpose: labelOf(codes, 'purpose', sitting.purpose) })}</p>
         <p class="govuk-body">{words.how}</p>

@@ -74,6 +74,7 @@ export const sittingPage: Handler = async (ask) => {
         {deferrals.length > 0 && <PutOff ask={ask} deferrals={deferrals} people={people} names={names} />}
         <Gaps ask={ask} base={base} gaps={gaps} people={people} />
         <Asked ask={ask} sitting={sitting} seats={seats} declared={declared} names={names} />
+        <Papers ask={ask} base={base} />
         {keeps && (
           <Details summary={words.callOff}>
             <p class="govuk-body">{words.callOffText}</p>
@@ -217,6 +218,30 @@ const PutOff = (props: {
             </div>
           </li>
         ))}
+      </ul>
+    </>
+  )
+}
+
+const Papers = ({ ask, base }: { ask: Ask; base: string }) => {
+  const words = ask.w.panels.one
+  return (
+    <>
+      <h2 class="govuk-heading-m">{words.pack}</h2>
+      <p class="govuk-body">{words.packHint}</p>
+      <ul class="govuk-list">
+        <li>
+          <Link href={ask.href(`${base}/pack`)}>{words.print}</Link>
+        </li>
+        <li>
+          <Link href={ask.href(`${base}/pack.pdf`)}>{words.pdf}</Link>
+        </li>
+        <li>
+          <Link href={ask.href(`${base}/pack.docx`)}>{words.word}</Link>
+        </li>
+        <li>
+          <Link href={ask.href(`${base}/calendar.ics`)}>{words.calendar}</Link>. {words.calendarHint}
+        </li>
       </ul>
     </>
   )
