@@ -563,7 +563,9 @@ const fillRest = async (): Promise<void> => {
 }
 
 const isPage = ({ method, path }: Route): boolean =>
-  method === 'get' && !/\.(csv|pdf|docx|ics|json|webmanifest|js|svg)$/.test(path) && path !== '/concerns/:id/files/:file'
+  method === 'get' &&
+  !/\.(csv|pdf|docx|ics|json|webmanifest|js|svg)$/.test(path) &&
+  path !== '/concerns/:id/files/:file'
 const shown = routes.filter(isPage)
 
 const asks = ({ path, who }: Route): Name | undefined => {
