@@ -142,6 +142,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.people, '/people'),
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.missing, '/missing'),
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(nav.meetings, '/meetings'),
+    hasRole(viewer, 'practitioner', 'duty', 'manager') && item(ask.w.contexts.nav, '/contexts'),
     item(nav.checks, '/checks'),
     item(nav.sent, '/sent'),
     item(nav.partners, '/partners'),

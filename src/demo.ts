@@ -14,6 +14,7 @@ import {
   reportSchema,
   take,
 } from './concerns/index.ts'
+import { playContexts } from './demo/contexts.ts'
 import { playFeeds } from './demo/feeds.ts'
 import { playPeople } from './demo/people.ts'
 import { agencies, calendarOf } from './partnership/index.ts'
@@ -90,6 +91,7 @@ export const loadDemo = async (house: House): Promise<void> => {
     const { zone } = await calendarOf(tx, partnership)
     const stage = { keys: house.keys, now: house.now(), zone, called, agency, turnTo }
     await playPeople(tx, stage)
+    await playContexts(tx, stage)
     await playFeeds(tx, stage, partnership)
   })
 }

@@ -24,6 +24,7 @@ import { addRelationship } from '../src/subjects/relationships/keep.ts'
 import { chooseTrusted } from '../src/subjects/relationships/trusted.ts'
 import { reviewWarning } from '../src/subjects/warning.ts'
 import { assessed } from './assessed.ts'
+import { oneContext } from './context.ts'
 import { giveAgreement } from './agreement.ts'
 import type { TestHouse } from './house.ts'
 import { somebody } from './matters.ts'
@@ -88,6 +89,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     ['/people/:id', ids],
     ['/people/:id/meetings', { ...ids, answer: 'known' }],
     ['/meetings/:panel', { id: person, panel: sitting.panel }],
+    ['/contexts/:id', await oneContext(house, 'lena', concern)],
     [
       '/people/:id/entries/:entry/disputed',
       { ...ids, entry: entries.open, dispute: await one('entry_dispute', 'subject_id', person) },

@@ -34,6 +34,16 @@ export const clockOf = async (tx: Tx, partnership: string, code: string, at: Dat
   )
 }
 
+/** The districts and counties of a partnership, to choose one from. */
+export const areasNamed = (tx: Tx, partnership: string): Promise<{ id: string; name: string }[]> =>
+  tx
+    .selectFrom('area')
+    .select(['id', 'name'])
+    .where('partnership_id', '=', partnership)
+    .where('kind', 'in', ['county', 'district', 'unitary'])
+    .orderBy('name')
+    .execute()
+
 /** The names of agencies by id, for a page that asks once and then renders. */
 export const agencyNames = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map()

@@ -654,6 +654,166 @@ export interface ContactPoint {
   url: string | null
 }
 
+export interface Context {
+  adult_from: string | null
+  agency_id: string
+  area_id: string | null
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  name_sealed: Buffer
+  partnership_id: string
+  replaced_at: Timestamp | null
+  subject_id: string
+  where_sealed: Buffer | null
+}
+
+export interface ContextAssessment {
+  adult_from: string | null
+  agency_id: string
+  assessed_at: Timestamp
+  assessed_by: string
+  begun_from: string | null
+  data_class: Generated<string>
+  easy_sealed: Buffer | null
+  handling: Generated<string>
+  happens_sealed: Buffer
+  harmed_sealed: Buffer | null
+  id: string
+  key_id: string
+  partnership_id: string
+  protects_sealed: Buffer | null
+  review_on: string
+  subject_id: string
+  times_sealed: Buffer | null
+  unknown_sealed: Buffer | null
+  watched_sealed: Buffer | null
+}
+
+export interface ContextClosure {
+  adult_from: string | null
+  agency_id: string
+  closed_at: Timestamp
+  closed_by: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  signs_sealed: Buffer
+  subject_id: string
+  used_sealed: Buffer
+  why_sealed: Buffer
+}
+
+export interface ContextConcern {
+  adult_from: string | null
+  agency_id: string
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  linked_at: Timestamp
+  linked_by: string
+  partnership_id: string
+  subject_id: string
+  undone_at: Timestamp | null
+  undone_by: string | null
+}
+
+export interface ContextGuardian {
+  adult_from: string | null
+  agency_id: string
+  at_agency_id: string | null
+  contact_sealed: Buffer
+  data_class: Generated<string>
+  does_sealed: Buffer | null
+  elsewhere_sealed: Buffer | null
+  ended_at: Timestamp | null
+  ended_by: string | null
+  handling: Generated<string>
+  id: string
+  key_id: string
+  named_at: Timestamp
+  named_by: string
+  partnership_id: string
+  role_sealed: Buffer
+  subject_id: string
+}
+
+export interface ContextPerson {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_by: string | null
+  handling: Generated<string>
+  id: string
+  key_id: string
+  linked_at: Timestamp
+  linked_by: string
+  part: string
+  partnership_id: string
+  person_id: string
+  subject_id: string
+  until_on: string
+  why_sealed: Buffer
+}
+
+export interface ContextReopening {
+  agency_id: string
+  cause: string
+  closure_id: string
+  concern_id: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string | null
+  partnership_id: string
+  reopened_at: Timestamp
+  reopened_by: string
+  subject_id: string
+  why_sealed: Buffer | null
+}
+
+export interface ContextSpot {
+  added_at: Timestamp
+  added_by: string
+  adult_from: string | null
+  agency_id: string
+  cell: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  name_sealed: Buffer
+  partnership_id: string
+  subject_id: string
+}
+
+export interface ContextSpotSaid {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  feels: string
+  handling: Generated<string>
+  id: string
+  kept_at: Timestamp
+  kept_by: string
+  key_id: string
+  partnership_id: string
+  said_on: string
+  spot_id: string
+  subject_id: string
+  times_sealed: Buffer | null
+  who: string
+  words_sealed: Buffer
+}
+
 export interface DataKey {
   destroyed_at: Timestamp | null
   destroyed_by: string | null
@@ -3316,6 +3476,15 @@ export interface DB {
   conflict: Conflict
   contact_opening: ContactOpening
   contact_point: ContactPoint
+  context: Context
+  context_assessment: ContextAssessment
+  context_closure: ContextClosure
+  context_concern: ContextConcern
+  context_guardian: ContextGuardian
+  context_person: ContextPerson
+  context_reopening: ContextReopening
+  context_spot: ContextSpot
+  context_spot_said: ContextSpotSaid
   data_key: DataKey
   dead_job: DeadJob
   decision: Decision

@@ -2,6 +2,8 @@ import { become, localDate, NotFound, record, type StaffViewer } from '../platfo
 import { decide, refused, refusedBy, statedFor, type Register, type Ties } from '../sharing/index.ts'
 import { redirect, type About, type Answer, type Ask } from '../web/index.ts'
 import { approach, type AtGate } from './approach.ts'
+import { fitsPage, isContext } from './contexts/context.ts'
+import { contextBar } from './pages/context-bar.tsx'
 import { identityBar } from './pages/identity-bar.tsx'
 import { glassDoor } from './pages/glass-door.tsx'
 import { purposeQuestion } from './pages/purpose.tsx'
@@ -31,13 +33,14 @@ export const aboutPerson = ({ subject, worker, cite }: Through): About => ({
 /**
  * The gate of every page of a subject. Somebody with a purpose that lets them in goes through; somebody whom a purpose
  * would let in is asked for it; somebody for whom only the relationship is missing meets the glass. Whoever goes through
- * reads on every page whom it is about. For everybody else the subject does not exist, and takes as long to say so as one
+ * reads on every page whom it is about. A page that is a person’s alone does not exist for a place. For everybody else the subject does not exist, and takes as long to say so as one
  * that really does not.
  * @throws {NotFound}
  */
 export const enter = async (ask: Ask, id: string): Promise<Through | { kind: 'answer'; answer: Answer }> => {
   const at = await approach(ask, id)
   const through = await letIn(ask, at)
+  if (!fitsPage(at.subject, ask.path)) throw new NotFound()
   if (through) return (await storyFirst(ask, through)) ?? through
   if (at.ways.open.length > 0) return { kind: 'answer', answer: await purposeQuestion(ask, at) }
   if (at.ways.glass.length === 0) throw new NotFound()
@@ -81,6 +84,6 @@ const letIn = async (ask: Ask, at: AtGate): Promise<Through | undefined> => {
     now,
     today: localDate(now, ask.place.zone),
   }
-  ask.above = () => identityBar(ask, open)
+  ask.above = () => (isContext(subject) ? contextBar(ask, open) : identityBar(ask, open))
   return open
 }

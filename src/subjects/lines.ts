@@ -10,7 +10,17 @@ import { warningsGiven } from './warning.ts'
 /** What a row of its own tells of a person, and nothing of it is written in the chronology: read each time, by whoever may. */
 export type Line = {
   id: string
-  kind: 'concern' | 'meeting' | 'involvement' | 'warning' | 'alert' | 'plan' | 'transition' | 'missing' | 'who matters'
+  kind:
+    | 'concern'
+    | 'meeting'
+    | 'involvement'
+    | 'warning'
+    | 'alert'
+    | 'plan'
+    | 'transition'
+    | 'missing'
+    | 'who matters'
+    | 'context'
   agency_id: string
   at: Date
   text: string

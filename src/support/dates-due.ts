@@ -3,6 +3,7 @@ import { disputesDue, mattersDue, meetingsOf, warningsOf, type Through } from '.
 import { fill, type Ask } from '../web/index.ts'
 import { assessmentsDue } from './assessment/due.ts'
 import { missingDue } from './missing/due.ts'
+import { contextDue } from './contexts/due.ts'
 import { planDue } from './plan/due.ts'
 import { transitionDue } from './transition/due.ts'
 
@@ -55,6 +56,7 @@ const all: readonly Due[] = [
   planDue,
   transitionDue,
   missingDue,
+  contextDue,
   eighteenth,
 ]
 

@@ -1,6 +1,7 @@
 import type { PersonSection } from './person-section.ts'
 import { assessmentsHere } from './assessment/pages/section.tsx'
 import { missingHere } from './missing/pages/section.tsx'
+import { contextsOfPersonHere } from './contexts/pages/sections/of-person.tsx'
 import { planHere } from './plan/pages/section.tsx'
 import { whoMattersHere } from './pages/person/who-matters-here.tsx'
 import { next } from './pages/person/next.tsx'
@@ -16,6 +17,7 @@ export const personSections: readonly PersonSection[] = [
   planHere,
   eighteenHere,
   assessmentsHere,
+  contextsOfPersonHere,
   whatHappenedHere,
   whoTheyAreHere,
 ]

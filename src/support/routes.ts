@@ -3,6 +3,7 @@ import type { Route } from '../web/index.ts'
 import { chronologyPage, sendChronology } from './pages/chronology.tsx'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { personPage } from './pages/person.tsx'
+import { contextRoutes } from './contexts/routes.ts'
 import { closureRoutes } from './closure/routes.ts'
 import { missingRoutes } from './missing/routes.ts'
 import { panelRoutes } from './panels/routes.ts'
@@ -19,4 +20,5 @@ export const routes: readonly Route[] = [
   ...transitionRoutes,
   ...missingRoutes,
   ...panelRoutes,
+  ...contextRoutes,
 ]

@@ -4,6 +4,7 @@ import assessment from '../../content/strings/en/assessment.json' with { type: '
 import blind from '../../content/strings/en/blind.json' with { type: 'json' }
 import byArea from '../../content/strings/en/by-area.json' with { type: 'json' }
 import common from '../../content/strings/en/common.json' with { type: 'json' }
+import contexts from '../../content/strings/en/contexts.json' with { type: 'json' }
 import duty from '../../content/strings/en/duty.json' with { type: 'json' }
 import eighteen from '../../content/strings/en/eighteen.json' with { type: 'json' }
 import feeds from '../../content/strings/en/feeds.json' with { type: 'json' }
@@ -43,6 +44,7 @@ const english = {
   blind,
   byArea,
   common,
+  contexts,
   duty,
   eighteen,
   feeds,

@@ -31,9 +31,11 @@ import { closePlan } from '../../src/support/closure/close.ts'
 import { takeStep } from '../../src/support/closure/step.ts'
 import { addAction } from '../../src/support/plan/act.ts'
 import { holdReview } from '../../src/support/plan/hold-review.ts'
+import { disagree } from '../../src/support/plan/disagree.ts'
 import { addGoal, startPlan } from '../../src/support/plan/write.ts'
 import type { Route } from '../../src/web/index.ts'
 import { assessed } from '../assessed.ts'
+import { oneContext } from '../context.ts'
 import { agreementAddresses } from '../agreement.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
@@ -252,6 +254,7 @@ const fillPeople = async (): Promise<void> => {
     )
   })
   await fillShared(known)
+  await fillContext()
   for (const { path } of shown) if (path.startsWith('/people/:id')) examples.set(path, [path.replace(':id', known)])
   examples.get('/people/:id')!.push(`/people/${asked}`)
   await fillCircle(known)
@@ -371,6 +374,20 @@ const fillStory = async (subject: string): Promise<void> => {
   examples.set('/people/:id/story/:card/note', [`${story}/about-me/note`])
 }
 
+/** A place with something of everything, whom Mina sees for a purpose. */
+const fillContext = async (): Promise<void> => {
+  const mina = house.as('mina')
+  const concern = examples.get('/concerns/:id')![0]!.split('/')[2]!
+  const ids: Record<string, string> = await oneContext(house, 'mina', concern, 'a'.repeat(60))
+  await house.seen(mina, async (tx) => {
+    const until = await endOfDay(tx, house.clock.now, 'Europe/London')
+    const stated = { purpose: 'child-safeguarding', basis: 'public-task', condition: 'para-18', until }
+    await statePurpose(tx, mina, ids['id']!, stated, house.clock.now)
+  })
+  for (const { path } of shown)
+    if (path.startsWith('/contexts/:id')) examples.set(path, [path.replace(/:(\w+)/g, (_, name: string) => ids[name]!)])
+}
+
 /** A plan with a goal, an action that is overdue and one that is done, and a review. */
 const fillPlan = async (subject: string): Promise<void> => {
   const lena = house.as('lena')
@@ -380,8 +397,8 @@ const fillPlan = async (subject: string): Promise<void> => {
   await house.seen(house.system, async (tx) => {
     const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
     await startPlan(tx, lena, facts, { kind: 'child protection', review_on: '2026-11-01' }, at)
-    const own = { part: 'safety', whose: 'own', words: `I want ${'a'.repeat(60)}` } as const
-    const goal = await addGoal(tx, keys, lena, facts, own, at)
+    const wanted = { part: 'safety', whose: 'own', words: `I want ${'a'.repeat(60)}` } as const
+    const goal = await addGoal(tx, keys, lena, facts, wanted, at)
     const owner = { staff: null, name: longName, agency: lena.agency }
     const todo = { part: 'ways out', goal, words: 'Ring. '.repeat(40), owner, due_on: '2026-11-01' } as const
     const action = await addAction(tx, keys, lena, facts, todo, at)
@@ -393,6 +410,19 @@ const fillPlan = async (subject: string): Promise<void> => {
     const near = { id: subject, adult_from: '2026-12-01' }
     const days = { at, today: '2026-11-23' }
     await closePlan(tx, keys, lena, near, { keeper: house.as('mina').staff, ...closing }, days)
+    const person = {
+      kind: 'person',
+      partnership: lena.partnership,
+      subject,
+      way: subject,
+      through: lena.agency,
+    } as const
+    const own = { ...person, as: 'themself', sections: [] } as const
+    const against = { line: { kind: 'goal', id: goal }, words: `No ${'a'.repeat(60)}` } as const
+    await disagree(tx, keys, own, against, { at, zone: 'Europe/London' })
+    const { id: disagreement } = await tx.selectFrom('plan_disagreement').select('id').executeTakeFirstOrThrow()
+    examples.set('/people/:id/plan/disagreed/:disagreement', [`${plan}/disagreed/${disagreement}`])
+    examples.set('/mine/plan/:line', [`/mine/plan/${goal}`])
     examples.set('/people/:id/plan/goals/:goal', [`${plan}/goals/${goal}`])
     examples.set('/people/:id/plan/actions/:action', [`${plan}/actions/${action}`])
   })

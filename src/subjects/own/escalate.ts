@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { asViewer, inTransaction, record, type JobHandler, type Tx } from '../../platform/index.ts'
-import { clockOf } from '../../partnership/index.ts'
 import { messageLate } from './messages.ts'
 
 /**

@@ -21,6 +21,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { approach, type AtGate } from '../approach.ts'
+import { homeOf } from '../contexts/context.ts'
 import { PurposeFields } from './purpose.tsx'
 
 /** For somebody whose agency has a clause, but who does not work with this person: what breaking the glass would mean. */
@@ -32,7 +33,7 @@ export const glassDoor = (ask: Ask, at: AtGate) => view(ask, at)
  */
 export const sendGlass: Handler = async (ask) => {
   const at = await approach(ask, ask.params['id']!)
-  if (at.ways.open.length > 0) return redirect(`/people/${at.subject.id}`)
+  if (at.ways.open.length > 0) return redirect(homeOf(at.subject))
   if (at.ways.glass.length === 0) throw new NotFound()
   const { glass: words, purpose: asked } = ask.w.subjects
   const of = (part: 'purpose' | 'basis' | 'condition') =>
@@ -64,7 +65,7 @@ export const sendGlass: Handler = async (ask) => {
   })
   const until = await endOfDay(ask.tx, at.now, ask.place.zone)
   await statePurpose(ask.tx, at.worker, at.subject.id, { ...stated, until }, at.now)
-  return redirect(`/people/${at.subject.id}`)
+  return redirect(homeOf(at.subject))
 }
 
 export const sendGlassEnd: Handler = async (ask) => {

@@ -104,7 +104,7 @@ const Bar = ({ ask, at, heading: Heading, identities, warnings, frame, trusted, 
 }
 
 /** What has to be known before anybody rings or goes there; each with the day by which it is looked at again. */
-const Warnings = ({ ask, at, warnings }: Pick<Shown, 'ask' | 'at' | 'warnings'>) => {
+export const Warnings = ({ ask, at, warnings }: Pick<Shown, 'ask' | 'at' | 'warnings'>) => {
   const words = ask.w.subjects.warnings
   if (warnings.length === 0) return null
   return (
@@ -125,7 +125,7 @@ const Warnings = ({ ask, at, warnings }: Pick<Shown, 'ask' | 'at' | 'warnings'>)
   )
 }
 
-const Part = ({ name, children }: { name: string; children: ComponentChildren }) => (
+export const Part = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>
     <dt>{name}</dt>
     <dd dir="auto">{children}</dd>

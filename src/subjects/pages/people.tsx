@@ -3,6 +3,7 @@ import { isId, type StaffViewer } from '../../platform/index.ts'
 import { keepTold, subjectsOf, toReview } from '../../sharing/index.ts'
 import { Button, fill, NotificationBanner, page, readForm, redirect, Title, type Handler } from '../../web/index.ts'
 import { listedNames } from '../listed-names.ts'
+import { peopleAmong } from '../contexts/queries.ts'
 import { referencesOf } from '../queries.ts'
 import { SecondsBanner, waitingSeconds } from './seconds-banner.tsx'
 import { MessagesBanner, waitingMessages } from './way/said.tsx'
@@ -14,7 +15,9 @@ import { LeftBehind, newsFor, ToldBanner } from './news.tsx'
 export const people: Handler = async (ask) => {
   const worker = ask.viewer as StaffViewer
   const now = ask.house.now()
-  const mine = await subjectsOf(ask.tx, worker, now)
+  const all = await subjectsOf(ask.tx, worker, now)
+  const are = await peopleAmong(ask.tx, worker.partnership, [...new Set(all.map(({ subject_id }) => subject_id))])
+  const mine = all.filter(({ subject_id }) => are.has(subject_id))
   const ids = [...new Set(mine.map(({ subject_id }) => subject_id))]
   const references = await referencesOf(ask.tx, worker, ids)
   const names = await listedNames(ask, worker, ids)

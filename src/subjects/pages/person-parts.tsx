@@ -39,10 +39,8 @@ export const personTop = async (ask: Ask, at: Through): Promise<ComponentChildre
 
 /** What a viewer can do here, and how much is kept from them and why. */
 export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildren> => {
-  const { worker, subject } = at
-  const rows = await rowsToDecide(ask.tx, worker.partnership, subject, at.today)
-  const { withheld } = withheldFrom(rows, { active: true, agency: worker.agency, stated: worker.stated }, at)
-  await recordWithheld(ask.tx, worker, withheld)
+  const { subject } = at
+  const withheld = await keptBackFrom(ask, at)
   const holds = await holdsSomething(ask, at)
   const words = ask.w.subjects.person
   const links: [string, string, boolean?][] = [
@@ -72,6 +70,15 @@ export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildr
       <KeptBack ask={ask} withheld={withheld} />
     </>
   )
+}
+
+/** How much of it is kept from this viewer and by what, counted and written down. */
+export const keptBackFrom = async (ask: Ask, at: Through): Promise<Withheld[]> => {
+  const { worker, subject } = at
+  const rows = await rowsToDecide(ask.tx, worker.partnership, subject, at.today)
+  const { withheld } = withheldFrom(rows, { active: true, agency: worker.agency, stated: worker.stated }, at)
+  await recordWithheld(ask.tx, worker, withheld)
+  return withheld
 }
 
 /** Whether the viewer's agency supplied anything of what the viewer may see here. */

@@ -19,6 +19,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { approach, type AtGate } from '../approach.ts'
+import { homeOf } from '../contexts/context.ts'
 
 /** Asked once a day for each subject: only what the agreement would let this viewer in for is offered. */
 export const purposeQuestion = (ask: Ask, at: AtGate) => view(ask, at)
@@ -42,7 +43,7 @@ export const sendPurpose: Handler = async (ask) => {
   if (!fits) return view(ask, at, [{ field: 'basis', text: words.notTogether }])
   const until = await endOfDay(ask.tx, at.now, ask.place.zone)
   await statePurpose(ask.tx, at.worker, at.subject.id, { purpose, basis, condition, until }, at.now)
-  return redirect(`/people/${at.subject.id}`)
+  return redirect(homeOf(at.subject))
 }
 
 const distinct = (at: AtGate, of: 'purpose' | 'basis' | 'condition'): [string, ...string[]] =>

@@ -4,6 +4,7 @@ import { alertsAbout } from '../../sharing/index.ts'
 import { circleLines, matterLines, meetingLines, warningLines, type Line, type Through } from '../../subjects/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
 import { missingLines } from '../missing/lines.ts'
+import { contextLines } from '../contexts/lines.ts'
 import { planLines } from '../plan/lines.ts'
 import { transitionLines } from '../transition/lines.ts'
 
@@ -46,6 +47,7 @@ const sources: Readonly<Record<Line['kind'], Source>> = {
   transition: transitionLines,
   missing: missingLines,
   'who matters': matterLines,
+  context: contextLines,
 }
 export const lineKinds = Object.keys(sources) as Line['kind'][]
 

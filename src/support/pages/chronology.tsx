@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { aboutPerson, Chronology, enter, Pinned, restrictedIn, type Through } from '../../subjects/index.ts'
+import { aboutPerson, Chronology, enter, homeOf, Pinned, restrictedIn, type Through } from '../../subjects/index.ts'
 import {
   BackLink,
   Button,
@@ -48,7 +48,7 @@ export const sendChronology: Handler = async (ask) => {
 
 const view = (ask: Ask, at: Through, asked: Asked, told: Chronicle, errors: readonly FieldError[] = []) => {
   const words = ask.w.support.chronology
-  const base = `/people/${at.subject.id}/chronology`
+  const base = `${homeOf(at.subject)}/chronology`
   const about = aboutPerson(at)
   const restricted = restrictedIn([...told.entries, ...told.pinned], at.worker, at.ties)
   const kept = narrowedTo(ask)
@@ -61,7 +61,7 @@ const view = (ask: Ask, at: Through, asked: Asked, told: Chronicle, errors: read
     about: { ...about, detail: { ...about.detail, ...(restricted && { restricted }) } },
     body: (
       <>
-        <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>
+        <BackLink href={ask.href(homeOf(at.subject))}>{ask.w.common.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         <Title>{words.title}</Title>
         <div class="trellis-screen-only">

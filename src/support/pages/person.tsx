@@ -1,12 +1,22 @@
 import type { ComponentChildren } from 'preact'
-import { aboutPerson, enter, identityBar, personSide, personTop, restrictedIn } from '../../subjects/index.ts'
-import { BackLink, Link, page, type Ask, type Handler } from '../../web/index.ts'
+import {
+  aboutPerson,
+  enter,
+  homeOf,
+  identityBar,
+  isContext,
+  personSide,
+  personTop,
+  restrictedIn,
+} from '../../subjects/index.ts'
+import { BackLink, Link, page, redirect, type Ask, type Handler } from '../../web/index.ts'
 import { personSections } from '../person-sections.ts'
 
 /** One person: why the viewer is here, and what each room knows of them, each asked once. */
 export const personPage: Handler = async (ask) => {
   const at = await enter(ask, ask.params['id']!)
   if (at.kind === 'answer') return at.answer
+  if (isContext(at.subject)) return redirect(`${homeOf(at.subject)}${doneIn(ask)}`)
   const top = await personTop(ask, at)
   const told = []
   for (const { title, href, show } of personSections) told.push({ title: title(ask), href, ...(await show(ask, at)) })
@@ -46,7 +56,10 @@ export const personPage: Handler = async (ask) => {
   })
 }
 
-const Section = (props: { ask: Ask; title: string; href: string | undefined; children: ComponentChildren }) => (
+/** What was done on a page that is the same for a place. */
+const doneIn = ({ query }: Ask): string => (query['done'] ? `?${new URLSearchParams({ done: query['done'] })}` : '')
+
+export const Section = (props: { ask: Ask; title: string; href: string | undefined; children: ComponentChildren }) => (
   <section class="trellis-told">
     <h2 class="govuk-heading-m trellis-told__title">
       {props.href ? <Link href={props.ask.href(props.href)}>{props.title}</Link> : props.title}

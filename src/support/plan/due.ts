@@ -1,4 +1,4 @@
-import type { Through } from '../../subjects/index.ts'
+import { homeOf, type Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
 import { isClosed } from '../closure/closure.ts'
 import { closuresOf } from '../closure/queries.ts'
@@ -11,7 +11,7 @@ export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what
   const { partnership } = at.worker
   const of = [ask.tx, ask.house.keys, partnership, at.subject.id] as const
   const plan = await planOf(ask.tx, partnership, at.subject.id)
-  const href = `/people/${at.subject.id}/plan`
+  const href = `${homeOf(at.subject)}/plan`
   const actions = (await actionsOf(...of)).filter(isOpen)
   const disagreed = (await disagreementsOf(...of)).filter(({ answered_at }) => !answered_at)
   const [last] = plan ? await reviewsOf(...of) : []

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Line, Through } from '../../subjects/index.ts'
+import { homeOf, type Line, type Through } from '../../subjects/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
 import type { Kind, Part, Rung } from './plan.ts'
 
@@ -30,6 +30,6 @@ export const planLines = async (ask: Ask, { worker, subject }: Through): Promise
     agency_id,
     at,
     text: fill(lines[what], { detail: named[detail] ?? '' }),
-    href: `/people/${subject.id}/plan`,
+    href: `${homeOf(subject)}/plan`,
   }))
 }

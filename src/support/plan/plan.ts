@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isContext, type SubjectFacts } from '../../subjects/index.ts'
 import shipped from '../../../content/plan.json' with { type: 'json' }
 
 export const parts = [
@@ -10,11 +11,23 @@ export const parts = [
   'ways out',
   'disruption',
 ] as const
-export type Part = (typeof parts)[number]
+/** What can be done about a place, a group or an online space. */
+export const contextParts = [
+  'the place',
+  'its people',
+  'rules and licences',
+  'outreach',
+  'what they asked for',
+  'policing',
+] as const
+export type Part = (typeof parts)[number] | (typeof contextParts)[number]
+/** The parts that the plan of this record has. */
+export const partsOf = (subject: Pick<SubjectFacts, 'kind'>): readonly Part[] =>
+  isContext(subject) ? contextParts : parts
 
-/** The sorts of plan. Each has clocks: how long until the first review, the second, and every later one. */
+/** The sorts of plan of a person. Each has clocks: how long until the first review, the second, and every later one. */
 export const kinds = ['exploitation', 'exploitation high', 'child protection', 'adult safeguarding'] as const
-export type Kind = (typeof kinds)[number]
+export type Kind = (typeof kinds)[number] | 'context'
 
 /** From the whole plan down to staying in touch; below the last is closed with watch. */
 export const rungs = ['full plan', 'lighter plan', 'staying in touch'] as const
@@ -22,10 +35,10 @@ export type Rung = (typeof rungs)[number]
 
 const file = z
   .strictObject({
-    kinds: z.array(z.strictObject({ code: z.enum(kinds), clocks: z.array(z.string()).min(1) })),
+    kinds: z.array(z.strictObject({ code: z.enum([...kinds, 'context']), clocks: z.array(z.string()).min(1) })),
     parts: z.array(
       z.strictObject({
-        code: z.enum(parts),
+        code: z.enum([...parts, ...contextParts]),
         class: z.enum(['D4', 'D5', 'D6', 'D7']),
         handling: z.union([z.literal(0), z.literal(1)]),
         forThePerson: z.boolean(),

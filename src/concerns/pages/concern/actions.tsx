@@ -39,6 +39,11 @@ export const Actions = ({ ask, facts }: Props) => {
             </a>
           </li>
         ))}
+        <li>
+          <a class="govuk-link govuk-link--no-visited-state" href={ask.href(`/contexts/new?concern=${concern.id}`)}>
+            {ask.w.contexts.concernLink}
+          </a>
+        </li>
       </ul>
       {holder && (mine || hasRole(worker, 'manager')) && (
         <Form ask={ask} action={`/concerns/${concern.id}/release`}>

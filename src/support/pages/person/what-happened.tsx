@@ -1,4 +1,4 @@
-import { Chronology, Pinned } from '../../../subjects/index.ts'
+import { Chronology, homeOf, Pinned } from '../../../subjects/index.ts'
 import { Link } from '../../../web/index.ts'
 import { readChronology } from '../../chronology/chronology.ts'
 import { section } from '../../person-section.ts'
@@ -18,7 +18,7 @@ export const whatHappenedHere = section({
         <Pinned ask={ask} at={at} entries={told.pinned} />
         <Chronology ask={ask} at={at} headingLevel={3} {...told} />
         <p class="govuk-body">
-          <Link href={ask.href(`/people/${at.subject.id}/chronology`)}>{ask.w.support.chronology.whole}</Link>
+          <Link href={ask.href(`${homeOf(at.subject)}/chronology`)}>{ask.w.support.chronology.whole}</Link>
         </p>
       </>
     ),

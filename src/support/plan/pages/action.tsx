@@ -15,9 +15,9 @@ import {
 } from '../../../web/index.ts'
 import { addAction } from '../act.ts'
 import { ownersFor, type Owners } from '../owners.ts'
-import { parts, type Goal } from '../plan.ts'
+import { partsOf, type Goal, type Part } from '../plan.ts'
 import { goalsOf } from '../queries.ts'
-import { formPage, most_words, withPlan, WordsBox } from './frame.tsx'
+import { formPage, most_words, planOfRecord, withPlan, WordsBox } from './frame.tsx'
 import { DueBoxes, ownerBoxes, OwnerFields, readDue, readOwner } from './owner-fields.tsx'
 
 /** What one person is to do by one day. */
@@ -30,7 +30,7 @@ export const sendAction = withPlan(async (ask, at) => {
   const schema = z
     .strictObject({
       words: z.string(words.wordsMissing).regex(/\S/, words.wordsMissing).max(most_words, long),
-      part: z.enum(parts, ask.w.plan.goal.partMissing),
+      part: z.enum(partsOf(at.subject) as [Part, ...Part[]], ask.w.plan.goal.partMissing),
       goal: z.string().default(''),
       ...ownerBoxes(ask),
     })
@@ -45,7 +45,7 @@ export const sendAction = withPlan(async (ask, at) => {
   if (!read.ok || !read.value.owner) return view(ask, at, there, read.ok ? [] : read.errors)
   const { owner, ...said } = read.value
   await addAction(ask.tx, ask.house.keys, at.worker, at.subject, { ...said, owner }, at.now)
-  return redirect(`/people/${at.subject.id}/plan?done=action`)
+  return redirect(`${planOfRecord(at)}?done=action`)
 })
 
 type Choices = { owners: Owners; goals: Goal[] }
@@ -69,7 +69,7 @@ const view = (ask: Ask, at: Through, { owners, goals }: Choices, errors: readonl
           fieldset={{ legend: { text: ask.w.plan.goal.part, classes: 'govuk-fieldset__legend--s' } }}
           value={typed(ask.form, 'part') || ask.query['part']}
           errorMessage={errorFor(errors, 'part')}
-          items={parts.map((value) => ({ value, text: partNames[value] }))}
+          items={partsOf(at.subject).map((value) => ({ value, text: partNames[value] }))}
         />
         {goals.length > 0 && (
           <Select

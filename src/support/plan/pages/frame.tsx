@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { NotFound } from '../../../platform/index.ts'
-import { aboutPerson, enter, type Through } from '../../../subjects/index.ts'
+import { aboutPerson, enter, homeOf, type Through } from '../../../subjects/index.ts'
 import {
   BackLink,
   errorFor,
@@ -40,6 +40,9 @@ export const withPlan = (then: (ask: Ask, at: Through, plan: Plan) => Promise<An
     return then(ask, at, plan)
   })
 
+/** Where the plan of a person, or of a place, stands. */
+export const planOfRecord = ({ subject }: Through): string => `${homeOf(subject)}/plan`
+
 /** A page with one form: of the plan, or of what it leads back to. */
 export const formPage = (props: {
   ask: Ask
@@ -50,7 +53,7 @@ export const formPage = (props: {
   children: ComponentChildren
 }): Answer => {
   const { ask, at, title, errors } = props
-  const back = props.back ?? { href: `/people/${at.subject.id}/plan`, text: ask.w.plan.title }
+  const back = props.back ?? { href: planOfRecord(at), text: ask.w.plan.title }
   return page({
     title,
     status: errors.length ? 422 : 200,

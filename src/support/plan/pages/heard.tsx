@@ -18,8 +18,10 @@ export const readHeard = (ask: Ask, { heard, view, unheard }: Boxes, ctx: z.Refi
   return heard === 'yes' ? { view } : { unheard }
 }
 
-export const HeardFields = ({ ask, errors }: { ask: Ask; errors: readonly FieldError[] }) => {
-  const words = ask.w.plan.review
+type HeardWords = Pick<Ask['w']['plan']['review'], 'heard' | 'yes' | 'no' | 'view' | 'unheard'>
+/** @param words what the boxes are called, where it is not a person who is heard */
+export const HeardFields = (props: { ask: Ask; errors: readonly FieldError[]; words?: HeardWords }) => {
+  const { ask, errors, words = ask.w.plan.review } = props
   return (
     <Radios
       name="heard"

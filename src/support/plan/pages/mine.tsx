@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { localDate } from '../../../platform/index.ts'
-import { referencesOf } from '../../../subjects/index.ts'
+import { homeOf, referencesOf } from '../../../subjects/index.ts'
 import { fill, Link, page, Tag, Title, type Ask, type Handler } from '../../../web/index.ts'
 import { Notices, waitingNotices } from '../../closure/pages/notices.tsx'
 import { isStuck } from '../plan.ts'
@@ -44,7 +44,9 @@ const Row = (props: { ask: Ask; action: OwnAction; reference: string; today: str
   return (
     <li class="trellis-row">
       <div>
-        <Link href={ask.href(`/people/${action.subject}/plan/actions/${action.id}`)}>{action.words}</Link>
+        <Link href={ask.href(`${homeOf({ id: action.subject, kind: action.kind })}/plan/actions/${action.id}`)}>
+          {action.words}
+        </Link>
         <span class="trellis-row__more">
           {reference} · {words.parts[action.part]} ·{' '}
           <time dateTime={action.due_on}>{fill(words.due, { day: dayOf(ask, action.due_on) })}</time>

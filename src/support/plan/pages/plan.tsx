@@ -24,15 +24,14 @@ import {
 } from '../../../web/index.ts'
 import { isClosed } from '../../closure/closure.ts'
 import { Ladder, StandingBanner, standingOf } from '../../closure/pages/standing.tsx'
-import { against } from '../disagreements.ts'
-import { wholePlan, type Whole } from '../gather.ts'
+import { wholePlan } from '../gather.ts'
 import { nextReview } from '../hold-review.ts'
 import { mayPlan, maySayOf } from '../may.ts'
 import { kinds, parts } from '../plan.ts'
 import { startPlan } from '../write.ts'
 import { dayOf } from './dates.ts'
-import { Against } from './disagreed.tsx'
-import { Actions, PlanPart, Reviews, type Shown } from './parts.tsx'
+import { PlanPart, Reviews, type Shown } from './parts.tsx'
+import { Urgent } from './urgent.tsx'
 
 /** The one plan of a person. What is stuck and what nobody owns comes first, since it needs somebody now. */
 export const planPage: Handler = async (ask) => {
@@ -148,51 +147,6 @@ const Facts = ({ shown: { ask, base, today, whole, may } }: { shown: Shown }) =>
       <p class="govuk-body">
         <Link href={ask.href(`${base}/print`)}>{words.print}</Link>
       </p>
-    </>
-  )
-}
-
-const Urgent = ({ shown }: { shown: Shown }) => {
-  const { stuck, unowned, disagreements, goals, actions }: Whole = shown.whole
-  const words = shown.ask.w.plan
-  const open = disagreements.filter(({ answered_at }) => !answered_at)
-  const lines = [...goals, ...actions].filter(({ id }) => against(open, id).length > 0)
-  return (
-    <>
-      {lines.length > 0 && (
-        <section aria-labelledby="disagreed">
-          <h2 class="govuk-heading-m" id="disagreed">
-            {words.disagreed.title}
-          </h2>
-          <p class="govuk-body">{words.disagreed.intro}</p>
-          {lines.map((line) => (
-            <>
-              <p class="govuk-body trellis-words" dir="auto">
-                {line.words}
-              </p>
-              <Against shown={shown} line={line.id} />
-            </>
-          ))}
-        </section>
-      )}
-      {unowned.length > 0 && (
-        <section aria-labelledby="unowned">
-          <h2 class="govuk-heading-m" id="unowned">
-            {words.unowned.title}
-          </h2>
-          <p class="govuk-body">{words.unowned.intro}</p>
-          <Actions shown={shown} actions={unowned} link={words.unowned.give} />
-        </section>
-      )}
-      {stuck.length > 0 && (
-        <section aria-labelledby="stuck">
-          <h2 class="govuk-heading-m" id="stuck">
-            {words.stuck.title}
-          </h2>
-          <p class="govuk-body">{words.stuck.intro}</p>
-          <Actions shown={shown} actions={stuck} link={words.stuck.ask} />
-        </section>
-      )}
     </>
   )
 }

@@ -24,7 +24,7 @@ import { ownersFor, type Owners } from '../owners.ts'
 import { isOpen, isStuck, type Action, type Progress, type Said } from '../plan.ts'
 import { actionsOf, progressOf } from '../queries.ts'
 import { dayOf } from './dates.ts'
-import { formPage, most_words, tooLong, WordsBox } from './frame.tsx'
+import { formPage, most_words, planOfRecord, tooLong, WordsBox } from './frame.tsx'
 import { DueBoxes, ownerBoxes, OwnerFields, readDue, readOwner } from './owner-fields.tsx'
 
 /** One action: what was said of it, and what became of it. */
@@ -68,7 +68,7 @@ export const sendProgress: Handler = async (ask) => {
   const of = { keys: ask.house.keys, subject: at.subject, action: { ...there.action, said_id: last } }
   const kept = await sayOf(ask.tx, at.worker, of, { ...saying, said: said!, ...(owner && { owner }) }, at.now)
   if (kept === 'changed meanwhile') return view(ask, at, there, [{ field: 'said', text: words.meanwhile }])
-  return redirect(`/people/${at.subject.id}/plan?done=said`)
+  return redirect(`${planOfRecord(at)}?done=said`)
 }
 
 type There = { action: Action; progress: Progress[]; owners: Owners }

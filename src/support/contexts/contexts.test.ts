@@ -1,0 +1,224 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Name } from '../../../test/cast.ts'
+import { openTestHouse, type TestHouse } from '../../../test/house.ts'
+import { noticed } from '../../../test/noticed.ts'
+import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
+import { involve, statePurpose } from '../../sharing/index.ts'
+import { identitySchema, openPerson } from '../../subjects/index.ts'
+
+let house: TestHouse
+let home: string
+let id: string
+let concern: string
+const place = 'Zylostop bus station, Ash Hill'
+
+beforeAll(async () => {
+  house = await openTestHouse()
+  await signForCast(house)
+  concern = (await noticed(house, { about: 'place', place, postcode: 'EL1 1AA' })).concern
+})
+afterAll(() => house.close())
+
+const here = async (name: Name) =>
+  house.seen(house.as(name), (tx) => {
+    const at = house.clock.now
+    const until = new Date(at.getTime() + 36_000_000)
+    return statePurpose(tx, house.as(name), id, { ...safeguarding, until }, at)
+  })
+const get = async (name: Name, path: string) => (await house.browser(name)).get(path)
+const post = async (name: Name, path: string, form = {}, from = path) =>
+  (await house.browser(name)).post(path, form, { from })
+const on = (name: string, day: string, month = '12', year = '2026') => ({
+  [`${name}-day`]: day,
+  [`${name}-month`]: month,
+  [`${name}-year`]: year,
+})
+
+test('a record of a place is opened from a concern, with no person in it, and has its own page and bar', async () => {
+  const from = `/contexts/new?concern=${concern}`
+  expect((await get('dena', `/concerns/${concern}`)).text).toContain(from)
+  expect((await get('dena', from)).text).toContain(place)
+  const empty = await post('dena', from)
+  for (const wrong of ['Select what it is', 'Enter what it is called', 'Enter how others can reach you'])
+    expect(empty.text).toContain(wrong)
+  const said = { kind: 'place', name: 'Zylostop bus station', where: 'Ash Hill', contact: 'The duty desk' }
+  const { location } = await post('dena', from, said)
+  home = location.split('?')[0]!
+  id = home.split('/')[2]!
+  // Why one is here is asked as for a person, and leads back to it.
+  expect((await post('dena', `/people/${id}/purpose`, safeguarding)).location).toBe(home)
+  const { text } = await get('dena', `${home}?done=context-opened`)
+  for (const words of ['Zylostop bus station', 'The record is open', '1 concern.', 'Ash Hill'])
+    expect(text).toContain(words)
+  // Its first review is due by its own clock.
+  expect(text).toContain('15 February 2027')
+})
+
+test('a place is no person: neither list shows the other, and a person’s pages do not exist for it', async () => {
+  expect((await get('dena', '/people')).text).not.toContain(id)
+  expect((await get('dena', '/contexts')).text).toContain('Zylostop bus station')
+  expect((await get('dena', `/people/${id}`)).location).toBe(home)
+  for (const part of ['story', 'voice', 'plan', 'assessments', 'way'])
+    expect([part, (await get('dena', `/people/${id}/${part}`)).status]).toEqual([part, 404])
+  expect((await get('dena', `/people/${id}/involved`)).status).toBe(200)
+})
+
+test('the list is narrowed by sort and state; whoever the agreement does not let in finds nothing', async () => {
+  expect((await get('dena', '/contexts?kind=online')).text).not.toContain(home)
+  expect((await get('dena', '/contexts?kind=place&state=open')).text).toContain(home)
+  expect((await get('hal', '/contexts')).text).not.toContain(home)
+  for (const name of ['wes', 'priya', 'ada', 'gwen'] as const)
+    for (const end of ['', '/map', '/people']) expect([name, (await get(name, home + end)).status]).toEqual([name, 404])
+  // Whom the agreement would let in if they worked on it meets the glass, and no word of it.
+  const glass = await get('hal', home)
+  expect([glass.status, glass.text.includes('Zylostop')]).toEqual([403, false])
+})
+
+test('another concern that names the same place is asked about, said to be about it, and taken back', async () => {
+  const other = await noticed(house, { place: 'By the ZYLOSTOP station (bus)', worry: 'Lads wait there' })
+  const seen = await get('dena', `${home}/concerns`)
+  expect(seen.text).toContain(other.reference)
+  const linked = await post('dena', `${home}/concerns`, { concern: other.concern })
+  expect(linked.location).toContain('done=linked')
+  expect((await get('dena', home)).text).toContain('2 concerns.')
+  const undo = /name="undo" value="([^"]+)"[^]*?Take back/.exec((await get('dena', `${home}/concerns`)).text)![1]!
+  expect((await post('dena', `${home}/concerns`, { undo })).location).toContain('done=unlinked')
+  expect((await post('dena', `${home}/concerns`, { concern: id })).status).toBe(404)
+})
+
+test('what is known stands in words without a score; two who write at once lose nothing', async () => {
+  const to = `${home}/assessment`
+  const said = { happens: 'Lads offer zylorides.', easy: 'No light.', ...on('review', '20') }
+  expect((await post('dena', to, { last: '' })).text).toContain('Enter what happens there')
+  const past = await post('dena', to, { ...said, last: '', ...on('review', '20', '11') })
+  expect(past.text).toContain('The day must be after today')
+  expect((await post('dena', to, { ...said, last: '' })).location).toContain('done=assessed')
+  const late = await post('dena', to, { ...said, happens: 'A zylovan too.', last: '' })
+  expect([late.status, late.text.includes('Somebody else wrote meanwhile')]).toEqual([422, true])
+  for (const words of ['A zylovan too.', 'Lads offer zylorides.']) expect(late.text).toContain(words)
+  const last = /name="last" value="([^"]+)"/.exec(late.text)![1]!
+  await post('dena', to, { ...said, happens: 'Rides, and a zylovan.', last })
+  const { text } = await get('dena', home)
+  for (const words of ['Rides, and a zylovan.', 'No light.', 'Look again at what is known'])
+    expect(text).toContain(words)
+  expect((await get('dena', to)).text).toContain('Lads offer zylorides.')
+})
+
+test('the map keeps what young people say of each spot apart from what workers say, in a sketch and in words', async () => {
+  const map = `${home}/map`
+  expect((await post('dena', map)).text).toContain('Enter what people call it')
+  await post('dena', map, { name: 'Zylobay C', cell: 'top left' })
+  const spot = /\/contexts\/[0-9a-f-]+\/map\/[0-9a-f-]+/.exec((await get('dena', map)).text)![0]
+  const said = { who: 'young people', feels: 'not safe', words: 'Nobody comes zyloback here.', times: 'After school' }
+  expect((await post('dena', spot, {})).text).toContain('Select whose words they are')
+  await post('dena', spot, { ...said, ...on('on', '20', '11') })
+  await post('dena', spot, { ...said, who: 'worker', feels: 'safe', words: 'Quiet at noon.', ...on('on', '21', '11') })
+  const { text } = await get('dena', map)
+  const [theirs, ours] = [text.indexOf('What those who use it say'), text.indexOf('What workers say')]
+  expect(text.indexOf('Nobody comes zyloback here.')).toBeGreaterThan(theirs)
+  expect(text.indexOf('Quiet at noon.')).toBeGreaterThan(ours)
+  // The mark says what those who use it said, whatever a worker said later.
+  expect(text).toContain('trellis-sketch__mark--not-safe')
+  expect(text).toContain('Young people, 20 November 2026: does not feel safe. After school')
+})
+
+test('the plan has guardians by role, actions of one owner and one day, and reviews on its clock', async () => {
+  const plan = `${home}/plan`
+  expect((await post('dena', `${home}/guardians/new`)).text).toContain('Enter how they are reached')
+  const role = { role: 'Night zylowarden', elsewhere: 'The bus company', contact: 'The depot desk' }
+  const nowhere = await post('dena', `${home}/guardians/new`, { ...role, elsewhere: '' })
+  expect(nowhere.text).toContain('Select their agency')
+  await post('dena', `${home}/guardians/new`, role)
+  const act = { words: 'Mend the zylolamp.', part: 'the place', owner: house.as('dena').staff, ...on('due', '4') }
+  expect((await post('dena', `${plan}/actions/new`, act)).location).toBe(`${plan}?done=action`)
+  // A part of a person's plan is none of a place's.
+  expect((await post('dena', `${plan}/actions/new`, { ...act, part: 'health' })).status).toBe(422)
+  expect((await get('dena', '/actions')).text).toMatch(/\/contexts\/[0-9a-f-]+\/plan\/actions\//)
+  const shown = (await get('dena', plan)).text
+  for (const words of ['Night zylowarden, The bus company', 'Mend the zylolamp.', 'By 4 December 2026'])
+    expect(shown).toContain(words)
+  const action = /\/contexts\/[0-9a-f-]+\/plan\/actions\/(?!new)[0-9a-f-]+/.exec(shown)![0]
+  const last = /name="last" value="([^"]+)"/.exec((await get('dena', action)).text)![1]!
+  expect((await post('dena', action, { last, said: 'done' })).location).toBe(`${plan}?done=said`)
+  const review = { changed: 'Lit.', decisions: 'Go on.', ...on('held', '23', '11'), ...on('next', '20', '02', '2027') }
+  const half = await post('dena', `${plan}/review`, { ...review, heard: 'no' })
+  expect([half.status, half.text.includes('why they were not')]).toEqual([422, true])
+  await post('dena', `${plan}/review`, { ...review, heard: 'yes', view: 'We sit there now.' })
+  expect((await get('dena', plan)).text).toContain('Next review by 20 February 2027')
+  const end = /\/contexts\/[0-9a-f-]+\/guardians\/[0-9a-f-]+\/end/.exec((await get('dena', plan)).text)![0]
+  await post('dena', end, {}, plan)
+  expect((await get('dena', plan)).text).not.toContain('Night zylowarden, The bus company')
+})
+
+test('who is tied to it is seen only by whoever may open both records, by reference and until a day', async () => {
+  const at = house.clock.now
+  const [dena, hal] = [house.as('dena'), house.as('hal')]
+  const { keys } = house.house
+  const open = async (name: string, by: typeof dena) => {
+    const said = identitySchema.parse({ name, born_on: '2011-01-10' })
+    const person = await house.seen(by, (tx) => openPerson(tx, keys, by, said, { as: 'lead', at }))
+    const row = house.seen(house.system, (tx) =>
+      tx.selectFrom('subject').select('reference').where('id', '=', person).executeTakeFirstOrThrow(),
+    )
+    return { person, ...(await row) }
+  }
+  const theirs = await open('Kezia Zylothorne', dena)
+  const others = await open('Rowan Zyloash', hal)
+  const tie = { part: 'harmed or at risk', why: 'She waits there.', ...on('until', '20') }
+  const to = `${home}/people`
+  expect((await post('dena', to, { ...tie, reference: 'P-1', ...on('until', '20', '12', '2028') })).text).toContain(
+    'within the next year',
+  )
+  for (const reference of ['P-AAAA-AAAA', others.reference])
+    expect((await post('dena', to, { ...tie, reference })).text).toContain(
+      'No record with this reference opens for you',
+    )
+  expect((await post('dena', to, { ...tie, reference: theirs.reference })).location).toBe(`${to}?done=person`)
+  const { text } = await get('dena', to)
+  expect([text.includes(theirs.reference), text.includes('Zylothorne')]).toEqual([true, false])
+  // Somebody else who works on the place, and not with the person, sees that nobody is there.
+  await house.seen(dena, (tx) =>
+    involve(tx, dena, { subject: id, agency: hal.agency, staff: hal.staff, role: 'circle', contact: '', at }),
+  )
+  await here('hal')
+  expect((await get('hal', to)).text).not.toContain(theirs.reference)
+  expect((await get('hal', home)).status).toBe(200)
+  const end = /\/contexts\/[0-9a-f-]+\/people\/[0-9a-f-]+\/end/.exec(text)![0]
+  expect((await post('hal', end, {}, '/account')).status).toBe(404)
+  expect((await post('dena', end, {}, to)).location).toContain('done=unperson')
+  expect((await get('dena', to)).text).not.toContain(theirs.reference)
+})
+
+test('it is closed with a reason, and a new concern that somebody says is about it opens it again', async () => {
+  const to = `${home}/close`
+  expect((await post('dena', to)).text).toContain('Enter why it can be closed')
+  const closing = { why: 'A zylolong quiet.', used: 'Twice as many wait there.', signs: 'Cars after ten.' }
+  expect((await post('dena', to, closing)).location).toBe(`${home}?done=context-closed`)
+  expect((await get('dena', home)).text).toContain('Cars after ten.')
+  expect((await get('dena', '/contexts?state=closed')).text).toContain(home)
+  const again = await noticed(house, { place: 'Zylostop, the bus station' })
+  expect((await post('dena', `${home}/concerns`, { concern: again.concern })).location).toContain('done=reopened')
+  expect((await get('dena', '/contexts?state=open')).text).toContain(home)
+  const { text } = await get('dena', `${home}/chronology`)
+  for (const words of [
+    'The record was closed',
+    'opened again by a concern',
+    'What is said of a spot was kept',
+    again.reference,
+  ])
+    expect(text).toContain(words)
+})
+
+test('no word about it stands in the database as it was written', async () => {
+  const { rows: tables } = await house.seen(house.system, (tx) =>
+    sql<{ name: string }>`select tablename as name from pg_tables
+      where tablename ~ '^(context|plan)' or tablename = 'event'`.execute(tx),
+  )
+  for (const { name } of tables) {
+    const { rows } = await house.seen(house.system, (tx) =>
+      sql`select from ${sql.table(name)} t where t::text ilike '%zylo%'`.execute(tx),
+    )
+    expect([name, rows]).toEqual([name, []])
+  }
+})
