@@ -7,7 +7,15 @@ export { dayInWords } from './pages/validity.tsx'
 export { MapLocator, MapOfAreas, type AreaSaid } from './map-drawing.tsx'
 export { areaOfPostcode, mapOf, whereIs, type AreaMap } from './map.ts'
 export { calendarOf, forgetPlaces, placeFor } from './place.ts'
-export { agencies, agencyNames, areasNamed, clockOf, contactPoints, frontDoorAgencies, frontDoorAgency } from './queries.ts'
+export {
+  agencies,
+  agencyNames,
+  areasNamed,
+  clockOf,
+  contactPoints,
+  frontDoorAgencies,
+  frontDoorAgency,
+} from './queries.ts'
 export type { AgencyItem, ClockRule, ContactPoint } from './queries.ts'
 export { agencyKinds } from './shipped.ts'
 export { routes } from './routes.ts'
