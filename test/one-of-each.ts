@@ -30,6 +30,7 @@ import type { TestHouse } from './house.ts'
 import { somebody } from './matters.ts'
 import { meetingAddresses } from './meeting.ts'
 import { panelWith } from './panel.ts'
+import { notAgreed } from './not-agreed.ts'
 import { safeguarding } from './signed-for-cast.ts'
 import { suspected } from './suspected.ts'
 
@@ -62,8 +63,10 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   const proposal = await one('proposal', 'partnership_id', house.cast.partnership)
   const message = await one('message', 'concern_id', concern)
   const sitting = await panelWith(house, person)
+  const dispute = await notAgreed(house, person)
   const ids = {
     id: person,
+    dispute,
     ...rights,
     entry: entries.sealed,
     item: entries.open,
@@ -94,6 +97,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
       '/people/:id/entries/:entry/disputed',
       { ...ids, entry: entries.open, dispute: await one('entry_dispute', 'subject_id', person) },
     ],
+    ['/disputes/:dispute', { dispute }],
     ['/people/not-shared/:disclosure', { disclosure: entries.notShared }],
     ['/people/reviews/:glass', { glass: await one('break_glass', 'subject_id', person) }],
     ['/alerts/:alert', { alert: await one('alert', 'subject_id', person) }],

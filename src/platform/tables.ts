@@ -432,6 +432,43 @@ export interface Body {
   valid_to: string | null
 }
 
+export interface BoundaryDispute {
+  about: string
+  adult_from: string | null
+  agency_id: string
+  answer_by: string
+  concern_id: string | null
+  data_class: string
+  handling: string
+  holder_agency_id: string
+  holder_id: string | null
+  holder_name_sealed: Buffer | null
+  id: string
+  key_id: string
+  other_agency_id: string
+  other_words_sealed: Buffer | null
+  partnership_id: string
+  raised_at: Timestamp
+  raised_by: string
+  subject_id: string | null
+  words_sealed: Buffer
+}
+
+export interface BoundaryStep {
+  agency_id: string
+  data_class: string
+  dispute_id: string
+  handling: string
+  id: string
+  key_id: string | null
+  partnership_id: string
+  step: string
+  subject_id: string | null
+  taken_at: Timestamp
+  taken_by: string | null
+  words_sealed: Buffer | null
+}
+
 export interface BreakGlass {
   agency_id: string
   data_class: Generated<string>
@@ -3139,6 +3176,18 @@ export interface SubjectsFacts {
   subject_id: string | null
 }
 
+export interface SupportFacts {
+  age_band: string | null
+  data_class: string | null
+  decided_agency_id: string | null
+  exploitation: string | null
+  offer: string | null
+  partnership_id: string | null
+  quarter: string | null
+  test: string | null
+  what: string | null
+}
+
 export interface Suspension {
   account_id: string
   data_class: Generated<string>
@@ -3192,6 +3241,30 @@ export interface SuspicionReason {
   reason: string
   suspicion_id: string
   via_id: string | null
+}
+
+export interface Threshold {
+  adult_from: string | null
+  age_band: string
+  agency_id: string
+  concern_id: string | null
+  data_class: string
+  decided_agency_id: string
+  decided_on: string
+  decision_id: string | null
+  ended_at: Timestamp | null
+  entered_at: Timestamp
+  entered_by: string | null
+  exploitation: string | null
+  handling: string
+  id: string
+  key_id: string | null
+  offer: string
+  offered_sealed: Buffer | null
+  partnership_id: string
+  subject_id: string | null
+  test: string
+  why_sealed: Buffer | null
 }
 
 export interface Totp {
@@ -3463,6 +3536,8 @@ export interface DB {
   blind_question: BlindQuestion
   blind_secret: BlindSecret
   body: Body
+  boundary_dispute: BoundaryDispute
+  boundary_step: BoundaryStep
   break_glass: BreakGlass
   break_glass_review: BreakGlassReview
   clause: Clause
@@ -3641,10 +3716,12 @@ export interface DB {
   subject: Subject
   subject_owner: SubjectOwner
   subjects_facts: SubjectsFacts
+  support_facts: SupportFacts
   suspension: Suspension
   suspicion: Suspicion
   suspicion_answer: SuspicionAnswer
   suspicion_reason: SuspicionReason
+  threshold: Threshold
   totp: Totp
   transition_answer: TransitionAnswer
   transition_circumstance: TransitionCircumstance

@@ -12,35 +12,44 @@ export type Ties = {
 }
 
 /** One question for all of it. Runs as the product, since a conflict is hidden from colleagues. */
-export const tiesOf = (tx: Tx, viewer: StaffViewer, subject: string, now: Date): Promise<Ties> =>
+export const tiesOf = async (tx: Tx, viewer: StaffViewer, subject: string, now: Date): Promise<Ties> =>
+  (await tiesOfEach(tx, viewer, [subject], now)).get(subject)!
+
+/** The same of many at once: for lists. */
+export const tiesOfEach = (
+  tx: Tx,
+  viewer: StaffViewer,
+  subjects: readonly string[],
+  now: Date,
+): Promise<Map<string, Ties>> =>
   asProduct(tx, async () => {
     const { rows } = await sql<{
+      subject: string
       closeness: Closeness
       broken_glass: boolean
       glass_until: Date | null
       conflict: boolean
       named: string[]
     }>`
-      select
+      select s.id as subject,
         coalesce((select max(case when i.staff_id is distinct from ${viewer.staff} then 1
             when i.role in ('lead', 'trusted adult') then 3 else 2 end)
-          from involvement i where i.partnership_id = ${viewer.partnership} and i.subject_id = ${subject}
+          from involvement i where i.partnership_id = ${viewer.partnership} and i.subject_id = s.id
             and i.role <> 'feed' and (i.agency_id = ${viewer.agency} or i.staff_id = ${viewer.staff})
             and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})), 0) as closeness,
-        exists (select from break_glass b where b.partnership_id = ${viewer.partnership} and b.subject_id = ${subject}
+        exists (select from break_glass b where b.partnership_id = ${viewer.partnership} and b.subject_id = s.id
           and b.staff_id = ${viewer.staff} and b.from_at <= ${now} and b.to_at > ${now}) as broken_glass,
-        (select max(b.to_at) from break_glass b where b.partnership_id = ${viewer.partnership} and b.subject_id = ${subject}
+        (select max(b.to_at) from break_glass b where b.partnership_id = ${viewer.partnership} and b.subject_id = s.id
           and b.staff_id = ${viewer.staff} and b.from_at <= ${now} and b.to_at > ${now}) as glass_until,
-        exists (select from conflict c where c.partnership_id = ${viewer.partnership} and c.subject_id = ${subject}
+        exists (select from conflict c where c.partnership_id = ${viewer.partnership} and c.subject_id = s.id
           and c.staff_id = ${viewer.staff} and c.lifted_at is null) as conflict,
-        array(select n.row_id from named_person n where n.partnership_id = ${viewer.partnership} and n.subject_id = ${subject}
-          and n.staff_id = ${viewer.staff} and n.ended_at is null) as named`.execute(tx)
-    const found = rows[0]!
-    return {
-      closeness: found.closeness,
-      brokenGlass: found.broken_glass,
-      conflict: found.conflict,
-      glassUntil: found.glass_until,
-      named: new Set(found.named),
-    }
+        array(select n.row_id from named_person n where n.partnership_id = ${viewer.partnership} and n.subject_id = s.id
+          and n.staff_id = ${viewer.staff} and n.ended_at is null) as named
+      from unnest(${[...new Set(subjects)]}::uuid[]) as s (id)`.execute(tx)
+    return new Map(
+      rows.map(({ subject, closeness, broken_glass, glass_until, conflict, named }) => [
+        subject,
+        { closeness, brokenGlass: broken_glass, conflict, glassUntil: glass_until, named: new Set(named) },
+      ]),
+    )
   })

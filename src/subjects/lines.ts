@@ -21,6 +21,7 @@ export type Line = {
     | 'missing'
     | 'who matters'
     | 'context'
+    | 'gap'
   agency_id: string
   at: Date
   text: string

@@ -9,6 +9,8 @@ import {
   type Tx,
   type Viewer,
 } from '../platform/index.ts'
+import { escalateDisputes } from './boundary/escalate.ts'
+import { registerDecision } from './thresholds/register.ts'
 import { makeTasks } from './transition/make-tasks.ts'
 
 /** Two in the morning, before what looks at the whole day's rows. */
@@ -34,7 +36,9 @@ export const startDays = (db: Db, now: Date): Promise<void> =>
 /** What a day calls for by itself, whoever comes to work on it. Asked for twice on one day it does nothing a second time. */
 export const beginDay = async (tx: Tx, partnership: string, at: Date): Promise<void> => {
   const { zone } = await calendarOf(tx, partnership)
-  await makeTasks(tx, partnership, { today: localDate(at, zone), at })
+  const now = { today: localDate(at, zone), at }
+  await makeTasks(tx, partnership, now)
+  await escalateDisputes(tx, partnership, now)
 }
 
 /** What the worker does each night, by the house's clock; the queue's own time is the real one. */
@@ -44,6 +48,13 @@ export const dayJobs = (now: () => Date): Record<string, JobHandler> => ({
     await asViewer(db, viewer, async (tx) => {
       await beginDay(tx, partnership, now())
       await later(tx, viewer, nextNight(new Date()))
+    })
+  },
+  'concern decided': async ({ partnership, payload }, db) => {
+    await asViewer(db, { kind: 'system', partnership }, async (tx) => {
+      const { zone } = await calendarOf(tx, partnership)
+      const [concern, decision] = [payload['concern']!, payload['decision']!]
+      await registerDecision(tx, partnership, { concern, decision, zone, at: now() })
     })
   },
   // In a demo: somebody moved today.

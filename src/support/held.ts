@@ -4,6 +4,8 @@ import { closuresHeld } from './closure/held.ts'
 import { missingHeld } from './missing/held.ts'
 import { panelsHeld } from './panels/held.ts'
 import { planHeld } from './plan/held.ts'
+import { disputesHeld } from './boundary/held.ts'
+import { thresholdsHeld } from './thresholds/held.ts'
 import { transitionHeld } from './transition/held.ts'
 
 /** What this room holds about a person that an agency supplied, for what the person is given of it. Runs as the product. */
@@ -14,4 +16,6 @@ export const heldOf: House['heldAbove'] = async (tx, keys, of) => [
   ...(await transitionHeld(tx, keys, of)),
   ...(await missingHeld(tx, keys, of)),
   ...(await panelsHeld(tx, keys, of)),
+  ...(await thresholdsHeld(tx, keys, of)),
+  ...(await disputesHeld(tx, keys, of)),
 ]

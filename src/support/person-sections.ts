@@ -5,6 +5,7 @@ import { contextsOfPersonHere } from './contexts/pages/sections/of-person.tsx'
 import { planHere } from './plan/pages/section.tsx'
 import { whoMattersHere } from './pages/person/who-matters-here.tsx'
 import { next } from './pages/person/next.tsx'
+import { gapsHere } from './gaps/pages/section.tsx'
 import { eighteenHere } from './transition/pages/section.tsx'
 import { whatHappenedHere } from './pages/person/what-happened.tsx'
 import { whoTheyAreHere } from './pages/person/who-they-are.tsx'
@@ -18,6 +19,7 @@ export const personSections: readonly PersonSection[] = [
   eighteenHere,
   assessmentsHere,
   contextsOfPersonHere,
+  gapsHere,
   whatHappenedHere,
   whoTheyAreHere,
 ]

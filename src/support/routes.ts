@@ -8,6 +8,9 @@ import { closureRoutes } from './closure/routes.ts'
 import { missingRoutes } from './missing/routes.ts'
 import { panelRoutes } from './panels/routes.ts'
 import { planRoutes } from './plan/routes.ts'
+import { boundaryRoutes } from './boundary/routes.ts'
+import { gapRoutes } from './gaps/routes.ts'
+import { thresholdRoutes } from './thresholds/routes.ts'
 import { transitionRoutes } from './transition/routes.ts'
 
 export const routes: readonly Route[] = [
@@ -21,4 +24,7 @@ export const routes: readonly Route[] = [
   ...missingRoutes,
   ...panelRoutes,
   ...contextRoutes,
+  ...thresholdRoutes,
+  ...boundaryRoutes,
+  ...gapRoutes,
 ]

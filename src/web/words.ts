@@ -8,6 +8,7 @@ import contexts from '../../content/strings/en/contexts.json' with { type: 'json
 import duty from '../../content/strings/en/duty.json' with { type: 'json' }
 import eighteen from '../../content/strings/en/eighteen.json' with { type: 'json' }
 import feeds from '../../content/strings/en/feeds.json' with { type: 'json' }
+import gaps from '../../content/strings/en/gaps.json' with { type: 'json' }
 import guidance from '../../content/strings/en/guidance.json' with { type: 'json' }
 import joining from '../../content/strings/en/joining.json' with { type: 'json' }
 import missing from '../../content/strings/en/missing.json' with { type: 'json' }
@@ -48,6 +49,7 @@ const english = {
   duty,
   eighteen,
   feeds,
+  gaps,
   guidance,
   joining,
   missing,

@@ -29,6 +29,7 @@ export const itemKinds = [
   'assessment',
   'transition',
   'panel',
+  'threshold',
   'warning',
   'own message',
   'own message answer',

@@ -5,6 +5,7 @@ import { circleLines, matterLines, meetingLines, warningLines, type Line, type T
 import { fill, type Ask } from '../../web/index.ts'
 import { missingLines } from '../missing/lines.ts'
 import { contextLines } from '../contexts/lines.ts'
+import { gapLines } from '../gaps/lines.ts'
 import { planLines } from '../plan/lines.ts'
 import { transitionLines } from '../transition/lines.ts'
 
@@ -48,6 +49,7 @@ const sources: Readonly<Record<Line['kind'], Source>> = {
   missing: missingLines,
   'who matters': matterLines,
   context: contextLines,
+  gap: gapLines,
 }
 export const lineKinds = Object.keys(sources) as Line['kind'][]
 

@@ -41,15 +41,15 @@ export const readDue = (ask: Ask, today: string, value: Record<string, unknown>,
 }
 
 /** Who does it, as a list that stands inside another question. */
-export const OwnerFields = (props: { ask: Ask; owners: Owners; errors: readonly FieldError[] }) => {
+export const OwnerFields = (props: { ask: Ask; owners: Owners; errors: readonly FieldError[]; label?: string }) => {
   const { ask, owners, errors } = props
   const words = ask.w.plan.action
   return (
     <>
       <Select
         name="owner"
-        label={{ text: words.owner, classes: 'govuk-label--s' }}
-        hint={words.ownerHint}
+        label={{ text: props.label ?? words.owner, classes: 'govuk-label--s' }}
+        hint={props.label ? undefined : words.ownerHint}
         value={typed(ask.form, 'owner')}
         errorMessage={errorFor(errors, 'owner')}
         items={[

@@ -1,0 +1,103 @@
+import { sql, type RawBuilder } from 'kysely'
+import { bornOn, isSupported } from '../transition/make-tasks.ts'
+import { ownersByMonths } from '../transition/transition.ts'
+import { contactKinds, daysOf, type GapKind } from './gap.ts'
+
+export type Now = { today: string; at: Date }
+export type PersonGap = Exclude<GapKind, 'unowned concern'>
+
+const of = (alias: string) => sql.raw(`${alias}.partnership_id = s.partnership_id and ${alias}.subject_id = s.id`)
+const live = (at: Date) =>
+  sql`${of('i')} and i.role not in ('feed', 'triage') and i.from_at <= ${at} and (i.to_at is null or i.to_at > ${at})`
+const isContact = sql`e.kind = any (${contactKinds}::text[])`
+/** A plan that is not closed with watch. */
+const openPlan = sql`from plan p where ${of('p')} and not exists (select from plan_closure c
+  where ${of('c')} and c.closed_at is not null and c.ended_at is null)`
+const lastContact = sql`(select e.happened_at from entry e where ${of('e')} and ${isContact} order by e.happened_at desc limit 1)`
+
+/**
+ * For each kind of gap one question of a person (`s`): since when it is so, or null. All are asked of a whole team's
+ * people at once.
+ */
+export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unknown>>> = {
+  'no lead': ({
+    at,
+  }) => sql`select coalesce((select max(i.to_at) from involvement i where ${of('i')} and i.role = 'lead'), p.started_at)::date
+    ${openPlan} and not exists (select from involvement i where ${live(at)} and i.role = 'lead')`,
+  // Whoever took it on has written nothing since.
+  'stalled transfer': ({
+    at,
+    today,
+  }) => sql`select max(o.to_at)::date from involvement o where ${of('o')} and o.end_reason = 'handed over'
+    and o.to_at <= ${today}::date - ${daysOf('stalled transfer')}::int and o.to_at > ${today}::date - 365
+    and exists (select from involvement i where ${live(at)} and i.role = o.role and i.from_at = o.to_at
+      and not exists (select from entry e where ${of('e')} and e.happened_at >= o.to_at and e.entered_by = i.staff_id))`,
+  'nobody named': ({
+    at,
+    today,
+  }) => sql`select min(i.from_at)::date from involvement i where ${live(at)} and i.staff_id is null
+    and i.from_at < ${today}::date - ${daysOf('nobody named')}::int and not exists (select from involvement n
+      where ${of('n')} and n.agency_id = i.agency_id and n.staff_id is not null and (n.to_at is null or n.to_at > ${at}))`,
+  'no contact': ({
+    today,
+  }) => sql`select l.last from (select coalesce(${lastContact}, p.started_at)::date as last ${openPlan}) l
+    where l.last < ${today}::date - ${daysOf('no contact')}::int`,
+  // Its end is said already, or whoever it is cannot sign in any more.
+  ending: ({
+    at,
+    today,
+  }) => sql`select min(case when i.to_at is not null then i.to_at::date else ${today}::date end) from involvement i
+    join account a on a.partnership_id = i.partnership_id and a.id = i.staff_id
+    where ${live(at)} and i.role in ('lead', 'trusted adult') and (i.to_at < ${today}::date + ${daysOf('ending')}::int
+      or account_closed(a.partnership_id, a.id, a.agency_id, ${at}))`,
+  'single agency': ({
+    at,
+    today,
+  }) => sql`select p.started_at::date ${openPlan} and p.started_at < ${today}::date - ${daysOf('single agency')}::int
+    and (select count(distinct i.agency_id) from involvement i where ${live(at)}) = 1`,
+  'late review': ({
+    today,
+  }) => sql`select d.next_on from (select coalesce((select r.next_on from plan_review r where ${of('r')}
+      order by r.held_at desc limit 1), p.review_on) as next_on ${openPlan}) d where d.next_on < ${today}::date - ${daysOf('late review')}::int`,
+  'unowned action': ({ at }) => sql`select min(a.due_on) from plan_action a where ${of('a')} and a.owner_id is not null
+    and (select g.said from plan_progress g where g.partnership_id = a.partnership_id and g.action_id = a.id
+      order by g.said_at desc limit 1) not in ('done', 'not done')
+    and not exists (select from involvement i where ${live(at)} and i.staff_id = a.owner_id)`,
+  'expired warning': ({ today }) => sql`select min(coalesce(r.review_on, w.review_on)) from warning w
+    left join lateral (select r.review_on, r.outcome from warning_review r where r.partnership_id = w.partnership_id
+      and r.warning_id = w.id order by r.reviewed_at desc, r.id desc limit 1) r on true
+    where ${of('w')} and r.outcome is distinct from 'ended'
+      and coalesce(r.review_on, w.review_on) < ${today}::date - ${daysOf('expired warning')}::int`,
+  'watch over': ({ today }) => sql`select c.until_on from plan_closure c where ${of('c')} and c.closed_at is not null
+    and c.ended_at is null and c.until_on < ${today}::date`,
+  'no adult owner': ({
+    at,
+    today,
+  }) => sql`select d.falls_on from (select age_day(${bornOn}, ${ownersByMonths}) as falls_on) d
+    where d.falls_on <= ${today}::date and s.adult_from > ${today}::date - ${daysOf('no adult owner')}::int and ${isSupported(at)}
+      and s.opened_at < s.adult_from and not exists (select from transition_owner o where ${of('o')} and o.side = 'adult'
+        and o.task_id is null and o.ended_at is null)`,
+  'late task': ({ today }) => sql`select min(t.due_on) from transition_task t where ${of('t')} and t.data_class = 'D4'
+    and t.due_on < ${today}::date and coalesce((select a.outcome from transition_answer a where a.partnership_id = t.partnership_id
+      and a.task_id = t.id order by a.said_at desc limit 1), 'open again') = 'open again'`,
+  'no birthday': () => sql`select p.started_at::date ${openPlan} and s.adult_from is null`,
+  'silent after 18': ({ at, today }) =>
+    sql`select s.adult_from where ${turnedLately(today)} and ${isSupported(at)} and ${isSilent}`,
+  'closed near 18': ({
+    today,
+  }) => sql`select max(c.closed_at)::date from plan_closure c where ${of('c')} and c.near_eighteen
+    and c.closed_at > ${today}::date - ${daysOf('closed near 18')}::int and c.ended_at is null`,
+  dispute: ({
+    today,
+  }) => sql`select min(d.answer_by) from boundary_dispute d where ${of('d')} and d.answer_by < ${today}::date
+    and not exists (select from boundary_step b where b.partnership_id = d.partnership_id and b.dispute_id = d.id and b.step = 'resolved')`,
+}
+
+/** Turned 18 in the last year, and long enough ago for the days afterwards to be over; known before. */
+export const turnedLately = (
+  today: string,
+) => sql`s.adult_from between ${today}::date - 365 and ${today}::date - ${daysOf('silent after 18')}::int
+  and s.opened_at < s.adult_from`
+/** Nobody was in touch from the birthday on, for so many days. */
+export const isSilent = sql`not exists (select from entry e where ${of('e')} and ${isContact}
+  and e.happened_at >= s.adult_from and e.happened_at < s.adult_from + ${daysOf('silent after 18')}::int)`
