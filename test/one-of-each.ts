@@ -15,6 +15,8 @@ import { keepStoryRead } from '../src/subjects/story/read.ts'
 import { couldNotHear, hear, reply } from '../src/subjects/voice/hear.ts'
 import { comeBack, holdTalk, offerTalk } from '../src/support/missing/back.ts'
 import { gradeMissing, linkMissing, reportMissing } from '../src/support/missing/report.ts'
+import { keepBecame, keepConsent } from '../src/support/packs/say.ts'
+import { startPack } from '../src/support/packs/start.ts'
 import { addAction } from '../src/support/plan/act.ts'
 import { disagree } from '../src/support/plan/disagree.ts'
 import { holdReview } from '../src/support/plan/hold-review.ts'
@@ -48,6 +50,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   await told(house, person)
   const plan = await planned(house, person)
   const episode = await wasMissing(house, person)
+  const pack = await prepared(house, person)
   const warning = await warned(house, person, entries.open)
   await saidThere(house, person)
   const closed = await oneDue(house)
@@ -93,6 +96,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     ['/people/:id/meetings', { ...ids, answer: 'known' }],
     ['/meetings/:panel', { id: person, panel: sitting.panel }],
     ['/contexts/:id', await oneContext(house, 'lena', concern)],
+    ['/people/:id/packs', { ...ids, pack, part: 'person' }],
     [
       '/people/:id/entries/:entry/disputed',
       { ...ids, entry: entries.open, dispute: await one('entry_dispute', 'subject_id', person) },
@@ -266,6 +270,8 @@ export const wasMissing = async (house: TestHouse, subject: string): Promise<str
 
 /** Somebody who matters to a person, and is their trusted adult. */
 export const mattering = async (house: TestHouse, subject: string): Promise<string> => {
+/** A referral that is prepared, with what the person says to it and what became of it. @returns its id */
+export const prepared = async (house: TestHouse, subject: string): Promise<string> => {
   const lena = house.as('lena')
   const { keys } = house.house
   const at = house.clock.now
@@ -281,6 +287,13 @@ export const mattering = async (house: TestHouse, subject: string): Promise<stri
     } as const
     await chooseTrusted(tx, keys, lena, facts, choice, at)
     return tie
+    const pack = await startPack(tx, keys, lena, facts, { at, today: '2026-11-23' })
+    const of = { keys, subject: facts, pack }
+    const said = { about: 'at 18', answer: 'given', wants_support: 'yes', words: 'Y', asked_on: '2026-11-20' } as const
+    await keepConsent(tx, lena, of, said, at)
+    const became = { what: 'reasonable grounds', outcome: 'positive', on_date: '2026-11-20' } as const
+    await keepBecame(tx, lena, of, { ...became, reference: `R ${'a'.repeat(60)}`, words: 'W' }, at)
+    return pack
   })
 }
 

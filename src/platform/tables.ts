@@ -1046,6 +1046,45 @@ export interface DisclosureSecond {
   words_sealed: Buffer | null
 }
 
+export interface Disruption {
+  adult_from: string | null
+  agency_id: string
+  aim_sealed: Buffer
+  applied_by_sealed: Buffer
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  grounds_sealed: Buffer
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  subject_id: string
+  tool: string
+}
+
+export interface DisruptionStep {
+  agency_id: string
+  criminalise: string
+  criminalise_sealed: Buffer
+  data_class: Generated<string>
+  disruption_id: string
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  harmed_sealed: Buffer
+  id: string
+  key_id: string
+  on_date: string
+  partnership_id: string
+  step: string
+  subject_id: string
+  unheard_sealed: Buffer | null
+  until_on: string | null
+  view_sealed: Buffer | null
+  words_sealed: Buffer | null
+}
+
 export interface Draft {
   agency_id: string | null
   data_class: Generated<string>
@@ -2185,6 +2224,79 @@ export interface OwnWaySection {
   way_id: string
 }
 
+export interface Pack {
+  adult_from: string | null
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kind: string
+  partnership_id: string
+  started_at: Timestamp
+  started_by: string
+  subject_id: string
+}
+
+export interface PackConsent {
+  about: string
+  agency_id: string
+  answer: string
+  asked_on: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  pack_id: string
+  partnership_id: string
+  subject_id: string
+  wants_support: string | null
+  words_sealed: Buffer
+}
+
+export interface PackFacts {
+  conclusive_grounds: string | null
+  data_class: string | null
+  kind: string | null
+  notified_on: string | null
+  partnership_id: string | null
+  reasonable_grounds: string | null
+  sent_on: string | null
+  started_at: Timestamp | null
+}
+
+export interface PackOutcome {
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  on_date: string
+  outcome: string | null
+  pack_id: string
+  partnership_id: string
+  reference_sealed: Buffer | null
+  subject_id: string
+  what: string
+  words_sealed: Buffer | null
+}
+
+export interface PackPrefill {
+  agency_id: string
+  data_class: Generated<string>
+  field: string
+  handling: Generated<string>
+  id: string
+  pack_id: string
+  partnership_id: string
+  source: string
+  source_at: Timestamp
+  subject_id: string
+}
+
 export interface PairAnswer {
   agency_id: string
   answer: string
@@ -3101,6 +3213,22 @@ export interface SparedQuestion {
   subject_id: string
 }
 
+export interface SpecialistPointer {
+  adult_from: string | null
+  agency_id: string
+  contact_sealed: Buffer
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_by: string | null
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  key_id: string
+  partnership_id: string
+  subject_id: string
+}
+
 export interface StoryCard {
   adult_from: string | null
   agency_id: string
@@ -3572,6 +3700,8 @@ export interface DB {
   disclosure: Disclosure
   disclosure_answer: DisclosureAnswer
   disclosure_second: DisclosureSecond
+  disruption: Disruption
+  disruption_step: DisruptionStep
   draft: Draft
   draft_file: DraftFile
   draft_file_piece: DraftFilePiece
@@ -3649,6 +3779,11 @@ export interface DB {
   own_visit: OwnVisit
   own_way: OwnWay
   own_way_section: OwnWaySection
+  pack: Pack
+  pack_consent: PackConsent
+  pack_facts: PackFacts
+  pack_outcome: PackOutcome
+  pack_prefill: PackPrefill
   pair_answer: PairAnswer
   pair_question: PairQuestion
   panel_decision: PanelDecision
@@ -3710,6 +3845,7 @@ export interface DB {
   sign_in_try: SignInTry
   signature: Signature
   spared_question: SparedQuestion
+  specialist_pointer: SpecialistPointer
   story_card: StoryCard
   story_note: StoryNote
   story_read: StoryRead

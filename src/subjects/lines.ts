@@ -22,6 +22,7 @@ export type Line = {
     | 'who matters'
     | 'context'
     | 'gap'
+    | 'referral'
   agency_id: string
   at: Date
   text: string

@@ -2,6 +2,7 @@ import type { PersonSection } from './person-section.ts'
 import { assessmentsHere } from './assessment/pages/section.tsx'
 import { missingHere } from './missing/pages/section.tsx'
 import { contextsOfPersonHere } from './contexts/pages/sections/of-person.tsx'
+import { packsHere } from './packs/pages/section.tsx'
 import { planHere } from './plan/pages/section.tsx'
 import { whoMattersHere } from './pages/person/who-matters-here.tsx'
 import { next } from './pages/person/next.tsx'
@@ -20,6 +21,7 @@ export const personSections: readonly PersonSection[] = [
   assessmentsHere,
   contextsOfPersonHere,
   gapsHere,
+  packsHere,
   whatHappenedHere,
   whoTheyAreHere,
 ]

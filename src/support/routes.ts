@@ -7,6 +7,7 @@ import { contextRoutes } from './contexts/routes.ts'
 import { closureRoutes } from './closure/routes.ts'
 import { missingRoutes } from './missing/routes.ts'
 import { panelRoutes } from './panels/routes.ts'
+import { packRoutes } from './packs/routes.ts'
 import { planRoutes } from './plan/routes.ts'
 import { boundaryRoutes } from './boundary/routes.ts'
 import { gapRoutes } from './gaps/routes.ts'
@@ -27,4 +28,5 @@ export const routes: readonly Route[] = [
   ...thresholdRoutes,
   ...boundaryRoutes,
   ...gapRoutes,
+  ...packRoutes,
 ]

@@ -16,6 +16,7 @@ import matters from '../../content/strings/en/matters.json' with { type: 'json' 
 import network from '../../content/strings/en/network.json' with { type: 'json' }
 import own from '../../content/strings/en/own.json' with { type: 'json' }
 import panels from '../../content/strings/en/panels.json' with { type: 'json' }
+import packs from '../../content/strings/en/packs.json' with { type: 'json' }
 import partnership from '../../content/strings/en/partnership.json' with { type: 'json' }
 import patterns from '../../content/strings/en/patterns.json' with { type: 'json' }
 import plan from '../../content/strings/en/plan.json' with { type: 'json' }
@@ -57,6 +58,7 @@ const english = {
   network,
   own,
   panels,
+  packs,
   partnership,
   patterns,
   plan,

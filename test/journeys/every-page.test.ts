@@ -41,7 +41,7 @@ import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
-import { mattering, saidThere, wasMissing } from '../one-of-each.ts'
+import { mattering, prepared, saidThere, wasMissing } from '../one-of-each.ts'
 import { panelAddresses } from '../panel.ts'
 import { suspected } from '../suspected.ts'
 
@@ -262,6 +262,7 @@ const fillPeople = async (): Promise<void> => {
   await fillStory(known)
   await fillPlan(known)
   await fillMissing(known)
+  await fillPacks(known)
   await fillAssessment(known)
   await fillAlerts(known)
   for (const [path, addresses] of await meetingAddresses(house, known)) examples.set(path, addresses)
@@ -441,6 +442,14 @@ const fillMissing = async (subject: string): Promise<void> => {
   examples.set(`${path}/news`, [`${two}/news`])
   examples.set(`${path}/back`, [`${two}/back`])
   for (const end of ['/offer', '/talk']) examples.set(path + end, [one + end])
+}
+
+/** A referral in preparation, with a part of each kind of question. */
+const fillPacks = async (subject: string): Promise<void> => {
+  const one = `/people/${subject}/packs/${await prepared(house, subject)}`
+  const path = '/people/:id/packs/:pack'
+  for (const end of ['', '/consent', '/outcome', '/check']) examples.set(path + end, [one + end])
+  examples.set(`${path}/parts/:part`, [`${one}/parts/person`, `${one}/parts/decision`, `${one}/parts/type`])
 }
 
 /** An assessment that was finished and is amended by two at once, with a part of every kind of question. */

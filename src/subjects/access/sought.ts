@@ -26,6 +26,7 @@ export const itemKinds = [
   'own outcome',
   'plan',
   'missing',
+  'pack',
   'assessment',
   'transition',
   'panel',

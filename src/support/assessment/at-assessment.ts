@@ -1,5 +1,5 @@
 import { localDate } from '../../platform/index.ts'
-import { decide } from '../../sharing/index.ts'
+import { decide, type DataClass } from '../../sharing/index.ts'
 import { aboutPerson, enter, frameOn, restrictedIn, type Through } from '../../subjects/index.ts'
 import { keptPage, type About, type Answer, type Ask } from '../../web/index.ts'
 import type { Said, Written } from '../writing/index.ts'
@@ -31,10 +31,13 @@ export const aboutAssessment = (at: Through, shown: readonly Assessment[], writt
   return { ...about, detail: { ...about.detail, ...(restricted && { restricted }) } }
 }
 
-/** Whether this viewer would read what they write: nobody writes an assessment that is then shut to them. */
-export const mayWrite = ({ worker, subject, today, register, ties, now }: Through): boolean => {
+/** Whether this viewer would read what they write: nobody writes what is then shut to them. */
+export const mayWrite = (
+  { worker, subject, today, register, ties, now }: Through,
+  dataClass: DataClass = 'D5',
+): boolean => {
   const age = frameOn(subject.adult_from, today)
-  const resource = { supplier: worker.agency, dataClass: 'D5', age, handling: 0 } as const
+  const resource = { supplier: worker.agency, dataClass, age, handling: 0 } as const
   const asker = { active: true, agency: worker.agency, stated: worker.stated }
   const context = { ...ties, register, now, named: false, secondApprover: false }
   return decide(asker, 'view', resource, context).effect === 'allow'

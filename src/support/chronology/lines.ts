@@ -6,6 +6,7 @@ import { fill, type Ask } from '../../web/index.ts'
 import { missingLines } from '../missing/lines.ts'
 import { contextLines } from '../contexts/lines.ts'
 import { gapLines } from '../gaps/lines.ts'
+import { packLines } from '../packs/lines.ts'
 import { planLines } from '../plan/lines.ts'
 import { transitionLines } from '../transition/lines.ts'
 
@@ -50,6 +51,7 @@ const sources: Readonly<Record<Line['kind'], Source>> = {
   'who matters': matterLines,
   context: contextLines,
   gap: gapLines,
+  referral: packLines,
 }
 export const lineKinds = Object.keys(sources) as Line['kind'][]
 

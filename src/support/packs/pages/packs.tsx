@@ -1,0 +1,75 @@
+import { namesFor } from '../../../staff/index.ts'
+import { aboutPerson, day, enter } from '../../../subjects/index.ts'
+import {
+  BackLink,
+  Button,
+  fill,
+  Link,
+  NotificationBanner,
+  page,
+  Title,
+  type Ask,
+  type Handler,
+} from '../../../web/index.ts'
+import { mayWrite } from '../../assessment/at-assessment.ts'
+import { listOf } from '../at-pack.ts'
+import type { Pack } from '../nrm.ts'
+import { packsOf } from '../queries.ts'
+
+/** What is prepared for others outside. */
+export const packsPage: Handler = async (ask) => {
+  const at = await enter(ask, ask.params['id']!)
+  if (at.kind === 'answer') return at.answer
+  const packs = await packsOf(ask.tx, at.worker.partnership, at.subject.id)
+  const names = await namesFor(
+    ask.tx,
+    packs.map(({ started_by }) => started_by),
+  )
+  const words = ask.w.packs
+  const base = listOf(at)
+  return page({
+    title: words.title,
+    frame: 'staff',
+    about: aboutPerson(at),
+    body: (
+      <>
+        <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>
+        <PackDone ask={ask} />
+        <Title>{words.title}</Title>
+        <p class="govuk-body-l">{words.intro}</p>
+        <h2 class="govuk-heading-m">{words.nrm}</h2>
+        <p class="govuk-body">{words.nrmIntro}</p>
+        {packs.length === 0 && <p class="govuk-body">{words.noPacks}</p>}
+        <ul class="trellis-rows">
+          {packs.map((pack) => (
+            <Row ask={ask} pack={pack} base={base} name={names.get(pack.started_by)?.name ?? ask.w.plan.somebody} />
+          ))}
+        </ul>
+        {mayWrite(at, 'D6') ? (
+          <Button classes="govuk-button--secondary" href={ask.href(`${base}/nrm`)}>
+            {words.start}
+          </Button>
+        ) : (
+          <p class="govuk-body">{words.shut}</p>
+        )}
+      </>
+    ),
+  })
+}
+
+const Row = ({ ask, pack, base, name }: { ask: Ask; pack: Pack; base: string; name: string }) => (
+  <li class="trellis-row">
+    <Link href={ask.href(`${base}/${pack.id}`)}>
+      {fill(ask.w.packs.startedLine, { name, day: day(ask, pack.started_at) })}
+    </Link>
+  </li>
+)
+
+export const PackDone = ({ ask }: { ask: Ask }) => {
+  const done = (ask.w.packs.done as Record<string, string>)[ask.query['done'] ?? '']
+  return done ? (
+    <NotificationBanner type="success" title={ask.w.common.save}>
+      {done}
+    </NotificationBanner>
+  ) : null
+}
