@@ -270,8 +270,6 @@ export const wasMissing = async (house: TestHouse, subject: string): Promise<str
 
 /** Somebody who matters to a person, and is their trusted adult. */
 export const mattering = async (house: TestHouse, subject: string): Promise<string> => {
-/** A referral that is prepared, with what the person says to it and what became of it. @returns its id */
-export const prepared = async (house: TestHouse, subject: string): Promise<string> => {
   const lena = house.as('lena')
   const { keys } = house.house
   const at = house.clock.now
@@ -287,6 +285,16 @@ export const prepared = async (house: TestHouse, subject: string): Promise<strin
     } as const
     await chooseTrusted(tx, keys, lena, facts, choice, at)
     return tie
+  })
+}
+
+/** A referral that is prepared, with what the person says to it and what became of it. @returns its id */
+export const prepared = async (house: TestHouse, subject: string): Promise<string> => {
+  const lena = house.as('lena')
+  const { keys } = house.house
+  const at = house.clock.now
+  return house.seen(lena, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
     const pack = await startPack(tx, keys, lena, facts, { at, today: '2026-11-23' })
     const of = { keys, subject: facts, pack }
     const said = { about: 'at 18', answer: 'given', wants_support: 'yes', words: 'Y', asked_on: '2026-11-20' } as const
