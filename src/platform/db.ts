@@ -121,6 +121,7 @@ const storingTextWhole = (pool: pg.Pool, inOrder: (client: pg.PoolClient, ask: A
     end: () => pool.end(),
     connect: async () => {
       const client = await pool.connect()
+      await letGo(client, statements)
       const query = inOrder(client, client.query.bind(client) as Asking)
       return Object.assign(Object.create(client) as pg.PoolClient, {
         query: (text: string, values: readonly unknown[] = []) =>
@@ -136,6 +137,22 @@ const storingTextWhole = (pool: pg.Pool, inOrder: (client: pg.PoolClient, ask: A
   }
 }
 
+const knew = new WeakMap<pg.PoolClient, number>()
+
+/** Lets a connection forget the plans of statements that have lost their names. */
+const letGo = async (client: pg.PoolClient, { dropped, stands }: ReturnType<typeof nameStatements>): Promise<void> => {
+  if (knew.get(client) === dropped()) return
+  knew.set(client, dropped())
+  const { parsedStatements } = (client as Wired).connection
+  for (const name of Object.keys(parsedStatements).filter((one) => !stands(one))) {
+    delete parsedStatements[name]
+    await client.query(`deallocate ${name}`)
+  }
+}
+
+/** What the driver does not tell its types of. */
+type Wired = pg.PoolClient & { connection: { stream: Socket; parsedStatements: Record<string, string> } }
+
 type Asking = (asked: pg.QueryConfig) => Promise<unknown>
 
 /** The embedded database takes the next question when it has answered the one before. */
@@ -150,7 +167,7 @@ const oneByOne = (_client: pg.PoolClient, ask: Asking): Asking => {
 
 /** What is asked in one go leaves in one write, and the beginning of a transaction with the first thing that is asked in it. */
 const inOneWrite = (client: pg.PoolClient, ask: Asking): Asking => {
-  const { stream } = (client as pg.PoolClient & { connection: { stream: Socket } }).connection
+  const { stream } = (client as Wired).connection
   let state: 'open' | 'held' | 'leaving' = 'open'
   return (asked) => {
     if (state === 'open') stream.cork()

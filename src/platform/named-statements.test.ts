@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { inTransaction, newId, record, type Tx } from './index.ts'
+import { inTransaction, newId, record, together, type Tx } from './index.ts'
 import { nameStatements } from './named-statements.ts'
 
 let house: TestHouse
@@ -25,12 +25,33 @@ describe('a statement', () => {
     for (let i = 0; i < 5; i++) expect(nameOf('commit', [])).toBeUndefined()
   })
 
-  test('that is one of very many has none, and those that have one keep it', () => {
-    const { nameOf } = nameStatements()
-    for (let n = 0; n < 3000; n++) ask(nameOf, `select $1 + ${n}`, 4)
-    expect(nameOf('select $1 + 0', [1])).toBe('s0')
-    expect(ask(nameOf, 'select $1 + 3001', 9).at(-1)).toBeUndefined()
+  test('that was asked longest ago loses its name to one that is asked more', () => {
+    const { nameOf, dropped, stands } = nameStatements(2)
+    for (const text of ['select $1', 'select $2', 'select $1', 'select $3']) ask(nameOf, text, 4)
+    expect([nameOf('select $1', [1]), nameOf('select $3', [1])]).toEqual(['s0', 's2'])
+    expect(['s0', 's1', 's2'].map(stands)).toEqual([true, false, true])
+    expect(dropped()).toBe(1)
+    expect(ask(nameOf, 'select $2', 4)).toEqual([undefined, undefined, undefined, 's3'])
   })
+
+  test('that is one of very many asked once each takes no name from those that have one', () => {
+    const { nameOf, dropped } = nameStatements(2)
+    ask(nameOf, 'select $1', 4)
+    for (let n = 0; n < 12_000; n++) nameOf(`select $1 + ${n}`, [1])
+    expect(nameOf('select $1', [1])).toBe('s0')
+    expect(dropped()).toBe(0)
+  })
+})
+
+test('a connection lets go of the plans of statements that lost their names', async () => {
+  const many = Array.from({ length: 520 }, (_, n) => sql`select ${1}::int + ${sql.raw(String(n))}`)
+  const named = (tx: Tx) => sql`select from pg_prepared_statements where name ~ '^s[0-9]+$'`.execute(tx)
+  const before = await house.seen(house.system, async (tx) => {
+    for (let i = 0; i < 4; i++) await together(tx, ...many)
+    return named(tx)
+  })
+  expect(before.rows.length).toBeGreaterThan(500)
+  expect((await house.seen(house.system, named)).rows.length).toBeLessThanOrEqual(500)
 })
 
 test('under a name, whoever asks sees their own rows and no others', async () => {

@@ -4,32 +4,57 @@
  * plans anew when the role or a table changes, and asks who is viewing at each run.
  */
 const often = 3
-/** Each connection keeps a plan of each, and a list that is narrowed in every possible way has many. */
-const most_named = 200
-const most_counted = 2000
+/** Each connection keeps a plan of each. Lists that are narrowed in every possible way, or as long as they are, have many. */
+const most_named = 500
+const most_counted = 5000
 
-/** Names the statements that are asked again and again. How many there are depends on the code, not on what people type. */
-export const nameStatements = () => {
+/**
+ * Names the statements that are asked again and again; when there are more than `most`, the one that was asked longest ago
+ * loses its name.
+ */
+export const nameStatements = (most = most_named) => {
+  // The latest last.
   const names = new Map<string, string>()
+  const standing = new Set<string>()
   const times = new Map<string, number>()
   let given = 0
+  let dropped = 0
+  const drop = (text: string): void => {
+    const name = names.get(text)
+    if (!name) return
+    names.delete(text)
+    standing.delete(name)
+    dropped++
+  }
   return {
-    /** @returns undefined for a statement that is rare, that takes nothing (`commit`), or that is one too many */
+    /** @returns undefined for a statement that is rare, or that takes nothing (`commit`) */
     nameOf: (text: string, values: readonly unknown[]): string | undefined => {
       const known = names.get(text)
-      if (known || values.length === 0 || names.size >= most_named) return known
+      if (known) {
+        names.delete(text)
+        names.set(text, known)
+        return known
+      }
+      if (values.length === 0) return undefined
       const before = times.get(text) ?? 0
       if (before < often) {
-        if (before || times.size < most_counted) times.set(text, before + 1)
+        // Begun anew now and then: what is asked often is soon counted again.
+        if (times.size >= most_counted) times.clear()
+        times.set(text, before + 1)
         return undefined
       }
       times.delete(text)
+      if (names.size >= most) drop(names.keys().next().value!)
       const name = `s${given++}`
       names.set(text, name)
+      standing.add(name)
       return name
     },
     /** The next time it is asked it is planned afresh, under another name, in every connection. */
-    forget: (text: string): void => void names.delete(text),
+    forget: drop,
+    /** How many names were taken away so far: a connection that knew as many has nothing to let go of. */
+    dropped: () => dropped,
+    stands: (name: string): boolean => standing.has(name),
   }
 }
 
