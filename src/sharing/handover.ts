@@ -32,7 +32,7 @@ export type HandoverSaid = {
   adult_from: string | null
 }
 
-const columns = ['view', 'unheard', 'stays'] as const
+type Column = 'view' | 'unheard' | 'stays'
 
 /** Whether enough was said for a part to end; the page asks for the same, the database too. */
 export const isHandedOver = ({ met_on, without, view, unheard, stays }: HandoverSaid): boolean => {
@@ -53,7 +53,7 @@ export const keepHandover = async (
   if (!isHandedOver(said)) throw new Error('A part ended without its handover check')
   const id = newId()
   const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'subject', id: subject })
-  const seal = (column: (typeof columns)[number]): Buffer | null =>
+  const seal = (column: Column): Buffer | null =>
     /\S/.test(said[column]) ? sealText(key, { table: 'handover', column, row: id }, said[column]) : null
   await asProduct(tx, () =>
     tx
@@ -90,10 +90,7 @@ export type Handover = Omit<HandoverSaid, 'adult_from'> & {
 
 /** Every handover of a person that row-level security shows this viewer, the latest first. */
 export const handoversOf = async (tx: Tx, keys: Keys, partnership: string, subject: string): Promise<Handover[]> => {
-  type Row = Omit<Handover, (typeof columns)[number]> & { key_id: string } & Record<
-      `${(typeof columns)[number]}_sealed`,
-      Buffer | null
-    >
+  type Row = Omit<Handover, Column> & { key_id: string } & Record<`${Column}_sealed`, Buffer | null>
   const { rows } = await sql<Row>`
     select id, involvement_id, agency_id, without, met_on::text as met_on, said_by, said_at, key_id,
       data_class::text as data_class, handling::int as handling, view_sealed, unheard_sealed, stays_sealed

@@ -148,6 +148,17 @@ test('a tie to a record that somebody may not see is not there for them, not eve
   expect(seen.length).toBeGreaterThan(0)
 })
 
+test('both pictures say in words what they draw, and draw nobody whom the viewer may not see', async () => {
+  const [ecomap, genogram] = [await shown('hal', `${matters}/ecomap`), await shown('hal', `${matters}/genogram`)]
+  for (const text of [ecomap, genogram]) {
+    expect(text).toMatch(/<svg[^>]*role="img"[^>]*aria-labelledby="\w+-title \w+-description"/)
+    expect(text).not.toContain('Rowan')
+  }
+  expect(words(ecomap)).toContain('Nan Zylomere, grandparent. Both protects and harms them. A strong tie')
+  expect(words(genogram)).toContain('Nan Zylomere: grandparent, woman or girl, born 1951, lives with them')
+  expect(await shown('lena', `${matters}/genogram`)).toContain('Rowan')
+})
+
 test('the person chooses their trusted adult, whom every team in the circle reads above every page', async () => {
   const lena = await house.browser('lena')
   const form = `${matters}/trusted-adult`

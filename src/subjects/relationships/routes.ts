@@ -3,7 +3,9 @@ import { workers } from '../approach.ts'
 import { addTiePage, sendAddTie } from '../pages/matters/add.tsx'
 import { changeTiePage, sendChangeTie } from '../pages/matters/change.tsx'
 import { chooseTrustedPage, sendChooseTrusted } from '../pages/matters/choose-trusted.tsx'
+import { ecomapPage } from '../pages/matters/ecomap.tsx'
 import { endTiePage, sendEndTie } from '../pages/matters/end.tsx'
+import { genogramPage } from '../pages/matters/genogram.tsx'
 import { planEndingPage, sendEndingsRead, sendPlanEnding } from '../pages/matters/plan-ending.tsx'
 import { whoMattersPage } from '../pages/matters/who-matters.tsx'
 
@@ -19,6 +21,8 @@ export const matterRoutes: readonly Route[] = [
   { method: 'post', path: `${one}/add`, who, page: sendAddTie },
   { method: 'get', path: `${one}/trusted-adult`, who, page: chooseTrustedPage, looks },
   { method: 'post', path: `${one}/trusted-adult`, who, page: sendChooseTrusted },
+  { method: 'get', path: `${one}/ecomap`, who, page: ecomapPage, looks },
+  { method: 'get', path: `${one}/genogram`, who, page: genogramPage, looks },
   { method: 'get', path: `${one}/:tie`, who, page: changeTiePage, looks },
   { method: 'post', path: `${one}/:tie`, who, page: sendChangeTie },
   { method: 'get', path: `${one}/:tie/end`, who, page: endTiePage, looks },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asProduct, type Tx } from '../../platform/index.ts'
+import { asProduct } from '../../platform/index.ts'
 import { asksNothing, handoversOf, type Handover } from '../../sharing/index.ts'
 import type { Ask } from '../../web/index.ts'
 import type { Through } from '../gate.ts'

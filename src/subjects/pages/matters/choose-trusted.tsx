@@ -21,11 +21,12 @@ import { enter, type Through } from '../../gate.ts'
 import { mayChange } from '../../may-change.ts'
 import { isOver, trustedHows } from '../../relationships/relationship.ts'
 import { chooseTrusted, type Trusted } from '../../relationships/trusted.ts'
-import { whoMatters } from '../../relationships/who-matters.ts'
+import { whoMatters, type Tie } from '../../relationships/who-matters.ts'
 import { tellable } from '../../tellable.ts'
 import { formPage, needWords } from '../voice/frame.tsx'
 import { worded } from '../said.tsx'
 import { reviewDay } from '../warnings.tsx'
+import { trustedFor } from './trusted-adult.tsx'
 
 /** Whom the person trusts, how we know, who steps in, and when they are asked again. */
 export const chooseTrustedPage: Handler = async (ask) => {
@@ -65,23 +66,21 @@ export const sendChooseTrusted: Handler = async (ask) => {
 type Offered = { value: string; text: string; trusted: Trusted }
 
 /**
- * Whoever is named trusted adult in the circle, and everybody who matters to the person, pets apart; to step in, every
- * worker of the circle too.
+ * Whoever is named trusted adult in the circle or was chosen already, and everybody who matters to the person and may be
+ * an adult whom they trust; to step in, every worker of the circle too.
  */
 const offeredTo = async (ask: Ask, at: Through): Promise<{ first: Offered[]; backups: Offered[] }> => {
   const told = (await tellable(ask, at)).filter(({ staff_id }) => staff_id !== null)
-  const names = await namesFor(
-    ask.tx,
-    told.map(({ staff_id }) => staff_id!),
-  )
+  const chosen = [(await trustedFor(ask, at)).choice].flatMap((choice) => choice?.staff_id ?? [])
+  const names = await namesFor(ask.tx, [...chosen, ...told.map(({ staff_id }) => staff_id!)])
   const worker = (id: string): Offered => ({
     value: `staff ${id}`,
     text: [names.get(id)?.name, names.get(id)?.agency].filter(Boolean).join(', '),
     trusted: { staff: id },
   })
-  const ids = (of: typeof told) => [...new Set(of.map(({ staff_id }) => staff_id!))]
+  const ids = (of: typeof told) => [...new Set([...chosen, ...of.map(({ staff_id }) => staff_id!)])]
   const ties = (await whoMatters(ask, at))
-    .filter((one) => !isOver(one) && one.staff_id === null && one.kind !== 'pet' && !one.has_died)
+    .filter((one) => one.staff_id === null && mayBeTrusted(one, at.today))
     .map(({ tie_id, called, kind }) => ({
       value: `tie ${tie_id}`,
       text: `${called}, ${worded(ask.w.matters.kinds, kind).toLowerCase()}`,
@@ -90,6 +89,13 @@ const offeredTo = async (ask: Ask, at: Through): Promise<{ first: Offered[]; bac
   const named = told.filter(({ role }) => role === 'trusted adult')
   return { first: [...ids(named).map(worker), ...ties], backups: [...ids(told).map(worker), ...ties] }
 }
+
+const mayBeTrusted = (tie: Tie, today: string): boolean =>
+  !isOver(tie) &&
+  !tie.has_died &&
+  !neverTrusted.includes(tie.kind) &&
+  (tie.born_year === null || Number(today.slice(0, 4)) - tie.born_year >= 18)
+const neverTrusted = ['pet', 'afraid of', 'owes them']
 
 const view = async (
   ask: Ask,

@@ -55,16 +55,18 @@ export const TieRow = ({ ask, at, tie }: { ask: Ask; at: Through; tie: Tie }) =>
 }
 
 const factsOf = (ask: Ask, tie: Tie): string[] => {
-  const { facts, strengths, contacts } = ask.w.matters
+  const { facts, strengthsSaid, contactsSaid } = ask.w.matters
   const died = tie.died_year ? fill(facts.diedIn, { year: tie.died_year }) : tie.has_died && facts.died
   return [
-    fill(facts.strength, { said: strengths[tie.strength].toLowerCase() }),
-    fill(facts.contact, { said: contacts[tie.contact].toLowerCase() }),
+    strengthsSaid[tie.strength],
+    contactsSaid[tie.contact],
     tie.lives_with && facts.home,
     tie.since_year && fill(facts.since, { year: tie.since_year }),
     died,
     tie.continuity === 'may be lost' && fill(facts.risk, { why: tie.continuity_why }),
     tie.until_on && fill(facts.until, { day: day(tie.until_on), why: tie.why_ended }),
     tie.handling === 1 && facts.circle,
-  ].filter((said): said is string => Boolean(said))
+  ]
+    .filter((said): said is string => Boolean(said))
+    .map((said) => said.replace(/[.\s]+$/, ''))
 }

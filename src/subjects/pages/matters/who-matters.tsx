@@ -50,6 +50,15 @@ export const whoMattersPage: Handler = async (ask) => {
         <Title>{words.title}</Title>
         <p class="govuk-body">{words.intro}</p>
         <Button href={ask.href(`${here}/add`)}>{words.add}</Button>
+        {standing.length > 0 && (
+          <ul class="govuk-list">
+            {(['ecomap', 'genogram'] as const).map((end) => (
+              <li>
+                <Link href={ask.href(`${here}/${end}`)}>{words.links[end]}</Link>
+              </li>
+            ))}
+          </ul>
+        )}
         <TrustedAdult ask={ask} at={at} trusted={await trustedFor(ask, at)} />
         {standing.length === 0 && <p class="govuk-body">{words.none}</p>}
         {groups.map((group) => (
