@@ -10,6 +10,7 @@ import { peopleIn } from '../src/support/contexts/queries.ts'
 import { addAction } from '../src/support/plan/act.ts'
 import { holdReview } from '../src/support/plan/hold-review.ts'
 import { startPlan } from '../src/support/plan/write.ts'
+import { placeWords } from '../src/concerns/index.ts'
 import { asProduct } from '../src/platform/index.ts'
 
 /** A place with a row of everything: what is known, guardians, a map, a plan, somebody tied to it, closed once and open. */
@@ -18,7 +19,9 @@ export const oneContext = async (house: TestHouse, by: Name, concern: string, lo
   const { keys } = house.house
   const at = house.clock.now
   return house.seen(viewer, async (tx) => {
-    const called = { kind: 'place', name: `The bus station ${long}`, where: `Ash Hill ${long}`, area: null } as const
+    const name = `The bus station ${long}`
+    const name_words = placeWords(keys, viewer.partnership, name)
+    const called = { kind: 'place', name, name_words, where: `Ash Hill ${long}`, area: null } as const
     const id = await openContext(tx, keys, viewer, called, { contact: '01632 960333', at })
     const facts = { id, adult_from: null }
     await startPlan(tx, viewer, facts, { kind: 'context', review_on: '2026-12-20' }, at)

@@ -336,6 +336,7 @@ const notByAgreement: Record<string, string[]> = {
   'what an agency took on to do for somebody: it was told of it, and by whom, while it works with them': [
     'plan_action_owned',
     'plan_notice_own',
+    'context_notice_own',
   ],
   'that somebody who protects a person is about to leave, told to those who stay': ['ending_notice_own'],
   'the partnership’s own words': ['guidance_draft_seen', 'guidance_withdrawal_seen', 'publication_seen'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import told from '../../content/demo/contexts.json' with { type: 'json' }
-import { concernsNaming } from '../concerns/index.ts'
+import { concernsNaming, placeWords } from '../concerns/index.ts'
 import { areasNamed } from '../partnership/index.ts'
 import { localDate, type Tx } from '../platform/index.ts'
 import { involve } from '../sharing/index.ts'
@@ -91,7 +91,9 @@ const playContext = async (tx: Tx, stage: Stage, story: Story): Promise<void> =>
   const areas = await areasNamed(tx, opener.partnership)
   const { kind, name, where, contact } = story
   const area = areas.find((one) => one.name === story.area)?.id ?? null
-  const id = await openContext(tx, keys, opener, { kind, name, where, area }, { contact, at: then })
+  const name_words = placeWords(keys, opener.partnership, name)
+  const about = { kind, name, name_words, where, area }
+  const id = await openContext(tx, keys, opener, about, { contact, at: then })
   const facts = { id, adult_from: null }
   await startPlan(tx, opener, facts, { kind: 'context', review_on: dayBefore(story.daysAgo - 84) }, then)
   for (const one of story.circle) {

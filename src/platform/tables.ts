@@ -702,6 +702,7 @@ export interface Context {
   id: string
   key_id: string
   name_sealed: Buffer
+  name_words: Generated<string[]>
   partnership_id: string
   replaced_at: Timestamp | null
   subject_id: string
@@ -780,6 +781,19 @@ export interface ContextGuardian {
   partnership_id: string
   role_sealed: Buffer
   subject_id: string
+}
+
+export interface ContextNotice {
+  agency_id: string
+  concern_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  read_at: Timestamp | null
+  staff_id: string
+  subject_id: string
+  told_at: Timestamp
 }
 
 export interface ContextPerson {
@@ -3684,6 +3698,7 @@ export interface DB {
   context_closure: ContextClosure
   context_concern: ContextConcern
   context_guardian: ContextGuardian
+  context_notice: ContextNotice
   context_person: ContextPerson
   context_reopening: ContextReopening
   context_spot: ContextSpot

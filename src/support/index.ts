@@ -1,9 +1,17 @@
 import type { JobHandler } from '../platform/index.ts'
 import { closureJobs } from './closure/jobs.ts'
+import { contextJobs } from './contexts/tell.ts'
 import { dayJobs } from './days.ts'
 
 /** What the worker does for support; what each day calls for goes by the house's clock. */
-export const jobsWith = (now: () => Date): Record<string, JobHandler> => ({ ...closureJobs, ...dayJobs(now) })
+export const jobsWith = (now: () => Date): Record<string, JobHandler> => ({
+  ...closureJobs,
+  'concern received': async (job, db) => {
+    await closureJobs['concern received']!(job, db)
+    await contextJobs['concern received']!(job, db)
+  },
+  ...dayJobs(now),
+})
 export { beginDay, startDays } from './days.ts'
 export { takeStep } from './closure/step.ts'
 export { assess as assessContext } from './contexts/assess.ts'

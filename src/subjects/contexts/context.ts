@@ -15,8 +15,16 @@ const shared = ['', 'involved', 'add', 'entries', 'looked', 'purpose', 'share', 
 
 /** Whether a page is for this sort of record: a place has no story of its own, and nobody is a place. */
 export const fitsPage = (subject: Pick<SubjectFacts, 'kind'>, path: string): boolean => {
-  const [, room, , part = ''] = path.split('/')
-  return isContext(subject) ? room === 'contexts' || shared.includes(part) : room !== 'contexts'
+  const [, room, , part = '', below] = path.split('/')
+  if (!isContext(subject)) return room !== 'contexts'
+  return room === 'contexts' || (shared.includes(part) && below !== 'trusted-adult')
 }
 
-export type ContextSaid = { kind: ContextKind; name: string; where: string; area: string | null }
+export type ContextSaid = {
+  kind: ContextKind
+  name: string
+  /** Keyed hashes of the words of its name, as the room of concerns makes them of a place. */
+  name_words: readonly string[]
+  where: string
+  area: string | null
+}

@@ -50,7 +50,7 @@ export const describe = (
   keys: Keys,
   viewer: StaffViewer,
   subject: string,
-  { name, where, area }: Omit<ContextSaid, 'kind'>,
+  { name, name_words, where, area }: Omit<ContextSaid, 'kind'>,
   at: Date,
 ): Promise<void> =>
   inTransaction(db, (tx) =>
@@ -73,6 +73,7 @@ export const describe = (
           subject_id: subject,
           agency_id: viewer.agency,
           area_id: area,
+          name_words: [...name_words],
           name_sealed: sealText(key, { table: 'context', column: 'name', row: id }, name),
           where_sealed: sealWord(key, 'context', 'where', id, where),
           key_id: key.id,

@@ -10,6 +10,8 @@ import type { SectionName } from './way.ts'
 export type OwnSection = {
   name: SectionName
   title: (ask: Ask) => string
+  /** Whether it stands open by itself: something in it is new to them. Folded where this is not said. */
+  isNew?: (ask: Ask, viewer: PersonViewer) => Promise<boolean>
   /** The transaction is the viewer's own by then; null leaves the part out. */
   show: (ask: Ask, viewer: PersonViewer) => Promise<ComponentChildren | null>
 }

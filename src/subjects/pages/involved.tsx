@@ -20,6 +20,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
+import { isContext } from '../contexts/context.ts'
 import { aboutPerson, enter, type Through } from '../gate.ts'
 import { mayChange, mayEnd, type MayChange } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
@@ -97,7 +98,7 @@ const Changes = ({ ask, at, may }: { ask: Ask; at: Through; may: MayChange }) =>
     may.add && { href: `${here}/add`, text: words.addTitle },
     may.claim && { href: `${here}/add`, text: words.claimTitle },
     may.lead && { href: `${here}/lead`, text: words.nameTitle.lead },
-    may.lead && { href: `${here}/trusted-adult`, text: words.nameTitle['trusted adult'] },
+    may.lead && !isContext(at.subject) && { href: `${here}/trusted-adult`, text: words.nameTitle['trusted adult'] },
   ].filter((one) => one !== false)
   if (changes.length === 0) return null
   return (

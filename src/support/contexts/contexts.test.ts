@@ -7,6 +7,8 @@ import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
 import { involve, statePurpose } from '../../sharing/index.ts'
 import { identitySchema, openPerson } from '../../subjects/index.ts'
 
+import { askLeads } from './tell.ts'
+
 let house: TestHouse
 let home: string
 let id: string
@@ -85,6 +87,22 @@ test('another concern that names the same place is asked about, said to be about
   const undo = /name="undo" value="([^"]+)"[^]*?Take back/.exec((await get('dena', `${home}/concerns`)).text)![1]!
   expect((await post('dena', `${home}/concerns`, { undo })).location).toContain('done=unlinked')
   expect((await post('dena', `${home}/concerns`, { concern: id })).status).toBe(404)
+})
+
+test('whoever leads is asked about a concern whose place has the same words, once, and nothing of it is told', async () => {
+  const { concern: named, reference } = await noticed(house, { place: 'At Zylostop bus station', worry: 'Zyloworry' })
+  const other = await noticed(house, { place: 'The bus station, Farfield' })
+  const ask = (one: string) =>
+    house.seen(house.system, (tx) => askLeads(tx, house.cast.partnership, one, house.clock.now))
+  expect([await ask(named), await ask(named), await ask(other.concern)]).toEqual([1, 0, 0])
+  const { text } = await get('dena', '/work')
+  expect([text.includes('Is it about this?'), text.includes(reference)]).toEqual([true, false])
+  expect((await get('dena', `/contexts/new?concern=${named}`)).text).toContain('Same words')
+  const read = /name="read" value="([^"]+)"/.exec(text)![1]!
+  await post('hal', '/contexts/read', { read }, '/account')
+  expect((await get('dena', '/work')).text).toContain('Is it about this?')
+  await post('dena', '/contexts/read', { read }, '/work')
+  expect((await get('dena', '/work')).text).not.toContain('Is it about this?')
 })
 
 test('what is known stands in words without a score; two who write at once lose nothing', async () => {
@@ -204,7 +222,7 @@ test('it is closed with a reason, and a new concern that somebody says is about 
   for (const words of [
     'The record was closed',
     'opened again by a concern',
-    'What is said of a spot was kept',
+    'What is said of its spots was kept',
     again.reference,
   ])
     expect(text).toContain(words)

@@ -29,7 +29,8 @@ export const contextLines = async (ask: Ask, { worker, subject }: Through): Prom
     select x.id, x.agency_id, x.assessed_at as at, 'assessed' as what from context_assessment x where ${of}
     union all select x.id, x.agency_id, x.named_at, 'guardian' from context_guardian x where ${of}
     union all select x.id, x.agency_id, x.ended_at, 'ended' from context_guardian x where ${of} and x.ended_at is not null
-    union all select x.id, x.agency_id, x.kept_at, 'told' from context_spot_said x where ${of}
+    union all select (array_agg(x.id order by x.kept_at))[1], x.agency_id, max(x.kept_at), 'told'
+      from context_spot_said x where ${of} group by x.agency_id, (x.kept_at at time zone ${ask.place.zone})::date
     union all select x.id, x.agency_id, x.closed_at, 'closed' from context_closure x where ${of}
     union all select x.id, x.agency_id, x.reopened_at, x.cause from context_reopening x where ${of}`.execute(ask.tx)
   const words = ask.w.contexts.lines

@@ -11,6 +11,7 @@ import { guardianPage, sendGuardian, sendGuardianEnd } from './pages/guardian.ts
 import { contextsPage } from './pages/list.tsx'
 import { mapPage, sendSaid, sendSpot, spotPage } from './pages/map.tsx'
 import { describePage, newContextPage, sendDescribe, sendNewContext } from './pages/new.tsx'
+import { sendPlacesRead } from './pages/notices.tsx'
 import { peoplePage, sendPeople, sendPersonEnd } from './pages/people.tsx'
 import { contextPlanPage } from './pages/plan.tsx'
 import { contextReviewPage, sendContextReview } from './pages/review.tsx'
@@ -23,6 +24,7 @@ export const contextRoutes: readonly Route[] = [
   { method: 'get', path: '/contexts', who, page: contextsPage },
   { method: 'get', path: '/contexts/new', who, page: newContextPage },
   { method: 'post', path: '/contexts/new', who, page: sendNewContext },
+  { method: 'post', path: '/contexts/read', who: 'signed in', page: sendPlacesRead },
   { method: 'get', path: one, who, page: contextHub, looks: 'context opened' },
   { method: 'get', path: `${one}/describe`, who, page: describePage, looks },
   { method: 'post', path: `${one}/describe`, who, page: sendDescribe },

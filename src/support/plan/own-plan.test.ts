@@ -79,8 +79,8 @@ test('every part is folded, so that the first screen says what there is; they co
   const titles = (text: string, open: string) =>
     [...text.matchAll(new RegExp(`<details class="trellis-fold"${open}>[^]*?<h2[^>]*>([^<]+)`, 'g'))].map(([, t]) => t)
   const first = (await hers.get('/mine/open')).text
-  expect(titles(first, ' open')).toEqual(['What happens next'])
-  expect(titles(first, '')[0]).toBe('My plan')
+  expect(titles(first, ' open')).toEqual([])
+  expect(titles(first, '').slice(0, 2)).toEqual(['What happens next', 'My plan'])
   expect(titles((await hers.get('/mine/open?done=plan')).text, ' open')).toEqual(['My plan'])
 })
 

@@ -20,9 +20,13 @@ export const openOwn =
     const parts = []
     const [next, ...rest] = ownSections
     const came = ask.query['done'] ?? ''
-    for (const { name, title, show } of [next!, ...more, ...rest])
+    for (const { name, title, show, isNew } of [next!, ...more, ...rest])
       if (viewer.sections.includes(name))
-        parts.push({ title: title(ask), body: await show(ask, viewer), open: name === (opens[came] ?? 'next') })
+        parts.push({
+          title: title(ask),
+          body: await show(ask, viewer),
+          open: name === opens[came] || ((await isNew?.(ask, viewer)) ?? false),
+        })
     const done = (words.done as Record<string, string>)[came]
     return ownPage(ask, {
       title: isThem ? words.hello : fill(words.helloFor, { holder: words.holders[viewer.as as 'parent' | 'advocate'] }),

@@ -21,6 +21,10 @@ const title = (name: OwnSection['name']) => (ask: Ask) => ask.w.own.sections[nam
 const next: OwnSection = {
   name: 'next',
   title: title('next'),
+  // An answer, or that one is still to come, is seen without opening anything.
+  isNew: async (ask, viewer) =>
+    viewer.as === 'themself' &&
+    (await messagesOf(ask.tx, ask.house.keys, viewer.partnership, viewer.subject)).length > 0,
   show: async (ask, viewer) => {
     const { tx, house } = ask
     const words = ask.w.own.next

@@ -23,6 +23,7 @@ export const contextsPage: Handler = async (ask) => {
   const isNarrowed = Object.values(filter).some(Boolean)
   return page({
     title: words.title,
+    wide: true,
     frame: 'staff',
     body: (
       <>
@@ -72,7 +73,8 @@ export const listed = async (ask: Ask): Promise<Listed[]> => {
   return all.map((one) => ({ ...one, name: names.get(one.subject), closed: closed.has(one.subject) }))
 }
 
-export const Row = ({ ask, one, end = '' }: { ask: Ask; one: Listed; end?: string }) => {
+export const Row = (props: { ask: Ask; one: Listed; end?: string; tag?: string | undefined }) => {
+  const { ask, one, end = '', tag } = props
   const words = ask.w.contexts
   const more = [words.kinds[one.kind], one.area, one.name ? one.reference : words.say]
   return (
@@ -83,9 +85,10 @@ export const Row = ({ ask, one, end = '' }: { ask: Ask; one: Listed; end?: strin
         </Link>
         <span class="trellis-row__more">{more.filter(Boolean).join(' · ')}</span>
       </div>
-      {one.closed && (
+      {(one.closed || tag) && (
         <div class="trellis-row__tags">
-          <Tag classes="govuk-tag--grey">{words.closedTag}</Tag>
+          {tag && <Tag>{tag}</Tag>}
+          {one.closed && <Tag classes="govuk-tag--grey">{words.closedTag}</Tag>}
         </div>
       )}
     </li>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { concernsSeen, placeIn } from '../../../concerns/index.ts'
+import { concernsSeen, placeIn, placeWords } from '../../../concerns/index.ts'
 import { areasNamed } from '../../../partnership/index.ts'
 import { localDate, type StaffViewer } from '../../../platform/index.ts'
 import {
@@ -34,6 +34,7 @@ import {
 import { nextReview } from '../../plan/hold-review.ts'
 import { startPlan } from '../../plan/write.ts'
 import { linkConcern } from '../link.ts'
+import { namedIn } from '../tell.ts'
 import { contextPage, mayLine, mustLine, of, workingIn } from './frame.tsx'
 import { listed, Row } from './list.tsx'
 
@@ -69,7 +70,13 @@ export const sendNewContext: Handler = async (ask) => {
   const worker = ask.viewer as StaffViewer
   const at = ask.house.now()
   const { keys } = ask.house
-  const id = await openContext(ask.tx, keys, worker, { ...said, area: area || null }, { contact, at })
+  const id = await openContext(
+    ask.tx,
+    keys,
+    worker,
+    { ...said, ...wordsOf(ask, said.name), area: area || null },
+    { contact, at },
+  )
   const clock = { kind: 'context', held: 0, from: at, zone: ask.place.zone } as const
   const review_on = (await nextReview(ask.tx, worker.partnership, clock)) ?? localDate(at, ask.place.zone)
   await startPlan(ask.tx, worker, { id, adult_from: null }, { kind: 'context', review_on }, at)
@@ -83,6 +90,9 @@ const describing = (ask: Ask, areas: readonly { id: string }[]) => ({
   area: z.enum(['', ...areas.map(({ id }) => id)]).default(''),
 })
 
+/** So that a concern whose place has the same words is found. */
+const wordsOf = (ask: Ask, name: string) => ({ name_words: placeWords(ask.house.keys, ask.place.id, name) })
+
 /** The concern that a record is opened from, where this viewer may read it. */
 const concernIn = async (ask: Ask) => {
   const id = ask.query['concern'] ?? ''
@@ -94,7 +104,10 @@ type From = Awaited<ReturnType<typeof concernIn>>
 
 const view = async (ask: Ask, from: From, errors: readonly FieldError[] = []) => {
   const words = ask.w.contexts
-  const there = from ? await listed(ask) : []
+  const same = from ? await namedIn(ask.tx, ask.place.id, from.id) : new Set<string>()
+  const all = from ? await listed(ask) : []
+  // Those whose name the concern has come first.
+  const there = [...all].sort((a, b) => Number(same.has(b.subject)) - Number(same.has(a.subject)))
   return page({
     title: words.new.title,
     status: errors.length ? 422 : 200,
@@ -111,7 +124,12 @@ const view = async (ask: Ask, from: From, errors: readonly FieldError[] = []) =>
             <h2 class="govuk-heading-m">{words.new.there}</h2>
             <ul class="trellis-rows">
               {there.map((one) => (
-                <Row ask={ask} one={one} end={`/concerns?concern=${from!.id}`} />
+                <Row
+                  ask={ask}
+                  one={one}
+                  end={`/concerns?concern=${from!.id}`}
+                  tag={same.has(one.subject) ? words.new.same : undefined}
+                />
               ))}
             </ul>
             <h2 class="govuk-heading-m">{words.new.another}</h2>
@@ -187,7 +205,8 @@ export const sendDescribe = workingIn(async (ask, at) => {
   if (!read.ok) return describeView(ask, at, read.errors)
   const { area, ...said } = read.value
   const [tx, keys, , subject] = of(ask, at)
-  await describeContext(tx, keys, at.worker, subject, { ...said, area: area || null }, at.now)
+  const called = { ...said, ...wordsOf(ask, said.name), area: area || null }
+  await describeContext(tx, keys, at.worker, subject, called, at.now)
   return redirect(`${homeOf(at.subject)}?done=context-described`)
 })
 

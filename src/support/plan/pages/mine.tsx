@@ -3,6 +3,7 @@ import { localDate } from '../../../platform/index.ts'
 import { homeOf, referencesOf } from '../../../subjects/index.ts'
 import { fill, Link, page, Tag, Title, type Ask, type Handler } from '../../../web/index.ts'
 import { Notices, waitingNotices } from '../../closure/pages/notices.tsx'
+import { PlaceNotices, waitingPlaces } from '../../contexts/pages/notices.tsx'
 import { isStuck } from '../plan.ts'
 import { actionsOwnedBy, type OwnAction } from '../queries.ts'
 import { counted, dayOf } from './dates.ts'
@@ -35,7 +36,8 @@ const owned = async (ask: Ask) => {
   const actions = await actionsOwnedBy(ask.tx, ask.house.keys, viewer.partnership, viewer.staff)
   const references = await referencesOf(ask.tx, viewer, [...new Set(actions.map(({ subject }) => subject))])
   const notices = await waitingNotices(ask, viewer)
-  return { actions, references, notices, today: localDate(ask.house.now(), ask.place.zone) }
+  const places = await waitingPlaces(ask, viewer)
+  return { actions, references, notices, places, today: localDate(ask.house.now(), ask.place.zone) }
 }
 
 const Row = (props: { ask: Ask; action: OwnAction; reference: string; today: string }) => {
@@ -63,13 +65,14 @@ const Row = (props: { ask: Ask; action: OwnAction; reference: string; today: str
 
 /** How many there are, where everybody lands after signing in. Null for whoever has none. */
 export const actionsAtWork = async (ask: Ask): Promise<ComponentChildren> => {
-  const { actions, notices, today } = await owned(ask)
-  if (actions.length === 0 && notices.length === 0) return null
+  const { actions, notices, places, today } = await owned(ask)
+  if (actions.length + notices.length + places.length === 0) return null
   const words = ask.w.plan.mine
   const late = actions.filter((action) => isStuck(action, today)).length
   return (
     <>
       <Notices ask={ask} waiting={notices} />
+      <PlaceNotices ask={ask} waiting={places} />
       {actions.length > 0 && (
         <section aria-labelledby="my-actions">
           <h2 class="govuk-heading-m" id="my-actions">

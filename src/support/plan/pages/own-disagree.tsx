@@ -4,6 +4,7 @@ import { NotFound, type PersonViewer } from '../../../platform/index.ts'
 import { asThemself, needOwnWords, OwnBox, ownPage, OwnQuote } from '../../../subjects/index.ts'
 import { Button, fill, Form, readForm, redirect, type Ask, type FieldError, type Handler } from '../../../web/index.ts'
 import { disagree, type Line } from '../disagree.ts'
+import { against } from '../disagreements.ts'
 import { ownPlan } from '../own-plan.ts'
 
 /** "I don't agree" with a line of the plan, in their own words. */
@@ -18,6 +19,10 @@ export const sendOwnDisagree: Handler = async (ask) => {
   const line = await lineAt(ask, at.viewer)
   const read = readForm(z.strictObject({ words: needOwnWords(ask, ask.w.own.disagree.missing) }), ask.form)
   if (!read.ok) return view(ask, line, read.errors)
+  // Pressed twice, it is said once.
+  const { disagreements } = (await ownPlan(ask, at.viewer))!
+  const before = against(disagreements, line.id).some((one) => !one.answered_at && one.words === read.value.words)
+  if (before) return redirect('/mine/open?done=plan')
   const clock = { at: at.now, zone: ask.place.zone }
   await disagree(ask.tx, ask.house.keys, at.viewer, { line, words: read.value.words }, clock)
   return redirect('/mine/open?done=plan')
