@@ -16,6 +16,7 @@ import {
 } from './concerns/index.ts'
 import { playContexts } from './demo/contexts.ts'
 import { playFeeds } from './demo/feeds.ts'
+import { playPanels } from './demo/panels.ts'
 import { playPeople } from './demo/people.ts'
 import { agencies, calendarOf } from './partnership/index.ts'
 import { asViewer, become, roles, type StaffViewer, type Tx, type Viewer } from './platform/index.ts'
@@ -92,6 +93,7 @@ export const loadDemo = async (house: House): Promise<void> => {
     const stage = { keys: house.keys, now: house.now(), zone, called, agency, turnTo }
     await playPeople(tx, stage)
     await playContexts(tx, stage)
+    await playPanels(tx, stage)
     await playFeeds(tx, stage, partnership)
   })
 }

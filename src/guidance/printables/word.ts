@@ -50,7 +50,6 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 /** What may stand in XML 1.0; a control character that somebody pasted may not. */
 const safe = (text: string): string =>
   text
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

@@ -12,7 +12,7 @@ import {
 import { addEntry, mayKeep, type WholeMeeting } from '../../subjects/index.ts'
 import { addAction, type ActionSaid } from '../plan/act.ts'
 import { openRows, sealerFor } from '../sealed.ts'
-import type { Document, Question } from '../writing/index.ts'
+import { write, type Document, type Question } from '../writing/index.ts'
 
 /** What minutes say of one person, place or group. */
 export const minuteQuestions = [
@@ -31,6 +31,24 @@ export const documentOf = (meeting: WholeMeeting, { id, adult_from }: Subject): 
   data_class: 'D4',
   handling: meeting.handling,
 })
+
+export const minuteFields = minuteQuestions.map(({ name }) => name)
+export type MinuteField = (typeof minuteFields)[number]
+
+/** Writes minutes that nobody has written before, in one sitting at once. */
+export const writeMinutes = async (
+  tx: Tx,
+  keys: Keys,
+  viewer: StaffViewer,
+  { meeting, subject }: { meeting: WholeMeeting; subject: Subject },
+  said: Partial<Record<MinuteField, string>>,
+  at: Date,
+): Promise<void> => {
+  const typed = Object.entries(said).map(([field, words]) => ({ field, words, read: [] }))
+  const sat = { sitting: newId(), typed, event: minutesWritten, at }
+  await write(tx, keys, viewer, documentOf(meeting, subject), sat)
+}
+export const minutesWritten = 'meeting minutes written'
 
 export type Decision = {
   id: string
@@ -90,6 +108,16 @@ export const decideAt = (
             { at, about: { kind: 'panel', id } },
           )
         : null
+    const last = await asProduct(inner, () =>
+      inner
+        .selectFrom('panel_decision')
+        .select('decided_at')
+        .where('partnership_id', '=', viewer.partnership)
+        .where('meeting_id', '=', meeting.id)
+        .orderBy('decided_at', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+    )
     const { key_id, seal } = await sealerFor(inner, keys, viewer, subject.id, { table: 'panel_decision', row: id })
     await asProduct(inner, () =>
       inner
@@ -106,7 +134,8 @@ export const decideAt = (
           action_id: action,
           entry_id: entry,
           decided_by: viewer.staff,
-          decided_at: at,
+          // What is decided later stands later, also within one tick of the clock.
+          decided_at: new Date(Math.max(at.getTime(), (last?.decided_at.getTime() ?? 0) + 1)),
           handling: String(handling),
         })
         .execute(),

@@ -211,7 +211,7 @@ test('minutes keep what two people write at once, and a decision lands in the pl
     ...due,
   })
   expect(await read('lena', `${base}/minutes`)).toMatch(
-    /zqdecided Because: The car waits then In the plan: Walk with her to school\. Hal Ferris, by 30 November 2026/,
+    /zqdecided Because: The car waits then In the plan: Walk with her to school \(Hal Ferris, by 30 November 2026\)/,
   )
   expect(await read('lena', `/people/${kezia}/plan`)).toContain('Walk with her to school')
   expect(await read('hal', '/actions')).toContain('Walk with her to school')

@@ -42,7 +42,7 @@ import {
   type Written,
 } from '../../writing/index.ts'
 import { actionsOf } from '../../plan/queries.ts'
-import { decisionsOf, documentOf, minuteQuestions } from '../minutes.ts'
+import { decisionsOf, documentOf, minuteQuestions, minutesWritten } from '../minutes.ts'
 import { partOf } from '../part.ts'
 import { sittingOfMeeting } from '../queries.ts'
 import { Decisions, TheirPart } from './minutes-parts.tsx'
@@ -62,7 +62,7 @@ export const sendMinutes: Handler = async (ask) => {
   const { sitting, does, typed, wrong } = readSent(ask, minuteQuestions)
   if (wrong.length && does !== 'keep') return view(ask, there, wrong)
   const document = documentOf(meeting, at.subject)
-  const sat = { sitting, typed, event: 'meeting minutes written', at: at.now }
+  const sat = { sitting, typed, event: minutesWritten, at: at.now }
   const kept = await write(ask.tx, ask.house.keys, at.worker, document, sat)
   if (does === 'keep') return keptAnswer(ask, kept, typed, wrong, at.now)
   const two = [...kept].find(([, { outcome }]) => outcome === 'beside')

@@ -13,7 +13,7 @@ import {
   type Handler,
 } from '../../../web/index.ts'
 import { Both, hintsIn, readSent, readWritten, textOf, write, Writes } from '../../writing/index.ts'
-import { documentOf, minuteQuestions } from '../minutes.ts'
+import { documentOf, minuteQuestions, minutesWritten } from '../minutes.ts'
 import { byOf, questionOf } from './minutes.tsx'
 
 /** Where two people wrote the same part of the minutes at once, a person makes one text of them here. */
@@ -31,7 +31,7 @@ export const sendOneText: Handler = async (ask) => {
   const blank = typed.some(({ words }) => words.trim() === '')
   const errors = blank ? [{ field: question.name, text: ask.w.panels.minutes.oneBlank }] : wrong
   if (errors.length) return view(ask, there, errors)
-  const sat = { sitting, typed, event: 'meeting minutes written', at: at.now }
+  const sat = { sitting, typed, event: minutesWritten, at: at.now }
   await write(ask.tx, ask.house.keys, at.worker, documentOf(meeting, at.subject), sat)
   return redirect(`${base}/minutes?done=one`)
 }

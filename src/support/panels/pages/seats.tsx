@@ -81,9 +81,9 @@ export const Asked = (props: {
               <div>
                 <span class="trellis-row__name">{seat.name}</span>
                 <span class="trellis-row__more">{whyOf(seat)}</span>
-                <span class="trellis-row__more">
-                  {there.length ? fill(words.here, { names: there.join(', ') }) : words.nobody}
-                </span>
+                {there.length > 0 && (
+                  <span class="trellis-row__more">{fill(words.here, { names: there.join(', ') })}</span>
+                )}
               </div>
             </li>
           )
