@@ -2,7 +2,7 @@ import { z } from 'zod'
 import told from '../../content/demo/panels.json' with { type: 'json' }
 import { listBodies } from '../partnership/index.ts'
 import { localDate, type Tx } from '../platform/index.ts'
-import { identitiesOf, meetingFor, subjectsAfter } from '../subjects/index.ts'
+import { describedContexts, identitiesOf, meetingFor, subjectsAfter } from '../subjects/index.ts'
 import {
   addItem,
   askAgency,
@@ -122,5 +122,6 @@ const idsByName = async (tx: Tx, { keys, now, turnTo }: Stage, partnership: stri
   const facts = await tx.selectFrom('subject').select(['id', 'adult_from']).where('id', 'in', all).execute()
   const subjects = new Map(facts.map((one) => [one.id, one]))
   const named = await identitiesOf(tx, keys, partnership, all)
-  return new Map(named.map(({ name, subject_id }) => [name, subjects.get(subject_id)!]))
+  const places = [...(await describedContexts(tx, keys, partnership, all)).values()]
+  return new Map([...named, ...places].map(({ name, subject_id }) => [name, subjects.get(subject_id)!]))
 }

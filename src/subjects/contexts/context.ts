@@ -11,7 +11,20 @@ export const homeOf = (subject: Pick<SubjectFacts, 'kind' | 'id'>): string =>
   isContext(subject) ? `/contexts/${subject.id}` : `/people/${subject.id}`
 
 /** Pages that are the same for both; every other below /people is a person's alone. */
-const shared = ['', 'involved', 'add', 'entries', 'looked', 'purpose', 'share', 'shared', 'too-close', 'warnings']
+const shared = [
+  '',
+  'involved',
+  'add',
+  'entries',
+  'looked',
+  'meetings',
+  'panels',
+  'purpose',
+  'share',
+  'shared',
+  'too-close',
+  'warnings',
+]
 
 /** Whether a page is for this sort of record: a place has no story of its own, and nobody is a place. */
 export const fitsPage = (subject: Pick<SubjectFacts, 'kind'>, path: string): boolean => {

@@ -9,7 +9,7 @@ import {
   type StaffViewer,
   type Tx,
 } from '../../platform/index.ts'
-import { callMeeting, identitiesOf } from '../../subjects/index.ts'
+import { callMeeting, describedContexts, identitiesOf } from '../../subjects/index.ts'
 import { openRows, sealerFor } from '../sealed.ts'
 import { keepsSitting, type DueKind, type Sitting } from './sitting.ts'
 
@@ -64,6 +64,8 @@ export const whoTheyAre = async (
   const names = new Map(
     (await identitiesOf(tx, keys, partnership, ids)).reverse().map((one) => [one.subject_id, one.known_as || one.name]),
   )
+  for (const { subject_id, name } of (await describedContexts(tx, keys, partnership, ids)).values())
+    names.set(subject_id, name)
   const { rows } = await asProduct(tx, () =>
     sql<Omit<Whom, 'name'>>`select id, reference, kind from subject
       where partnership_id = ${partnership} and id = any(${[...ids]}::uuid[])`.execute(tx),

@@ -28,6 +28,8 @@ export const dueBy = async (
         and r.subject_id = x.subject_id order by r.held_at desc, r.id limit 1) r on true
       where ${of} and coalesce(r.next_on, x.review_on) <= ${on}::date and not exists (select from plan_closure c
         where c.partnership_id = x.partnership_id and c.subject_id = x.subject_id and c.closed_at is not null and c.ended_at is null)
+        and not exists (select from context_closure c where c.partnership_id = x.partnership_id and c.subject_id = x.subject_id
+          and c.ended_at is null)
     union all select x.subject_id, min(x.adult_from)::text, 'stuck action', min(x.due_on)::text
       from plan_action x join lateral (select said from plan_progress p where p.partnership_id = x.partnership_id
         and p.action_id = x.id order by p.said_at desc, p.id desc limit 1) p on true
@@ -36,6 +38,11 @@ export const dueBy = async (
       from (select distinct on (f.subject_id) f.* from assessment_finish f where f.partnership_id = ${partnership}
         and f.review_on is not null order by f.subject_id, f.finished_at desc) x
       where x.review_on <= ${on}::date
+    union all select x.subject_id, null, 'known', x.review_on::text
+      from (select distinct on (a.subject_id) a.* from context_assessment a where a.partnership_id = ${partnership}
+        order by a.subject_id, a.assessed_at desc) x
+      where x.review_on <= ${on}::date and not exists (select from context_closure c where c.partnership_id = x.partnership_id
+        and c.subject_id = x.subject_id and c.ended_at is null)
     union all select x.subject_id, x.adult_from::text, 'watch', x.until_on::text
       from plan_closure x where ${of} and x.closed_at is not null and x.ended_at is null and x.until_on <= ${on}::date
     union all select x.subject_id, min(x.adult_from)::text, 'transition', min(x.due_on)::text
@@ -48,14 +55,11 @@ export const dueBy = async (
 
 const day = 86_400_000
 
-/** People of whom a concern that was rated red has lately been said to tell. */
+/** People, and places, of whom a concern that was rated red has lately been said to tell. */
 const redOnes = async (tx: Tx, partnership: string, now: Date): Promise<Due[]> => {
   const red = await redConcerns(tx, partnership, new Date(now.getTime() - redWithinDays * day))
-  const told = await peopleInConcerns(
-    tx,
-    partnership,
-    red.map(({ id }) => id),
-  )
+  const ids = red.map(({ id }) => id)
+  const told = [...(await peopleInConcerns(tx, partnership, ids)), ...(await contextsInConcerns(tx, partnership, ids))]
   if (told.length === 0) return []
   const seen = await tx
     .selectFrom('subject')
@@ -68,6 +72,18 @@ const redOnes = async (tx: Tx, partnership: string, now: Date): Promise<Due[]> =
     const first = red.filter((one) => concerns.includes(one.id)).map(({ received_at }) => received_at.toISOString())
     return { subject_id: id, adult_from, why: 'red concern', on: first.sort()[0]!.slice(0, 10) }
   })
+}
+
+/** Places, groups and online spaces that somebody linked these concerns to. */
+const contextsInConcerns = async (
+  tx: Tx,
+  partnership: string,
+  ids: readonly string[],
+): Promise<{ concern: string; subject: string }[]> => {
+  const { rows } = await sql<{ concern: string; subject: string }>`
+    select concern_id as concern, subject_id as subject from context_concern
+    where partnership_id = ${partnership} and undone_at is null and concern_id = any(${ids}::uuid[])`.execute(tx)
+  return rows
 }
 
 type Missed = Pick<Episode, 'started_at' | 'ended_at' | 'looked_after' | 'out_of_county' | 'exploitation'> & {

@@ -72,6 +72,7 @@ const partFor = async (ask: Ask, { worker }: AtSitting, item: Item, who: Whom | 
     tx,
     actions.flatMap(({ owner_id }) => owner_id ?? []),
   )
+  const isPerson = who?.kind === 'person'
   const reasons = [...item.why.map((why) => whys[why]), item.reason].filter(Boolean)
   const said = minuteQuestions.flatMap(({ name }) => {
     const text = textOf(standing.get(name)).trim()
@@ -83,8 +84,8 @@ const partFor = async (ask: Ask, { worker }: AtSitting, item: Item, who: Whom | 
     ...(there.length
       ? [line('P', fill(pack.here, { names: there.map((each) => called.attendee(each)).join(', ') }))]
       : []),
-    line('H3', words.part),
-    ...(part.length ? [] : [line('P', words.partNone)]),
+    ...(isPerson ? [line('H3', words.part)] : []),
+    ...(isPerson && part.length === 0 ? [line('P', words.partNone)] : []),
     ...part.map((step) => line('P', [partLine(ask, step), step.words].filter(Boolean).join('\n'))),
     ...heard.slice(0, 3).map((voice) => line('P', `“${voice.words}”`)),
     ...said,

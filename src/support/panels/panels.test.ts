@@ -4,7 +4,7 @@ import type { Name } from '../../../test/cast.ts'
 import { openTestHouse, type Browser, type TestHouse } from '../../../test/house.ts'
 import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
 import { involve } from '../../sharing/index.ts'
-import { identitySchema, openPerson, subjectFacts } from '../../subjects/index.ts'
+import { identitySchema, openContext, openPerson, subjectFacts } from '../../subjects/index.ts'
 import { addAction, startPlan } from '../index.ts'
 
 /*
@@ -235,6 +235,25 @@ test('without a plan a decision lands in the chronology, and whoever does not ke
   expect(plain(seen.text)).toContain('zqdecided')
   expect(seen.text).not.toContain('<textarea')
   for (const path of ['decide', 'minutes/known']) expect((await by('hal').get(`${theirs}/${path}`)).status).toBe(404)
+})
+
+test('a place comes on for what is due of it, by its name, and is decided on without a part of its own', async () => {
+  const lena = house.as('lena')
+  const place = await house.seen(lena, async (tx) => {
+    const said = { kind: 'place', name: 'Zylostop bus station', where: '', area: null } as const
+    const id = await openContext(tx, house.house.keys, lena, said, { contact: '', at: at() })
+    await startPlan(tx, lena, { id, adult_from: null }, { kind: 'context', review_on: '2026-11-20' }, at())
+    return id
+  })
+  expect(await read('lena', panel)).toMatch(/Zylostop bus station The review of their plan is due, 20 November 2026/)
+  await by('lena').post(`${panel}/due/${place}`, { do: 'add', handling: '0' }, { from: panel })
+  expect(await read('lena', panel)).toMatch(/Zylostop bus station Place · C-/)
+  const base = await minutesOf(place)
+  const minutes = await read('lena', `${base}/minutes`)
+  expect(minutes).toContain('What is known, and what is new')
+  expect(minutes).not.toContain('The person’s part')
+  expect((await by('lena').get(`${base}/part`)).status).toBe(404)
+  expect(await read('hal', panel)).not.toContain('Zylostop')
 })
 
 test('the person’s part is written step by step, each with what it needs', async () => {

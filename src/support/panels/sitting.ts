@@ -15,6 +15,7 @@ export const dueKinds = [
   'transition',
   'review',
   'assessment',
+  'known',
   'watch',
 ] as const
 export type DueKind = (typeof dueKinds)[number]

@@ -76,6 +76,7 @@ const Acts = ({ ask, at }: { ask: Ask; at: Through }) => {
     [`${shared}/looked`, words.looked, at.ties.closeness >= 2],
     [`${shared}/warnings`, words.warnings],
     [`${shared}/share`, words.share],
+    [`${shared}/meetings`, words.meetings],
     [`${homeOf(at.subject)}/describe`, words.describe, mayPlan(at)],
     [`${homeOf(at.subject)}/close`, words.close, mayPlan(at)],
   ]

@@ -22,7 +22,7 @@ import {
 import { ownersFor } from '../../plan/owners.ts'
 import { DueBoxes, ownerBoxes, OwnerFields, readDue, readOwner } from '../../plan/pages/owner-fields.tsx'
 import { WordsBox } from '../../plan/pages/frame.tsx'
-import { parts, type Owner, type Part } from '../../plan/plan.ts'
+import { partsOf, type Owner, type Part } from '../../plan/plan.ts'
 import { planOf } from '../../plan/queries.ts'
 import { decideAt, type ToDo } from '../minutes.ts'
 
@@ -55,7 +55,7 @@ export const sendDecide: Handler = async (ask) => {
     .transform((value, ctx) => {
       const { words: decided, why, act } = value
       if (act === 'no') return { words: decided, why, todo: undefined }
-      const part = parts.find((one) => one === value.part)
+      const part = partsOf(at.subject).find((one) => one === value.part)
       if (!value.todo) ctx.addIssue({ code: 'custom', message: words.todoMissing, path: ['todo'] })
       if (hasPlan && !part) ctx.addIssue({ code: 'custom', message: ask.w.plan.goal.partMissing, path: ['part'] })
       const owner = readOwner(ask, owners, value, ctx)
@@ -112,7 +112,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
                 conditional: (
                   <>
                     <WordsBox ask={ask} name="todo" label={words.todo} rows={2} errors={errors} />
-                    {hasPlan && <PartRadios ask={ask} errors={errors} />}
+                    {hasPlan && <PartRadios ask={ask} parts={partsOf(at.subject)} errors={errors} />}
                     <OwnerFields ask={ask} owners={owners} errors={errors} />
                     <DueBoxes ask={ask} errors={errors} />
                   </>
@@ -128,7 +128,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
   })
 }
 
-const PartRadios = ({ ask, errors }: { ask: Ask; errors: readonly FieldError[] }) => (
+const PartRadios = ({ ask, parts, errors }: { ask: Ask; parts: readonly Part[]; errors: readonly FieldError[] }) => (
   <Radios
     name="part"
     fieldset={{ legend: { text: ask.w.plan.goal.part, classes: 'govuk-fieldset__legend--s' } }}

@@ -5,6 +5,7 @@ import {
   calledIn,
   comeTo,
   declare,
+  isContext,
   mayKeep,
   meetingFor,
   moment,
@@ -138,7 +139,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
             <Button classes="govuk-button--secondary">{words.hereButton}</Button>
           </Form>
         )}
-        <TheirPart ask={ask} base={base} part={part} heard={heard} />
+        {!isContext(at.subject) && <TheirPart ask={ask} base={base} part={part} heard={heard} />}
         {keeps ? (
           <Writing ask={ask} base={base} written={written} names={names} errors={errors} />
         ) : (

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { aboutMeeting, atMeeting, type AtMeeting } from '../../../subjects/index.ts'
+import { NotFound } from '../../../platform/index.ts'
+import { aboutMeeting, atMeeting, isContext, type AtMeeting } from '../../../subjects/index.ts'
 import {
   BackLink,
   Button,
@@ -30,13 +31,16 @@ const most = 4000
 /** A step of the person's own part: asked, there or brought in, and how what was decided was explained to them. */
 export const partPage: Handler = async (ask) => {
   const there = await atMeeting(ask)
-  return there.kind === 'answer' ? there.answer : view(ask, there)
+  if (there.kind === 'answer') return there.answer
+  if (isContext(there.at.subject)) throw new NotFound()
+  return view(ask, there)
 }
 
 export const sendPart: Handler = async (ask) => {
   const there = await atMeeting(ask)
   if (there.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
   const { at, meeting, base } = there
+  if (isContext(at.subject)) throw new NotFound()
   const words = ask.w.panels.part
   const schema = z
     .strictObject({

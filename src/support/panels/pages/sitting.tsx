@@ -137,7 +137,7 @@ const ItemRow = ({ ask, item, who }: { ask: Ask; item: Item; who: Whom | undefin
   )
 }
 
-const kindOf = (ask: Ask, { kind }: Whom): string => (ask.w.panels.subjectKinds as Record<string, string>)[kind] ?? kind
+const kindOf = (ask: Ask, { kind }: Whom): string => (ask.w.contexts.kinds as Record<string, string>)[kind] ?? kind
 
 export const dueLine = (ask: Ask, { why, on }: Due): string =>
   fill(ask.w.panels.due[why], { day: day(ask, new Date(`${on}T12:00:00Z`)) })
