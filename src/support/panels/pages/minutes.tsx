@@ -67,7 +67,9 @@ export const sendMinutes: Handler = async (ask) => {
   const kept = await write(ask.tx, ask.house.keys, at.worker, document, sat)
   if (does === 'keep') return keptAnswer(ask, kept, typed, wrong, at.now)
   const two = [...kept].find(([, { outcome }]) => outcome === 'beside')
-  return redirect(two ? `${base}/minutes/${two[0]}` : `${base}/minutes?done=kept`)
+  if (two) return redirect(`${base}/minutes/${two[0]}`)
+  const panel = does === 'later' && (await sittingOfMeeting(ask.tx, at.worker.partnership, meeting.id))
+  return redirect(panel ? `/meetings/${panel.id}` : `${base}/minutes?done=kept`)
 }
 
 /** Somebody who sees the meeting says that they are there for it; with the declaration that they have made. */
