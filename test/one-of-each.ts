@@ -15,6 +15,8 @@ import { keepStoryRead } from '../src/subjects/story/read.ts'
 import { couldNotHear, hear, reply } from '../src/subjects/voice/hear.ts'
 import { comeBack, holdTalk, offerTalk } from '../src/support/missing/back.ts'
 import { gradeMissing, linkMissing, reportMissing } from '../src/support/missing/report.ts'
+import { keepDisruption } from '../src/support/disruption/keep.ts'
+import { pointTo } from '../src/support/packs/point.ts'
 import { keepBecame, keepConsent } from '../src/support/packs/say.ts'
 import { startPack } from '../src/support/packs/start.ts'
 import { addAction } from '../src/support/plan/act.ts'
@@ -51,6 +53,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   const plan = await planned(house, person)
   const episode = await wasMissing(house, person)
   const pack = await prepared(house, person)
+  const disruption = await disrupted(house, person)
   const warning = await warned(house, person, entries.open)
   await saidThere(house, person)
   const closed = await oneDue(house)
@@ -79,6 +82,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     card: 'about-me',
     voice: await one('voice', 'subject_id', person),
     ...plan,
+    disruption,
     episode,
     warning,
     message: await one('own_message', 'subject_id', person),
@@ -302,6 +306,21 @@ export const prepared = async (house: TestHouse, subject: string): Promise<strin
     const became = { what: 'reasonable grounds', outcome: 'positive', on_date: '2026-11-20' } as const
     await keepBecame(tx, lena, of, { ...became, reference: `R ${'a'.repeat(60)}`, words: 'W' }, at)
     return pack
+  })
+}
+
+/** What is done to stop whoever does the harm, and whom to ask about a specialist process. @returns the first's id */
+export const disrupted = async (house: TestHouse, subject: string): Promise<string> => {
+  const lena = house.as('lena')
+  const { keys } = house.house
+  const at = house.clock.now
+  return house.seen(lena, async (tx) => {
+    const facts = (await subjects.subjectFacts(tx, lena.partnership, subject))!
+    await pointTo(tx, keys, lena, facts, `C ${'a'.repeat(60)}`, at)
+    const asked = { person: { view: 'V' }, harmed: 'H', criminalise: 'it could', criminalise_why: 'W' } as const
+    const first = { ...asked, step: 'granted', on_date: '2026-11-01', until_on: '2027-02-01', words: 'T' } as const
+    const said = { tool: 'partial-closure', aim: `A ${'a'.repeat(60)}`, grounds: 'G', applied_by: 'B', first }
+    return keepDisruption(tx, keys, lena, facts, said, at)
   })
 }
 

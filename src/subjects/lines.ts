@@ -23,6 +23,7 @@ export type Line = {
     | 'context'
     | 'gap'
     | 'referral'
+    | 'disruption'
   agency_id: string
   at: Date
   text: string

@@ -4,6 +4,7 @@ import { fill, type Ask } from '../web/index.ts'
 import { assessmentsDue } from './assessment/due.ts'
 import { missingDue } from './missing/due.ts'
 import { contextDue } from './contexts/due.ts'
+import { disruptionDue } from './disruption/due.ts'
 import { packsDue } from './packs/due.ts'
 import { planDue } from './plan/due.ts'
 import { transitionDue } from './transition/due.ts'
@@ -59,6 +60,7 @@ const all: readonly Due[] = [
   missingDue,
   contextDue,
   packsDue,
+  disruptionDue,
   eighteenth,
 ]
 

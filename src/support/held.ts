@@ -3,6 +3,7 @@ import { assessmentsHeld } from './assessment/held.ts'
 import { closuresHeld } from './closure/held.ts'
 import { missingHeld } from './missing/held.ts'
 import { panelsHeld } from './panels/held.ts'
+import { disruptionHeld } from './disruption/held.ts'
 import { packsHeld } from './packs/held.ts'
 import { planHeld } from './plan/held.ts'
 import { disputesHeld } from './boundary/held.ts'
@@ -20,4 +21,5 @@ export const heldOf: House['heldAbove'] = async (tx, keys, of) => [
   ...(await thresholdsHeld(tx, keys, of)),
   ...(await disputesHeld(tx, keys, of)),
   ...(await packsHeld(tx, keys, of)),
+  ...(await disruptionHeld(tx, keys, of)),
 ]

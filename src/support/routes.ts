@@ -7,6 +7,7 @@ import { contextRoutes } from './contexts/routes.ts'
 import { closureRoutes } from './closure/routes.ts'
 import { missingRoutes } from './missing/routes.ts'
 import { panelRoutes } from './panels/routes.ts'
+import { disruptionRoutes } from './disruption/routes.ts'
 import { packRoutes } from './packs/routes.ts'
 import { planRoutes } from './plan/routes.ts'
 import { boundaryRoutes } from './boundary/routes.ts'
@@ -29,4 +30,5 @@ export const routes: readonly Route[] = [
   ...boundaryRoutes,
   ...gapRoutes,
   ...packRoutes,
+  ...disruptionRoutes,
 ]

@@ -41,7 +41,7 @@ import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
-import { mattering, prepared, saidThere, wasMissing } from '../one-of-each.ts'
+import { mattering, disrupted, prepared, saidThere, wasMissing } from '../one-of-each.ts'
 import { panelAddresses } from '../panel.ts'
 import { suspected } from '../suspected.ts'
 
@@ -447,6 +447,9 @@ const fillMissing = async (subject: string): Promise<void> => {
 /** A referral in preparation, with a part of each kind of question. */
 const fillPacks = async (subject: string): Promise<void> => {
   const one = `/people/${subject}/packs/${await prepared(house, subject)}`
+  examples.set('/people/:id/disruption/:disruption', [
+    `/people/${subject}/disruption/${await disrupted(house, subject)}`,
+  ])
   const path = '/people/:id/packs/:pack'
   for (const end of ['', '/consent', '/outcome', '/check']) examples.set(path + end, [one + end])
   examples.set(`${path}/parts/:part`, [`${one}/parts/person`, `${one}/parts/decision`, `${one}/parts/type`])

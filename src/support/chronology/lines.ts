@@ -6,6 +6,7 @@ import { fill, type Ask } from '../../web/index.ts'
 import { missingLines } from '../missing/lines.ts'
 import { contextLines } from '../contexts/lines.ts'
 import { gapLines } from '../gaps/lines.ts'
+import { disruptionLines } from '../disruption/lines.ts'
 import { packLines } from '../packs/lines.ts'
 import { planLines } from '../plan/lines.ts'
 import { transitionLines } from '../transition/lines.ts'
@@ -52,6 +53,7 @@ const sources: Readonly<Record<Line['kind'], Source>> = {
   context: contextLines,
   gap: gapLines,
   referral: packLines,
+  disruption: disruptionLines,
 }
 export const lineKinds = Object.keys(sources) as Line['kind'][]
 

@@ -1,23 +1,22 @@
 import { localDate } from '../../platform/index.ts'
 import type { Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
-import { episodesOf, wholeOf } from './queries.ts'
 import { episodePath, talkDue } from './pages/frame.tsx'
+import { afterEpisodes } from './queries.ts'
 
 /** The days of conversations that are to be held, or offered again, until one is held. */
 export const missingDue = async (ask: Ask, at: Through): Promise<{ on: string; what: string; href: string }[]> => {
-  const { keys } = ask.house
   const words = ask.w.missing.due
   const dates: { on: string; what: string; href: string }[] = []
-  for (const episode of await episodesOf(ask.tx, keys, at.worker.partnership, at.subject.id)) {
-    if (!episode.ended_at) continue
-    const { offers, talks } = await wholeOf(ask.tx, keys, at.worker.partnership, episode.id)
-    if (talks.length > 0) continue
+  for (const episode of await afterEpisodes(ask.tx, at.worker.partnership, at.subject.id)) {
+    if (episode.held_at) continue
     const href = episodePath(at, episode)
-    const again = offers.at(-1)?.again_on
+    if (episode.again_on) {
+      dates.push({ on: episode.again_on, what: words.again, href })
+      continue
+    }
     const due = await talkDue(ask, at, episode)
-    if (again) dates.push({ on: again, what: words.again, href })
-    else if (due) dates.push({ on: localDate(due, ask.place.zone), what: words.talk, href })
+    if (due) dates.push({ on: localDate(due, ask.place.zone), what: words.talk, href })
   }
   return dates
 }

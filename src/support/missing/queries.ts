@@ -92,6 +92,24 @@ const rowsOf = async <T, C extends string>(
   return (await openRows(tx, keys, partnership, { table, columns: words }, rows)) as unknown as T[]
 }
 
+/** Of each episode that has ended: when its first conversation was held, and when one is to be offered again. */
+export type After = Pick<Episode, 'id' | 'started_at'> & {
+  ended_at: Date
+  held_at: Date | null
+  again_on: string | null
+}
+export const afterEpisodes = async (tx: Tx, partnership: string, subject: string): Promise<After[]> => {
+  const { rows } = await sql<After>`
+    select e.id, e.started_at, e.ended_at, t.held_at, o.again_on::text as again_on from missing_episode e
+      left join lateral (select min(held_at) as held_at from missing_talk t
+        where t.partnership_id = e.partnership_id and t.episode_id = e.id) t on true
+      left join lateral (select again_on from missing_offer o where o.partnership_id = e.partnership_id and o.episode_id = e.id
+        order by o.offered_at desc, o.id desc limit 1) o on true
+    where e.partnership_id = ${partnership} and e.subject_id = ${subject} and e.ended_at is not null
+    order by e.started_at desc, e.id`.execute(tx)
+  return rows
+}
+
 /** How many others, of those whom this viewer may see, were missing from the same place at the same time. */
 export const othersMissing = async (tx: Tx, partnership: string, episode: string, now: Date): Promise<number> => {
   const { rows } = await sql<{ count: number }>`

@@ -7,6 +7,7 @@ import { outcomePage, sendOutcome } from './pages/outcome.tsx'
 import { packPage } from './pages/pack.tsx'
 import { packsPage } from './pages/packs.tsx'
 import { partPage, sendPart } from './pages/part.tsx'
+import { sendSpecialist, specialistPage } from './pages/specialist.tsx'
 
 const who = workers
 const looks = 'referral read'
@@ -17,6 +18,8 @@ export const packRoutes: readonly Route[] = [
   { method: 'get', path: base, who, page: packsPage, looks },
   { method: 'get', path: `${base}/nrm`, who, page: newPackPage, looks },
   { method: 'post', path: `${base}/nrm`, who, page: sendNewPack },
+  { method: 'get', path: `${base}/specialist`, who, page: specialistPage, looks },
+  { method: 'post', path: `${base}/specialist`, who, page: sendSpecialist },
   { method: 'get', path: one, who, page: packPage, looks },
   { method: 'get', path: `${one}/parts/:part`, who, page: partPage, looks },
   { method: 'post', path: `${one}/parts/:part`, who, page: sendPart },

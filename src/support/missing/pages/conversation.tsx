@@ -12,7 +12,7 @@ type Shown = { ask: Ask; at: Through; episode: Episode; whole: Whole; due: Date 
 export const Conversation = ({ ask, at, episode, whole: { offers, talks }, due }: Shown) => {
   const { one: words, talkState: states } = ask.w.missing
   const base = episodePath(at, episode)
-  const state = talkState(due, talks, at.now)
+  const state = talkState(due, talks[0]?.held_at, at.now)
   return (
     <section aria-labelledby="talk">
       <h2 class="govuk-heading-m" id="talk">

@@ -3,7 +3,7 @@ import { dueAt } from '../../../platform/index.ts'
 import type { Through } from '../../../subjects/index.ts'
 import { fill, type Answer, type Ask, type Handler } from '../../../web/index.ts'
 import { withPerson } from '../../plan/pages/frame.tsx'
-import { conversation, isAdults, isMissing, type Episode, type Talk } from '../missing.ts'
+import { conversation, isAdults, isMissing, type Episode } from '../missing.ts'
 import { episodeFor, episodesOf, othersMissing } from '../queries.ts'
 import { reasonsFor } from '../triggers.ts'
 import { hoursSaid } from './when.tsx'
@@ -22,7 +22,11 @@ export const episodePath = (at: Through, { id }: Pick<Episode, 'id'>): string =>
  * By when the conversation is due: the clock counts hours that pass from the return. An adult's has none: there it is
  * by consent. Undefined while they are missing.
  */
-export const talkDue = async (ask: Ask, at: Through, episode: Episode): Promise<Date | undefined> => {
+export const talkDue = async (
+  ask: Ask,
+  at: Through,
+  episode: Pick<Episode, 'started_at' | 'ended_at'>,
+): Promise<Date | undefined> => {
   const { partnership } = at.worker
   const { ended_at } = episode
   if (!ended_at || isAdults(episode, at.subject.adult_from, at.now, ask.place.zone)) return undefined
@@ -31,8 +35,7 @@ export const talkDue = async (ask: Ask, at: Through, episode: Episode): Promise<
 }
 
 /** Whether it was held by then, is late, or is still to be held. */
-export const talkState = (due: Date | undefined, talks: readonly Pick<Talk, 'held_at'>[], now: Date) => {
-  const first = talks[0]?.held_at
+export const talkState = (due: Date | undefined, first: Date | null | undefined, now: Date) => {
   if (first) return !due || first <= due ? 'in time' : 'after'
   return due && due < now ? 'late' : 'open'
 }

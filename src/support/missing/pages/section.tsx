@@ -2,7 +2,7 @@ import { fill, Link, WarningText } from '../../../web/index.ts'
 import { counted } from '../../plan/pages/dates.ts'
 import { section } from '../../person-section.ts'
 import { hoursMissing, isMissing } from '../missing.ts'
-import { episodesOf, wholeOf } from '../queries.ts'
+import { afterEpisodes, episodesOf } from '../queries.ts'
 import { episodePath, talkDue, talkState } from './frame.tsx'
 import { hoursSaid, whenSaid } from './when.tsx'
 
@@ -11,12 +11,11 @@ export const missingHere = section({
   title: (ask) => ask.w.missing.section.title,
   href: 'missing',
   ask: async (ask, at) => {
-    const { keys } = ask.house
-    const episodes = await episodesOf(ask.tx, keys, at.worker.partnership, at.subject.id)
+    const episodes = await episodesOf(ask.tx, ask.house.keys, at.worker.partnership, at.subject.id)
     const [last] = episodes
     const due = last && (await talkDue(ask, at, last))
-    const whole = due && (await wholeOf(ask.tx, keys, at.worker.partnership, last.id))
-    return { episodes, due, state: due && talkState(due, whole!.talks, at.now) }
+    const [after] = due ? await afterEpisodes(ask.tx, at.worker.partnership, at.subject.id) : []
+    return { episodes, due, state: due && talkState(due, after?.held_at, at.now) }
   },
   view: (ask, at, { episodes, due, state }) => {
     const words = ask.w.missing.section

@@ -12,8 +12,11 @@ import {
   type Handler,
 } from '../../../web/index.ts'
 import { mayWrite } from '../../assessment/at-assessment.ts'
+import { DisruptionRegister, registerOf } from '../../disruption/pages/register.tsx'
+import { mayPlan } from '../../plan/may.ts'
 import { listOf } from '../at-pack.ts'
 import type { Pack } from '../nrm.ts'
+import { pointersOf, type Pointer } from '../point.ts'
 import { packsOf } from '../queries.ts'
 
 /** What is prepared for others outside. */
@@ -25,6 +28,8 @@ export const packsPage: Handler = async (ask) => {
     ask.tx,
     packs.map(({ started_by }) => started_by),
   )
+  const register = await registerOf(ask, at)
+  const pointers = await pointersOf(ask.tx, ask.house.keys, at.worker.partnership, at.subject.id)
   const words = ask.w.packs
   const base = listOf(at)
   return page({
@@ -52,9 +57,34 @@ export const packsPage: Handler = async (ask) => {
         ) : (
           <p class="govuk-body">{words.shut}</p>
         )}
+        <DisruptionRegister ask={ask} at={at} register={register} />
+        <Specialist ask={ask} base={base} pointers={pointers} may={mayPlan(at)} />
       </>
     ),
   })
+}
+
+/** That a specialist process runs, and whom to ask. What it is about stays where it runs. */
+const Specialist = (props: { ask: Ask; base: string; pointers: readonly Pointer[]; may: boolean }) => {
+  const { ask, base, pointers, may } = props
+  const { specialist: words, section } = ask.w.packs
+  const standing = pointers.filter(({ ended_at }) => ended_at === null)
+  return (
+    <section aria-labelledby="specialist">
+      <h2 class="govuk-heading-m" id="specialist">
+        {words.title}
+      </h2>
+      {standing.length === 0 && <p class="govuk-body">{words.none}</p>}
+      {standing.map(({ contact }) => (
+        <p class="govuk-body">{fill(section.specialist, { contact })}</p>
+      ))}
+      {may && (
+        <p class="govuk-body">
+          <Link href={ask.href(`${base}/specialist`)}>{words.link}</Link>
+        </p>
+      )}
+    </section>
+  )
 }
 
 const Row = ({ ask, pack, base, name }: { ask: Ask; pack: Pack; base: string; name: string }) => (

@@ -1,5 +1,9 @@
 import { fill, Link } from '../../../web/index.ts'
+import { isOn } from '../../disruption/disruption.ts'
+import { registerOf } from '../../disruption/pages/register.tsx'
+import { counted } from '../../plan/pages/dates.ts'
 import { section } from '../../person-section.ts'
+import { pointersOf } from '../point.ts'
 import { becameOf, packsOf } from '../queries.ts'
 
 /** What is prepared for others, and how far it is. */
@@ -8,27 +12,37 @@ export const packsHere = section({
   href: 'packs',
   ask: async (ask, at) => {
     const { partnership } = at.worker
-    const packs = await packsOf(ask.tx, partnership, at.subject.id)
-    const told = []
-    for (const pack of packs)
-      told.push({ pack, last: (await becameOf(ask.tx, ask.house.keys, partnership, pack.id)).at(-1) })
-    return told
+    const of = [ask.tx, ask.house.keys, partnership] as const
+    const packs = []
+    for (const pack of await packsOf(ask.tx, partnership, at.subject.id))
+      packs.push({ pack, last: (await becameOf(...of, pack.id)).at(-1) })
+    const pointers = await pointersOf(...of, at.subject.id)
+    const register = await registerOf(ask, at)
+    return {
+      packs,
+      pointers: pointers.filter(({ ended_at }) => ended_at === null),
+      on: register.filter(({ last }) => isOn(last)).length,
+    }
   },
-  view: (ask, at, told) => {
+  view: (ask, at, { packs, pointers, on }) => {
     const { section: words, outcome } = ask.w.packs
-    if (told.length === 0) return <p class="govuk-body">{words.none}</p>
+    if (packs.length + pointers.length + on === 0) return <p class="govuk-body">{words.none}</p>
     return (
-      <ul class="trellis-rows">
-        {told.map(({ pack, last }) => (
-          <li class="trellis-row">
+      <>
+        {pointers.map(({ contact }) => (
+          <p class="govuk-body">{fill(words.specialist, { contact })}</p>
+        ))}
+        {packs.map(({ pack, last }) => (
+          <p class="govuk-body">
             <Link href={ask.href(`/people/${at.subject.id}/packs/${pack.id}`)}>
               {fill(words.pack, { state: last ? outcome.whats[last.what].toLowerCase() : words.preparing })}
             </Link>
-          </li>
+          </p>
         ))}
-      </ul>
+        {on > 0 && <p class="govuk-body">{counted(words.tools, on)}</p>}
+      </>
     )
   },
-  shown: (told) =>
-    told.map(({ pack: { started_by, data_class, handling } }) => ({ entered_by: started_by, data_class, handling })),
+  shown: ({ packs }) =>
+    packs.map(({ pack: { started_by, data_class, handling } }) => ({ entered_by: started_by, data_class, handling })),
 })
