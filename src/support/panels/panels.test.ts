@@ -240,7 +240,7 @@ test('without a plan a decision lands in the chronology, and whoever does not ke
 test('a place comes on for what is due of it, by its name, and is decided on without a part of its own', async () => {
   const lena = house.as('lena')
   const place = await house.seen(lena, async (tx) => {
-    const said = { kind: 'place', name: 'Zylostop bus station', where: '', area: null } as const
+    const said = { kind: 'place', name: 'Zylostop bus station', name_words: [], where: '', area: null } as const
     const id = await openContext(tx, house.house.keys, lena, said, { contact: '', at: at() })
     await startPlan(tx, lena, { id, adult_from: null }, { kind: 'context', review_on: '2026-11-20' }, at())
     return id
