@@ -33,7 +33,7 @@ export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = '
     <Bar
       {...{ ask, at, heading, identities, warnings }}
       frame={frameWords(ask, at)}
-      trusted={await trustedFor(ask, at)}
+      trusted={await trustedFor(ask, at, everybody)}
       isWhole={involved.length === everybody.length}
       lead={called('lead')}
     />

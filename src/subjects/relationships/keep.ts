@@ -32,7 +32,7 @@ export const addRelationship = (
     asProduct(inner, async () => {
       const id = newId()
       await write(inner, keys, viewer, subject, { id, tie: id, who, said, at })
-      await record(inner, viewer, 'relationship added', { kind: 'person', id: subject.id }, { relationship: id })
+      await record(inner, viewer, 'relationship added', { kind: 'person', id: subject.id }, saidOf(id, 'other' in who))
       return id
     }),
   )
@@ -60,7 +60,7 @@ export const changeRelationship = (
       await sql`update relationship set handling = ${said.handling}::smallint where partnership_id = ${partnership}
         and tie_id = ${was.tie_id} and handling <> ${said.handling}::smallint`.execute(inner)
       const about = { kind: 'person', id: subject.id }
-      await record(inner, viewer, 'relationship changed', about, { relationship: was.tie_id })
+      await record(inner, viewer, 'relationship changed', about, saidOf(was.tie_id, 'other' in who))
       return 'changed'
     }),
   )
@@ -86,9 +86,18 @@ export const endRelationship = (
         from relationship r where r.partnership_id = ${viewer.partnership} and r.subject_id = ${subject.id}
           and r.tie_id = ${tie} and r.replaced_at is null on conflict do nothing`.execute(inner)
       if (!made.numAffectedRows) throw new AlreadyDone()
-      await record(inner, viewer, 'relationship ended', { kind: 'person', id: subject.id }, { relationship: tie })
+      const { other_subject_id: other } = await inner
+        .selectFrom('relationship')
+        .select('other_subject_id')
+        .where('partnership_id', '=', viewer.partnership)
+        .where('id', '=', tie)
+        .executeTakeFirstOrThrow()
+      await record(inner, viewer, 'relationship ended', { kind: 'person', id: subject.id }, saidOf(tie, other !== null))
     }),
   )
+
+/** Whoever may not see the other's record does not read that a tie to it was written, among who has looked, either. */
+const saidOf = (relationship: string, isToRecord: boolean) => ({ relationship, ...(isToRecord && { handling: 2 }) })
 
 type Writing = { id: string; tie: string; who: With; said: Said; at: Date }
 

@@ -142,6 +142,25 @@ test('a tie to a record that somebody may not see is not there for them, not eve
   expect(await shown('lena')).toContain('Rowan Zylothorn')
   const bare = (text: string): string => text.replace(/nonce="[^"]*"|value="[^"]*"/g, '')
   expect(bare(await shown('hal'))).toBe(bare(before))
+  // Nor does who has looked tell that it was written; nor is Nan's tie through him lost by whoever does not see him.
+  const through = tieOf((await shown('lena')).replace(/^[\s\S]*My brother/, ''))
+  const nans = tieOf(await shown('hal'))
+  const change = async (name: Name, more: Record<string, string>) => {
+    const browser = await house.browser(name)
+    const was = /name="was" value="([^"]+)"/.exec((await browser.get(`${matters}/${nans}`)).text)![1]!
+    const { who: _, ...typed } = nan
+    return (await browser.post(`${matters}/${nans}`, { ...typed, was, effect: 'both', ...more })).location
+  }
+  expect(await change('lena', { through })).toContain('done=changed')
+  expect(await change('hal', { words: 'She shouts too.' })).toContain('done=changed')
+  const { rows } = await house.seen(house.system, (tx) =>
+    sql<{ hidden: number; kept: number }>`select
+      (select count(*)::int from event where kind = 'relationship added' and detail ->> 'handling' = '2') as hidden,
+      (select count(*)::int from relationship where through_id = ${through} and replaced_at is null) as kept`.execute(
+      tx,
+    ),
+  )
+  expect(rows).toEqual([{ hidden: 1, kept: 1 }])
   const seen = await house.seen(house.system, (tx) =>
     tx.selectFrom('event').select('kind').where('about_id', '=', other).where('kind', '=', 'person listed').execute(),
   )

@@ -73,6 +73,8 @@ export const chooseTrusted = (
           data_class: first.name || second?.name ? 'D3' : 'D2',
         })
         .execute()
+      await record(inner, viewer, 'trusted adult chosen', { kind: 'person', id: subject.id }, { choice: id, how })
+      if (!/\S/.test(words)) return
       const word = newId()
       await inner
         .insertInto('trusted_word')
@@ -84,7 +86,6 @@ export const chooseTrusted = (
           words_sealed: sealText(key, { table: 'trusted_word', column: 'words', row: word }, words),
         })
         .execute()
-      await record(inner, viewer, 'trusted adult chosen', { kind: 'person', id: subject.id }, { choice: id, how })
     }),
   )
 
@@ -94,7 +95,13 @@ const chosen = (key: DataKey, row: string, column: 'name' | 'backup_name', who: 
     : { staff: null, name: sealText(key, { table: 'trusted_choice', column, row }, who.name), tie: who.tie }
 
 /** Whom they chose, as far as row-level security shows it to this viewer, the latest first. */
-export const choicesOf = async (tx: Tx, keys: Keys, partnership: string, subject: string): Promise<Choice[]> => {
+export const choicesOf = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  subject: string,
+  { standing = false } = {},
+): Promise<Choice[]> => {
   type Row = Omit<Choice, 'name' | 'backup_name' | 'words'> & {
     name_sealed: Buffer | null
     backup_name_sealed: Buffer | null
@@ -104,11 +111,12 @@ export const choicesOf = async (tx: Tx, keys: Keys, partnership: string, subject
     select id, agency_id, staff_id, tie_id, how, backup_staff_id, review_on::text as review_on, entered_by, entered_at, replaced_at,
       name_sealed, backup_name_sealed, key_id
     from trusted_choice where partnership_id = ${partnership} and subject_id = ${subject}
+      and (not ${standing} or replaced_at is null)
     order by replaced_at is not null, entered_at desc, id`.execute(tx)
   if (rows.length === 0) return []
   const { rows: said } = await sql<{ id: string; choice_id: string; words_sealed: Buffer; key_id: string }>`
     select id, choice_id, words_sealed, key_id from trusted_word
-    where partnership_id = ${partnership} and subject_id = ${subject}`.execute(tx)
+    where partnership_id = ${partnership} and choice_id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx)
   const words = await openWords(tx, keys, partnership, { table: 'trusted_word', columns: ['words'], rows: said })
   const columns = ['name', 'backup_name'] as const
   const choices = await openWords(tx, keys, partnership, { table: 'trusted_choice', columns, rows })
@@ -116,5 +124,9 @@ export const choicesOf = async (tx: Tx, keys: Keys, partnership: string, subject
 }
 
 /** The one that stands. */
-export const standingChoice = async (...of: Parameters<typeof choicesOf>): Promise<Choice | undefined> =>
-  (await choicesOf(...of)).find(({ replaced_at }) => replaced_at === null)
+export const standingChoice = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  subject: string,
+): Promise<Choice | undefined> => (await choicesOf(tx, keys, partnership, subject, { standing: true }))[0]

@@ -53,7 +53,11 @@ export const sendChangeTie: Handler = async (ask) => {
   if (!read.ok) return view(ask, at, found, read.errors)
   const changed = [{ field: 'kind', text: words.changed }]
   if (read.value.was !== found.tie.id) return view(ask, at, found, changed)
-  const change = { was: found.tie, who: whomOf(found.tie, read.value.name), said: saidIn(read.value) }
+  const said = saidIn(read.value)
+  // Through somebody whom this viewer may not see: the form could not offer them, and does not take them away.
+  const isOffered = found.through.some(({ tie_id }) => tie_id === found.tie.through_id)
+  const through = said.through ?? (isOffered ? null : found.tie.through_id)
+  const change = { was: found.tie, who: whomOf(found.tie, read.value.name), said: { ...said, through } }
   const done = await changeRelationship(ask.tx, ask.house.keys, at.worker, at.subject, change, at.now)
   if (done === 'changed meanwhile') return view(ask, at, found, changed)
   return redirect(`/people/${at.subject.id}/who-matters?done=changed`)

@@ -5,6 +5,7 @@ import {
   dateBoxes,
   DateBoxes,
   errorFor,
+  fill,
   Form,
   keptPage,
   Link,
@@ -22,9 +23,10 @@ import { mayChange } from '../../may-change.ts'
 import { isOver, trustedHows } from '../../relationships/relationship.ts'
 import { chooseTrusted, type Trusted } from '../../relationships/trusted.ts'
 import { whoMatters, type Tie } from '../../relationships/who-matters.ts'
+import { fromStory, notAskedAgain } from '../../story/from-story.ts'
 import { tellable } from '../../tellable.ts'
-import { formPage, needWords } from '../voice/frame.tsx'
-import { worded } from '../said.tsx'
+import { formPage, mayWords } from '../voice/frame.tsx'
+import { day, worded } from '../said.tsx'
 import { reviewDay } from '../warnings.tsx'
 import { trustedFor } from './trusted-adult.tsx'
 
@@ -47,10 +49,12 @@ export const sendChooseTrusted: Handler = async (ask) => {
         message: words.backupMissing,
       }),
       how: z.enum(trustedHows, words.howMissing),
-      words: needWords(ask, words.wordsMissing),
+      words: mayWords(ask),
       ...dateBoxes(ask, 'review_on'),
     })
     .transform(({ who, backup, how, words: said, ...value }, ctx) => {
+      if (how !== 'not asked' && !/\S/.test(said))
+        ctx.addIssue({ code: 'custom', message: words.wordsMissing, path: ['words'] })
       if (who === backup) ctx.addIssue({ code: 'custom', message: words.same, path: ['backup'] })
       return { who, backup, how, words: said, review_on: reviewDay(ask, at.today, value, ctx) }
     })
@@ -58,10 +62,17 @@ export const sendChooseTrusted: Handler = async (ask) => {
   if (!read.ok) return view(ask, at, { first, backups }, read.errors)
   const called = (value: string): Trusted | null => backups.find((one) => one.value === value)?.trusted ?? null
   const { who, backup, ...said } = read.value
+  const told = (await saidOnce(ask, at))?.words.trim()
+  if (told && said.words.trim() === told)
+    await notAskedAgain(ask.tx, at.worker, at.subject.id, { form: 'trusted adult', questions: 1 }, at.now)
   const choice = { who: called(who)!, backup: called(backup), ...said }
   await chooseTrusted(ask.tx, ask.house.keys, at.worker, at.subject, choice, at.now)
   return redirect(`/people/${at.subject.id}/who-matters?done=chosen`)
 }
+
+/** Whom they trust, as they told it once: the form begins with it and does not ask again. */
+const saidOnce = async (ask: Ask, at: Through) =>
+  (await fromStory(ask.tx, ask.house.keys, at.worker, at.subject.id)).get('who I trust')
 
 type Offered = { value: string; text: string; trusted: Trusted }
 
@@ -105,6 +116,7 @@ const view = async (
 ) => {
   const { form: words, title, hows } = ask.w.matters.trusted
   const may = await mayChange(ask, at)
+  const told = await saidOnce(ask, at)
   const radios = (name: string, legend: string, items: { value: string; text: string }[], hint?: string) => (
     <Radios
       name={name}
@@ -142,7 +154,8 @@ const view = async (
               name="words"
               label={{ text: words.words, classes: 'govuk-label--s' }}
               rows={3}
-              value={typed(ask.form, 'words')}
+              hint={told && fill(words.told, { day: day(told.said_on) })}
+              value={errors.length > 0 ? typed(ask.form, 'words') : told?.words}
               errorMessage={errorFor(errors, 'words')}
             />
             {radios('backup', words.backup, [...shown(backups), { value: 'nobody', text: words.nobody }])}

@@ -1,4 +1,4 @@
-import { involvedWith } from '../../../sharing/index.ts'
+import { involvedWith, type Involved } from '../../../sharing/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import { fill, Link, Tag, type Ask } from '../../../web/index.ts'
 import type { Through } from '../../gate.ts'
@@ -15,11 +15,14 @@ export type ShownTrusted = {
   isHidden: boolean
 }
 
-/** The trusted adult as this viewer may know them: every team in the circle reads the same. */
-export const trustedFor = async (ask: Ask, at: Through): Promise<ShownTrusted> => {
+/**
+ * The trusted adult as this viewer may know them: every team in the circle reads the same.
+ * @param circle everybody who works with the person, where the caller has asked already
+ */
+export const trustedFor = async (ask: Ask, at: Through, circle?: readonly Involved[]): Promise<ShownTrusted> => {
   const { partnership } = at.worker
   const choice = await standingChoice(ask.tx, ask.house.keys, partnership, at.subject.id)
-  const live = await involvedWith(ask.tx, partnership, at.subject.id, at.now)
+  const live = circle ?? (await involvedWith(ask.tx, partnership, at.subject.id, at.now))
   const named = live.filter(({ role, staff_id }) => role === 'trusted adult' && staff_id)
   const heard = named.filter(({ agency_id }) => mayHearOf(at, agency_id))
   const names = await namesFor(
@@ -31,9 +34,9 @@ export const trustedFor = async (ask: Ask, at: Through): Promise<ShownTrusted> =
   const called = (id: string | null): string => names.get(id ?? '')?.name ?? ''
   // A worker whom they chose and whose part has ended since is not their trusted adult any more.
   const stands = choice && (choice.staff_id === null || live.some(({ staff_id }) => staff_id === choice.staff_id))
-  const circle = heard.map(({ staff_id }) => called(staff_id)).join(', ')
+  const inCircle = heard.map(({ staff_id }) => called(staff_id)).join(', ')
   return {
-    who: (stands && (choice.name || called(choice.staff_id))) || circle,
+    who: (stands && (choice.name || called(choice.staff_id))) || inCircle,
     backup: choice ? choice.backup_name || called(choice.backup_staff_id) : '',
     choice: stands ? choice : undefined,
     isHidden: named.length > heard.length,
