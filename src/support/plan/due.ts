@@ -1,7 +1,8 @@
-import { homeOf, type Through } from '../../subjects/index.ts'
+import { homeOf, isContext, type Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
 import { isClosed } from '../closure/closure.ts'
 import { closuresOf } from '../closure/queries.ts'
+import { closedAmong } from '../contexts/queries.ts'
 import { disagreementsOf } from './disagreements.ts'
 import { isOpen } from './plan.ts'
 import { actionsOf, planOf, reviewsOf } from './queries.ts'
@@ -17,6 +18,7 @@ export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what
   const [last] = plan ? await reviewsOf(...of) : []
   const [closure] = plan ? await closuresOf(...of) : []
   const closed = closure && isClosed(closure)
+  const isOver = isContext(at.subject) && (await closedAmong(ask.tx, partnership, [at.subject.id])).size > 0
   const review = last?.next_on ?? plan?.review_on
   return [
     ...actions.map(({ id, due_on, words }) => ({ on: due_on, what: words, href: `${href}/actions/${id}` })),
@@ -26,6 +28,6 @@ export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what
       href: `${href}/disagreed/${id}`,
     })),
     ...(closed ? [{ on: closure.until_on, what: ask.w.plan.due_lines.watch, href }] : []),
-    ...(review && !closed ? [{ on: review, what: ask.w.plan.due_lines.review, href }] : []),
+    ...(review && !closed && !isOver ? [{ on: review, what: ask.w.plan.due_lines.review, href }] : []),
   ]
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { asProduct, isId, type Keys, type Tx } from '../../platform/index.ts'
 import { openRows } from '../sealed.ts'
-import { contextParts, type Action, type Goal, type Plan, type Progress, type Review } from './plan.ts'
+import type { Action, Goal, Plan, Progress, Review } from './plan.ts'
 
 /** The plan of a person, where row-level security shows this viewer one. */
 export const planOf = async (tx: Tx, partnership: string, subject: string): Promise<Plan | undefined> => {
@@ -43,13 +43,12 @@ export const actionsOf = async (
   return openRows(tx, keys, partnership, columns, rows)
 }
 
-export type OwnAction = Action & { subject: string; kind: string }
+export type OwnAction = Action & { subject: string }
 
 /** What somebody has to do for whomever it is, the next due first: seen as what their agency took on. */
 export const actionsOwnedBy = async (tx: Tx, keys: Keys, partnership: string, staff: string): Promise<OwnAction[]> => {
-  const { rows } = await sql<ActionRow & { subject: string; kind: string }>`
-    select ${actionColumns}, a.subject_id as subject, case when a.part = any(${contextParts}::text[]) then 'context' else 'person' end as kind
-    from plan_action a ${lastSaid}
+  const { rows } = await sql<ActionRow & { subject: string }>`
+    select ${actionColumns}, a.subject_id as subject from plan_action a ${lastSaid}
     where a.partnership_id = ${partnership} and a.owner_id = ${staff} and p.said not in ('done', 'not done')
     order by a.due_on, a.entered_at, a.id limit 200`.execute(tx)
   return openRows(tx, keys, partnership, columns, rows)

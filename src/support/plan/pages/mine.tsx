@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { localDate } from '../../../platform/index.ts'
-import { homeOf, referencesOf } from '../../../subjects/index.ts'
+import { homeOf, peopleAmong, referencesOf } from '../../../subjects/index.ts'
 import { fill, Link, page, Tag, Title, type Ask, type Handler } from '../../../web/index.ts'
 import { Notices, waitingNotices } from '../../closure/pages/notices.tsx'
 import { PlaceNotices, waitingPlaces } from '../../contexts/pages/notices.tsx'
@@ -10,7 +10,7 @@ import { counted, dayOf } from './dates.ts'
 
 /** What somebody took on in people's plans, the next due first. By reference: who they are is behind the gate of each. */
 export const myActions: Handler = async (ask) => {
-  const { actions, references, today, notices } = await owned(ask)
+  const { actions, references, people, today, notices } = await owned(ask)
   const words = ask.w.plan.mine
   return page({
     title: words.title,
@@ -22,7 +22,13 @@ export const myActions: Handler = async (ask) => {
         <p class="govuk-body-l">{actions.length === 0 ? words.none : words.intro}</p>
         <ul class="trellis-rows">
           {actions.map((action) => (
-            <Row ask={ask} action={action} reference={references.get(action.subject) ?? ''} today={today} />
+            <Row
+              ask={ask}
+              action={action}
+              reference={references.get(action.subject) ?? ''}
+              home={homeOf({ id: action.subject, kind: people.has(action.subject) ? 'person' : 'context' })}
+              today={today}
+            />
           ))}
         </ul>
       </>
@@ -34,21 +40,21 @@ const owned = async (ask: Ask) => {
   const { viewer } = ask
   if (viewer.kind !== 'staff') throw new Error('signed in, by the route')
   const actions = await actionsOwnedBy(ask.tx, ask.house.keys, viewer.partnership, viewer.staff)
-  const references = await referencesOf(ask.tx, viewer, [...new Set(actions.map(({ subject }) => subject))])
+  const ids = [...new Set(actions.map(({ subject }) => subject))]
+  const references = await referencesOf(ask.tx, viewer, ids)
+  const people = await peopleAmong(ask.tx, viewer.partnership, ids)
   const notices = await waitingNotices(ask, viewer)
   const places = await waitingPlaces(ask, viewer)
-  return { actions, references, notices, places, today: localDate(ask.house.now(), ask.place.zone) }
+  return { actions, references, people, notices, places, today: localDate(ask.house.now(), ask.place.zone) }
 }
 
-const Row = (props: { ask: Ask; action: OwnAction; reference: string; today: string }) => {
-  const { ask, action, reference, today } = props
+const Row = (props: { ask: Ask; action: OwnAction; reference: string; home: string; today: string }) => {
+  const { ask, action, reference, home, today } = props
   const words = ask.w.plan
   return (
     <li class="trellis-row">
       <div>
-        <Link href={ask.href(`${homeOf({ id: action.subject, kind: action.kind })}/plan/actions/${action.id}`)}>
-          {action.words}
-        </Link>
+        <Link href={ask.href(`${home}/plan/actions/${action.id}`)}>{action.words}</Link>
         <span class="trellis-row__more">
           {reference} · {words.parts[action.part]} ·{' '}
           <time dateTime={action.due_on}>{fill(words.due, { day: dayOf(ask, action.due_on) })}</time>
