@@ -13,6 +13,7 @@ const names = [
   'weight',
   'start',
   'sharing',
+  'support',
   'contexts',
   'revocation',
   'audit',
