@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { asProduct, type Tx } from '../../platform/index.ts'
 import { bornOn, isSupported } from '../transition/make-tasks.ts'
-import { eighteenMonths, ownersByMonths } from '../transition/transition.ts'
-import { isSilent, turnedLately, type Now } from './statements.ts'
+import { ownersByMonths } from '../transition/transition.ts'
+import { isSilent, nearDays, turnedLately, type Now } from './statements.ts'
 
 export const edgeKinds = ['turned', 'closed', 'silent', 'near', 'unowned'] as const
 export type CliffEdges = Record<(typeof edgeKinds)[number], number>
@@ -17,7 +17,7 @@ export const cliffEdges = (tx: Tx, partnership: string, now: Now): Promise<Cliff
     const { today, at } = now
     const people = sql`from subject s where s.partnership_id = ${partnership} and s.kind = 'person' and s.erased_at is null`
     const near = sql`${people} and s.adult_from > ${today}::date
-      and s.adult_from <= ${today}::date + ${(eighteenMonths - ownersByMonths) * 32}::int
+      and s.adult_from <= ${today}::date + ${nearDays}::int
       and age_day(${bornOn}, ${ownersByMonths}) <= ${today}::date and ${isSupported(at)}`
     const { rows } = await sql<CliffEdges>`
       select (select count(*)::int ${people} and ${turnedLately(today)} and ${isSupported(at)}) as turned,

@@ -6,13 +6,13 @@ import { daysOf, kinds, most, type Gap } from './gap.ts'
 import { sinceWhen, type Now, type PersonGap } from './statements.ts'
 
 export type Whose = 'mine' | 'agency'
-type Row = {
+type Person = {
   subject: string
   reference: string
   supplier: string
   adult_from: string | null
   handling: 0 | 1 | 2
-  since: string
+  opened_at: Date
 }
 
 /**
@@ -24,14 +24,16 @@ export const gapsFor = async (
   viewer: StaffViewer,
   { whose, at, zone }: { whose: Whose; at: Date; zone: string },
 ): Promise<Gap[]> => {
-  const today = localDate(at, zone)
-  const found: (Row & { kind: PersonGap })[] = []
-  for (const { code } of kinds)
-    if (code !== 'unowned concern')
-      found.push(
-        ...(await find(tx, viewer, code, { whose, now: { today, at } })).map((row) => ({ ...row, kind: code })),
-      )
-  const seen = await existingFor(tx, viewer, found, { now: at, zone, glass: false, dataClass: 'D4' })
+  const now = { today: localDate(at, zone), at }
+  const team = await teamOf(tx, viewer, whose, at)
+  // Asked once whom this viewer may read of, before anything is asked about them.
+  const seen = await existingFor(tx, viewer, team, { now: at, zone, glass: false, dataClass: 'D4' })
+  const of = new Map(seen.map((one) => [one.subject, one]))
+  const found: Gap[] = []
+  for (const { code: kind } of kinds)
+    if (kind !== 'unowned concern')
+      for (const { subject, since } of await find(tx, viewer.partnership, kind, seen, now))
+        found.push({ kind, subject, concern: null, reference: of.get(subject)!.reference, since })
   const before = new Date(at.getTime() - daysOf('unowned concern') * 86_400_000)
   const concerns = await concernsUnowned(tx, viewer, before)
   return [
@@ -42,22 +44,37 @@ export const gapsFor = async (
       reference,
       since: localDate(since, zone),
     })),
-    ...seen.map(({ kind, subject, reference, since }): Gap => ({ kind, subject, concern: null, reference, since })),
+    ...found,
   ]
 }
 
-const find = (tx: Tx, viewer: StaffViewer, kind: PersonGap, { whose, now }: { whose: Whose; now: Now }) =>
+/** The people a team works with now: not the product's list of them, but whom somebody came to work with. */
+const teamOf = (tx: Tx, viewer: StaffViewer, whose: Whose, at: Date) =>
   asProduct(tx, async () => {
     const theirs = whose === 'mine' ? sql`i.staff_id = ${viewer.staff}` : sql`i.agency_id = ${viewer.agency}`
-    const { rows } = await sql<Row>`
-      with team as materialized (select distinct i.subject_id as id from involvement i
-        where i.partnership_id = ${viewer.partnership} and ${theirs} and i.role not in ('feed', 'triage')
-          and i.from_at <= ${now.at} and (i.to_at is null or i.to_at > ${now.at}))
+    const { rows } = await sql<Person>`
       select s.id as subject, s.reference, s.agency_id as supplier, s.adult_from::text as adult_from,
-        s.handling::int as handling, g.since::text as since
-      from team join subject s on s.partnership_id = ${viewer.partnership} and s.id = team.id and s.kind = 'person'
-        and s.erased_at is null
+        s.handling::int as handling, s.opened_at from subject s
+      where s.partnership_id = ${viewer.partnership} and s.kind = 'person' and s.erased_at is null and s.id = any(array(
+        select i.subject_id from involvement i where i.partnership_id = ${viewer.partnership} and ${theirs}
+          and i.role not in ('feed', 'triage') and i.from_at <= ${at} and (i.to_at is null or i.to_at > ${at})))`.execute(
+      tx,
+    )
+    return rows
+  })
+
+/** One kind of gap, of all these people in one statement, the longest so first. */
+const find = (tx: Tx, partnership: string, kind: PersonGap, people: readonly Person[], now: Now) =>
+  asProduct(tx, async () => {
+    const columns = sql.join([
+      sql`${people.map(({ subject }) => subject)}::uuid[]`,
+      sql`${people.map(({ adult_from }) => adult_from)}::date[]`,
+      sql`${people.map(({ opened_at }) => opened_at)}::timestamptz[]`,
+    ])
+    const { rows } = await sql<{ subject: string; since: string }>`
+      select s.id as subject, g.since::text as since
+      from (select ${partnership}::uuid as partnership_id, p.* from unnest(${columns}) as p (id, adult_from, opened_at)) s
       cross join lateral (${sinceWhen[kind](now)}) as g (since)
-      where g.since is not null order by g.since, s.reference limit ${most}`.execute(tx)
+      where g.since is not null order by g.since, s.id limit ${most}`.execute(tx)
     return rows
   })

@@ -9,6 +9,7 @@ const codes = [
   'nobody named',
   'no contact',
   'ending',
+  'over the border',
   'single agency',
   'late review',
   'unowned action',

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { bornOn, isSupported } from '../transition/make-tasks.ts'
-import { ownersByMonths } from '../transition/transition.ts'
+import { eighteenMonths, ownersByMonths } from '../transition/transition.ts'
 import { contactKinds, daysOf, type GapKind } from './gap.ts'
 
 export type Now = { today: string; at: Date }
@@ -14,6 +14,9 @@ const isContact = sql`e.kind = any (${contactKinds}::text[])`
 const openPlan = sql`from plan p where ${of('p')} and not exists (select from plan_closure c
   where ${of('c')} and c.closed_at is not null and c.ended_at is null)`
 const lastContact = sql`(select e.happened_at from entry e where ${of('e')} and ${isContact} order by e.happened_at desc limit 1)`
+
+/** Nobody who turns 18 later than in so many days is as old yet as both owners have to be named by. */
+export const nearDays = (eighteenMonths - ownersByMonths) * 32
 
 /**
  * For each kind of gap one question of a person (`s`): since when it is so, or null. All are asked of a whole team's
@@ -42,14 +45,22 @@ export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unkn
     today,
   }) => sql`select l.last from (select coalesce(${lastContact}, p.started_at)::date as last ${openPlan}) l
     where l.last < ${today}::date - ${daysOf('no contact')}::int`,
-  // Its end is said already, or whoever it is cannot sign in any more.
-  ending: ({
-    at,
-    today,
-  }) => sql`select min(case when i.to_at is not null then i.to_at::date else ${today}::date end) from involvement i
-    join account a on a.partnership_id = i.partnership_id and a.id = i.staff_id
-    where ${live(at)} and i.role in ('lead', 'trusted adult') and (i.to_at < ${today}::date + ${daysOf('ending')}::int
-      or account_closed(a.partnership_id, a.id, a.agency_id, ${at}))`,
+  // Its end is planned, or whoever it is cannot sign in any more; or somebody said that a good one may be lost.
+  ending: ({ at, today }) => sql`select min(least(i.ends_on, r.since)) from
+    (select min(case when account_closed(a.partnership_id, a.id, a.agency_id, ${at}) then ${today}::date else e.ends_on end) as ends_on
+      from involvement i join account a on a.partnership_id = i.partnership_id and a.id = i.staff_id
+      left join planned_ending e on e.partnership_id = i.partnership_id and e.involvement_id = i.id and e.replaced_at is null
+        and e.ends_on < ${today}::date + ${daysOf('ending')}::int
+      where ${live(at)} and i.role in ('lead', 'trusted adult')) i,
+    (select min(r.entered_at)::date as since from relationship r where ${of('r')} and r.replaced_at is null
+      and r.continuity = 'may be lost' and r.effect <> 'harmful'
+      and not exists (select from relationship_end x where x.partnership_id = r.partnership_id and x.tie_id = r.tie_id)) r`,
+  // They were missing over the border, or agencies do not agree which area is theirs.
+  'over the border': ({ today }) => sql`select min(b.since) from (
+    select max(m.started_at)::date as since from missing_episode m where ${of('m')} and m.out_of_county = 'yes'
+      and m.started_at > ${today}::date - ${daysOf('over the border')}::int
+    union all select min(d.raised_at)::date from boundary_dispute d where ${of('d')} and d.about = 'area' and not exists
+      (select from boundary_step x where x.partnership_id = d.partnership_id and x.dispute_id = d.id and x.step = 'resolved')) b`,
   'single agency': ({
     at,
     today,
@@ -73,10 +84,10 @@ export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unkn
   'no adult owner': ({
     at,
     today,
-  }) => sql`select d.falls_on from (select age_day(${bornOn}, ${ownersByMonths}) as falls_on) d
-    where d.falls_on <= ${today}::date and s.adult_from > ${today}::date - ${daysOf('no adult owner')}::int and ${isSupported(at)}
-      and s.opened_at < s.adult_from and not exists (select from transition_owner o where ${of('o')} and o.side = 'adult'
-        and o.task_id is null and o.ended_at is null)`,
+  }) => sql`select d.falls_on from (select age_day(${bornOn}, ${ownersByMonths}) as falls_on
+      where s.adult_from between ${today}::date - ${daysOf('no adult owner')}::int and ${today}::date + ${nearDays}::int) d
+    where d.falls_on <= ${today}::date and ${isSupported(at)} and s.opened_at < s.adult_from
+      and not exists (select from transition_owner o where ${of('o')} and o.side = 'adult' and o.task_id is null and o.ended_at is null)`,
   'late task': ({ today }) => sql`select min(t.due_on) from transition_task t where ${of('t')} and t.data_class = 'D4'
     and t.due_on < ${today}::date and coalesce((select a.outcome from transition_answer a where a.partnership_id = t.partnership_id
       and a.task_id = t.id order by a.said_at desc limit 1), 'open again') = 'open again'`,

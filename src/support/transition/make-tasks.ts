@@ -46,21 +46,27 @@ export const makeTasks = (
           and (${subject ?? null}::uuid is null or s.id = ${subject ?? null}::uuid)
           and s.adult_from between ${today}::date - ${untilMonths - eighteenMonths + 1} * interval '1 month' and ${today}::date + interval '25 months'
           and ${isSupported(at)}),
+      -- Roughly first, by days that need no calendar; then to the day, and only what is not there yet.
+      called_for as materialized (select n.*, t.*, age_day(n.born, t.months) as falls_on from near n join called t
+        on n.born + t.months * 30 <= ${today}::date and case when t.months <= ${eighteenMonths}
+          then n.begun < n.adult_from and ${today}::date < n.adult_from + ${graceDays}::int
+          else n.begun <= n.born + t.months * 31 end
+        where not exists (select from transition_task k where k.partnership_id = n.partnership_id and k.subject_id = n.id and k.code = t.code)),
       made as (insert into transition_task (partnership_id, id, subject_id, agency_id, adult_from, code, falls_on, due_on, made_at, data_class)
-        select n.partnership_id, gen_random_uuid(), n.id, n.agency_id, n.adult_from, t.code, f.falls_on,
-          case when t.early then least(f.known_on + t.days, n.adult_from - 1) else f.known_on + t.days end, ${at}, t.data_class
-        from near n cross join called t
+        select c.partnership_id, gen_random_uuid(), c.id, c.agency_id, c.adult_from, c.code, c.falls_on,
+          case when c.early then least(k.known_on + c.days, c.adult_from - 1) else k.known_on + c.days end, ${at}, c.data_class
+        from called_for c
           -- From the age on, or from when there was support, or from when it was said to be so: whichever was last.
-          cross join lateral (select min(c.said_at)::date as said_on from transition_circumstance c
-            where c.partnership_id = n.partnership_id and c.subject_id = n.id and c.ended_at is null and c.code = any (t.whens)) so
-          cross join lateral (select a.falls_on, greatest(a.falls_on, n.begun, so.said_on) as known_on
-            from (select age_day(n.born, t.months) as falls_on) a) f
-        where f.falls_on <= ${today}::date
-          and case when t.months <= ${eighteenMonths} then n.begun < n.adult_from and ${today}::date < n.adult_from + ${graceDays}::int
-            else n.begun <= f.falls_on end
-          and (t.whens = '{}' or so.said_on is not null
-            or 'level' = any (t.whens) and (select l.level in ('significant', 'experiencing') from assessment_finish l
-              where l.partnership_id = n.partnership_id and l.subject_id = n.id and l.level is not null
+          left join lateral (select min(w.said_at)::date as said_on from transition_circumstance w
+            where w.partnership_id = c.partnership_id and w.subject_id = c.id and w.ended_at is null
+              and w.code = any (c.whens)) so on c.whens <> '{}'
+          cross join lateral (select greatest(c.falls_on, c.begun, so.said_on) as known_on) k
+        where c.falls_on <= ${today}::date and (c.months <= ${eighteenMonths} or c.begun <= c.falls_on)
+          and (c.whens = '{}' or so.said_on is not null
+            or 'missing' = any (c.whens) and exists (select from missing_episode m
+              where m.partnership_id = c.partnership_id and m.subject_id = c.id and m.ended_at is null)
+            or 'level' = any (c.whens) and (select l.level in ('significant', 'experiencing') from assessment_finish l
+              where l.partnership_id = c.partnership_id and l.subject_id = c.id and l.level is not null
               order by l.finished_at desc limit 1))
         on conflict (partnership_id, subject_id, code) do nothing returning 1)
       select count(*)::int as made from made`.execute(tx)

@@ -73,6 +73,7 @@ const places: Readonly<Record<GapKind, string>> = {
   'nobody named': '/involved',
   'no contact': '/add',
   ending: '/involved',
+  'over the border': '',
   'single agency': '/plan',
   'late review': '/plan/review',
   'unowned action': '/plan',
