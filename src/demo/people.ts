@@ -5,6 +5,7 @@ import { breakGlass, involve, involvementRoles } from '../sharing/index.ts'
 import { disclosureStory, playDisclosure } from './disclosures.ts'
 import { mattersStory, playMatters } from './matters.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
+import { boundaryStory, playBoundary, playThreshold, thresholdStory } from './gaps.ts'
 import { eighteenStory, playEighteen } from './eighteen.ts'
 import { missingStory, playMissing } from './missing.ts'
 import { planStory, playPlan } from './plan.ts'
@@ -56,6 +57,8 @@ const people = z.array(
     warnings: z.array(warningStory).default([]),
     plan: planStory.optional(),
     eighteen: eighteenStory.optional(),
+    thresholds: z.array(thresholdStory).default([]),
+    boundaries: z.array(boundaryStory).default([]),
     missing: z.array(missingStory).default([]),
     matters: mattersStory.optional(),
   }),
@@ -84,6 +87,8 @@ const playPerson = async (
     warnings,
     plan,
     eighteen,
+    thresholds,
+    boundaries,
     missing,
     matters,
   }: z.output<typeof people>[number],
@@ -139,6 +144,8 @@ const playPerson = async (
   )
   if (matters) acts.push({ daysAgo: matters.daysAgo, play: () => playMatters(tx, stage, subject, matters) })
   if (plan) acts.push({ daysAgo: plan.daysAgo, play: () => playPlan(tx, stage, subject, plan) })
+  acts.push(...thresholds.map((one) => ({ daysAgo: one.daysAgo, play: () => playThreshold(tx, stage, subject, one) })))
+  acts.push(...boundaries.map((one) => ({ daysAgo: one.daysAgo, play: () => playBoundary(tx, stage, subject, one) })))
   if (eighteen) acts.push({ daysAgo: eighteen.daysAgo, play: () => playEighteen(tx, stage, subject, eighteen) })
   for (const { play } of acts.sort((a, b) => b.daysAgo - a.daysAgo)) await play()
 }

@@ -4,7 +4,15 @@ import { namesFor } from '../../staff/index.ts'
 import { frameOn, type Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
 import { circumstancesOf, tasksOf, transitionOwnersOf, turningOf, type Turning } from './queries.ts'
-import { fromMonths, ownerOf, type Circumstance, type Side, type Task, type TransitionOwner } from './transition.ts'
+import {
+  fromMonths,
+  ownerOf,
+  sides,
+  type Circumstance,
+  type Side,
+  type Task,
+  type TransitionOwner,
+} from './transition.ts'
 
 export type Eighteen = {
   /** Undefined where no birthday is known. */
@@ -16,6 +24,8 @@ export type Eighteen = {
   circumstances: Circumstance[]
   /** Who carries a task, or all of them, on a side, as the page says it; '' for nobody. */
   carriedBy: (side: Side, task?: string) => string
+  /** Both who carry a task, by name alone. */
+  together: (task: string) => Record<Side, string>
   nameOf: (staff: string | null) => string
 }
 
@@ -35,6 +45,7 @@ export const gatherEighteen = async (ask: Ask, at: Through): Promise<Eighteen> =
   )
   const agencies = await agencyNames(tx, [...new Set(owners.map(({ owner_agency_id }) => owner_agency_id))])
   const nameOf = (id: string | null): string => names.get(id ?? '')?.name ?? ask.w.plan.somebody
+  const called = ({ owner_name, owner_id }: TransitionOwner): string => owner_name || nameOf(owner_id)
   return {
     turning,
     frame: frameOn(at.subject.adult_from, at.today),
@@ -44,8 +55,12 @@ export const gatherEighteen = async (ask: Ask, at: Through): Promise<Eighteen> =
     circumstances,
     carriedBy: (side, task) => {
       const owner = ownerOf(owners, side, task ?? null)
-      if (!owner) return ''
-      return `${owner.owner_name || nameOf(owner.owner_id)}, ${agencies.get(owner.owner_agency_id) ?? ''}`
+      return owner ? `${called(owner)}, ${agencies.get(owner.owner_agency_id) ?? ''}` : ''
+    },
+    together: (task) => {
+      const [child, adult] = sides.map((side) => ownerOf(owners, side, task))
+      const { none } = ask.w.eighteen.owners
+      return { child: child ? called(child) : none.child, adult: adult ? called(adult) : none.adult }
     },
     nameOf,
   }

@@ -99,12 +99,12 @@ test('each task is carried by somebody on both sides, and one of them may be ano
   const named = { side: 'adult', owner: 'somebody', name: 'Zyla Moor', agency: house.as('hal').agency }
   expect((await lena.post(to, named)).location).toBe(`${page}?done=owner`)
   const { text } = await lena.get(page)
-  expect(text).toContain('From services for adults: Zyla Moor, North Elmshire Housing')
+  expect(text).toContain('Lena Sorrel, with Zyla Moor')
   const task = taskIn(text, 'Tell them about help for adults').split('/').at(-1)!
   await lena.post(to, { side: 'adult', owner: house.as('hal').staff, task })
   const after = (await lena.get(page)).text
-  expect(after).toContain('From services for adults: Hal Ferris, North Elmshire Housing')
-  expect(after).toContain('From services for adults: Zyla Moor, North Elmshire Housing')
+  expect(after).toContain('Lena Sorrel, with Hal Ferris')
+  expect(after).toContain('Lena Sorrel, with Zyla Moor')
 })
 
 test('what is so for them calls for tasks of its own, and consent to stay in is asked for before the birthday', async () => {

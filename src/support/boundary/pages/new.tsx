@@ -151,10 +151,10 @@ const concernView = (ask: Ask, { concern, there }: AtConcern, errors: readonly F
 
 const Fields = ({ ask, there, errors }: { ask: Ask; there: There; errors: readonly FieldError[] }) => {
   const words = ask.w.gaps.disputes.form
+  if (there.others.length === 0) return <InsetText>{words.nobody}</InsetText>
   return (
     <>
       <p class="govuk-body-l">{words.intro}</p>
-      {there.others.length === 0 && <InsetText>{words.nobody}</InsetText>}
       <Form ask={ask} once>
         <Select
           name="about"

@@ -27,6 +27,15 @@ export const gapsPage: Handler = async (ask) => {
             active: one === whose,
           }))}
         />
+        <p class="govuk-body">
+          <Link href={ask.href('/disputes')}>{ask.w.gaps.disputes.title}</Link>
+          {hasRole(viewer, 'manager') && (
+            <>
+              {' '}
+              · <Link href={ask.href('/thresholds')}>{ask.w.gaps.counts.title}</Link>
+            </>
+          )}
+        </p>
         <p class="govuk-body-l">{there.length === 0 ? words.none : words.intro}</p>
         {there.map((kind) => (
           <Kind ask={ask} kind={kind} gaps={gaps.filter((gap) => gap.kind === kind.code)} />

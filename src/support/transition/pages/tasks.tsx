@@ -2,7 +2,7 @@ import type { Through } from '../../../subjects/index.ts'
 import { Details, fill, Link, Tag, WarningText, type Ask } from '../../../web/index.ts'
 import { dayOf } from '../../plan/pages/dates.ts'
 import type { Eighteen } from '../gather.ts'
-import { answerLabel, isLate, isOpen, sides, taskCalled, type Task } from '../transition.ts'
+import { answerLabel, isLate, isOpen, taskCalled, type Task } from '../transition.ts'
 
 type Shown = { ask: Ask; at: Through; told: Eighteen }
 
@@ -52,12 +52,8 @@ const Row = ({ ask, at, told, task }: Shown & { task: Task }) => {
         <Link href={hrefOf(ask, at, task)}>{taskCalled(task.code)?.label ?? task.code}</Link>
         <span class="trellis-row__more">
           <time dateTime={task.due_on}>{fill(ask.w.plan.due, { day: dayOf(ask, task.due_on) })}</time>
-          {sides.map((side) => (
-            <>
-              <br />
-              {words.sides[side]}: {told.carriedBy(side, task.id) || words.owners.none}
-            </>
-          ))}
+          <br />
+          {fill(words.owners.together, told.together(task.id))}
         </span>
       </div>
       {isLate(task, at.today) && (
