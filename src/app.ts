@@ -47,7 +47,7 @@ export const openHouse = async (config: Config, database: Database, real = () =>
     looks: [...new Set(routes.flatMap(({ looks }) => looks ?? []))],
     openWork: openWorkOf(now),
     heldAbove: support.heldOf,
-    atWork: support.actionsAtWork,
+    atWork: support.atWork,
   }
   const watch = staff.watchSignIns(house)
   const app = await makeShell({

@@ -6,6 +6,7 @@ import { missingDue } from './missing/due.ts'
 import { contextDue } from './contexts/due.ts'
 import { disruptionDue } from './disruption/due.ts'
 import { packsDue } from './packs/due.ts'
+import { explainDue } from './panels/explain-due.ts'
 import { planDue } from './plan/due.ts'
 import { transitionDue } from './transition/due.ts'
 
@@ -61,6 +62,7 @@ const all: readonly Due[] = [
   contextDue,
   packsDue,
   disruptionDue,
+  explainDue,
   eighteenth,
 ]
 

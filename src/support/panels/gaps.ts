@@ -2,8 +2,7 @@ import { agencies, type AgencyItem } from '../../partnership/index.ts'
 import { involvedWith, registerOf, tiesOf, type Register } from '../../sharing/index.ts'
 import { mayHearOf, subjectFacts, type SubjectFacts, type Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
-import type { AtSitting } from './at-sitting.ts'
-import { invitations, type Invitation, type RuleCode, type Seat } from './sitting.ts'
+import { invitations, type Invitation, type RuleCode } from './sitting.ts'
 
 /** Somebody should be there for this person and is not asked: by which rule, and which agencies could be asked. */
 export type Gap = { rule: RuleCode; subject: string; agencies: { id: string; name: string }[] }
@@ -29,11 +28,14 @@ const counts = (when: Invitation['when'], adult_from: string | null, on: string)
 export const rulesFor = (adult_from: string | null, on: string): readonly Invitation[] =>
   invitations.filter(({ when }) => counts(when, adult_from, on))
 
+/** Whoever asks, with what they are there for, and the day of the meeting. */
+type Here = Pick<Through, 'worker' | 'now' | 'today'> & { on: string }
+
 /** Who should be there for the people whom the viewer sees on an agenda, and is not asked. */
 export const gapsAmong = async (
   ask: Ask,
-  here: AtSitting,
-  { subjects, seats }: { subjects: readonly string[]; seats: readonly Seat[] },
+  here: Here,
+  { subjects, asked }: { subjects: readonly string[]; asked: ReadonlySet<string> },
 ): Promise<Gap[]> => {
   const { partnership } = here.worker
   const register = await registerOf(ask.tx, partnership)
@@ -43,7 +45,7 @@ export const gapsAmong = async (
     const facts = await subjectFacts(ask.tx, partnership, subject)
     if (facts?.kind !== 'person') continue
     const around = await agenciesAround(ask, here, facts, register)
-    gaps.push(...gapsOf(facts, { on: here.on, all, around, seats }))
+    gaps.push(...gapsOf(facts, { on: here.on, all, around, asked }))
   }
   return gaps
 }
@@ -51,20 +53,19 @@ export const gapsAmong = async (
 /** Which agencies work with a person, as far as the agreement lets the viewer hear that they do. */
 const agenciesAround = async (
   ask: Ask,
-  { worker, now, today }: AtSitting,
+  { worker, now, today }: Here,
   subject: SubjectFacts,
   register: Register,
 ): Promise<Set<string>> => {
   const ties = await tiesOf(ask.tx, worker, subject.id, now)
   const at: Through = { kind: 'open', subject, worker, register, ties, cite: '', now, today }
   const involved = await involvedWith(ask.tx, worker.partnership, subject.id, now)
-  const near = involved.filter(({ role }) => role !== 'feed' && role !== 'triage')
+  const near = involved.filter(({ role }) => role !== 'feed' && role !== 'triage' && role !== 'panel')
   return new Set(near.flatMap(({ agency_id }) => (mayHearOf(at, agency_id) ? [agency_id] : [])))
 }
 
-type Around = { on: string; all: readonly AgencyItem[]; around: ReadonlySet<string>; seats: readonly Seat[] }
-const gapsOf = ({ id: subject, adult_from }: SubjectFacts, { on, all, around, seats }: Around): Gap[] => {
-  const asked = new Set(seats.map(({ of_agency_id }) => of_agency_id))
+type Around = { on: string; all: readonly AgencyItem[]; around: ReadonlySet<string>; asked: ReadonlySet<string> }
+const gapsOf = ({ id: subject, adult_from }: SubjectFacts, { on, all, around, asked }: Around): Gap[] => {
   return rulesFor(adult_from, on).flatMap(({ code, agencies: kinds }): Gap[] => {
     if (code === 'circle') {
       const missing = all.filter(({ id }) => around.has(id) && !asked.has(id))

@@ -14,6 +14,7 @@ import { addAction, startPlan } from '../index.ts'
 let house: TestHouse
 let kezia: string
 let rowan: string
+let kofi: string
 let panel: string
 const browsers = new Map<Name, Browser>()
 const at = (): Date => house.clock.now
@@ -148,6 +149,15 @@ test('who should be there and is not is found by rule, and asked', async () => {
   )
 })
 
+test('whoever is asked reads of the next panel where they land, and the minutes say who is not there for this person', async () => {
+  expect(await read('hal', '/work')).toContain('Next panel MACE panel, 26 November 2026 at 14:00')
+  expect(await read('wes', '/work')).not.toContain('Next panel')
+  const minutes = await read('lena', `${await minutesOf(kezia)}/minutes`)
+  expect(minutes).toContain('Who should be there, and is not Elmshire Police. The rule: the police, for everybody')
+  expect(minutes).toContain('Nobody is known here to ask. The rule: a health service, for everybody')
+  expect(minutes).toContain('Name a panel member for them')
+})
+
 test('each sees those whom they may see, and of the others no number and no gap', async () => {
   expect(await read('hal', '/meetings')).toContain('MACE panel')
   await by('hal').post(`${panel}/declare`, {}, { from: panel })
@@ -218,7 +228,7 @@ test('minutes keep what two people write at once, and a decision lands in the pl
 })
 
 test('without a plan a decision lands in the chronology, and whoever does not keep the minutes only reads them', async () => {
-  const kofi = await open('Kofi Ansell', '2010-02-02')
+  kofi = await open('Kofi Ansell', '2010-02-02')
   await by('lena').post(`/people/${kofi}/purpose`, safeguarding)
   const brought = await by('lena').post(`/people/${kofi}/panels`, {
     panel: panel.split('/')[2]!,
@@ -340,4 +350,12 @@ test('a calendar is told when and where, across the change of the clocks, and no
   const alone = (await by('lena').get(`${await minutesOf(kezia)}/calendar.ics`)).text
   expect(alone).toMatch(/SUMMARY:MACE[^\r]*\\, reference P-/)
   expect(alone).not.toMatch(/Kezia|LOCATION/)
+})
+
+test('after a meeting that decided something, what comes next is to explain it to the person', async () => {
+  house.clock.now = new Date('2026-11-27T10:00:00Z')
+  browsers.set('lena', await house.browser('lena'))
+  for (const subject of [kofi, kezia]) await by('lena').post(`/people/${subject}/purpose`, safeguarding)
+  expect(await read('lena', `/people/${kofi}`)).toContain('Explain to them what was decided: MACE')
+  expect(await read('lena', `/people/${kezia}`)).not.toContain('Explain to them what was decided')
 })

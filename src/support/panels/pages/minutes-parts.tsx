@@ -2,6 +2,7 @@ import type { namesFor } from '../../../staff/index.ts'
 import { day } from '../../../subjects/index.ts'
 import { fill, Link, type Ask } from '../../../web/index.ts'
 import type { Action } from '../../plan/plan.ts'
+import type { Gap } from '../gaps.ts'
 import type { Decision } from '../minutes.ts'
 import type { Part } from '../part.ts'
 
@@ -51,6 +52,29 @@ export const TheirPart = (props: {
       <p class="govuk-body">
         <Link href={ask.href(`${base}/part`)}>{words.partWrite}</Link> ·{' '}
         <Link href={ask.href(`${voice}/new`)}>{words.hear}</Link>
+      </p>
+    </>
+  )
+}
+
+/** Who should be there for them and is neither asked nor there, by rule, with where to add them. */
+export const GapsHere = ({ ask, base, gaps }: { ask: Ask; base: string; gaps: readonly Gap[] }) => {
+  const { minutes: words, rules } = ask.w.panels
+  return (
+    <>
+      <h2 class="govuk-heading-m">{words.gaps}</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {gaps.map(({ rule, agencies }) => (
+          <li>
+            {fill(agencies.length ? words.gap : words.gapNone, {
+              rule: rules[rule],
+              agencies: agencies.map(({ name }) => name).join(', '),
+            })}
+          </li>
+        ))}
+      </ul>
+      <p class="govuk-body">
+        <Link href={ask.href(`${base}/add`)}>{words.gapAdd}</Link>
       </p>
     </>
   )

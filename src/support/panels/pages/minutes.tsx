@@ -1,3 +1,4 @@
+import { localDate } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import {
   aboutMeeting,
@@ -45,8 +46,10 @@ import {
 import { actionsOf } from '../../plan/queries.ts'
 import { decisionsOf, documentOf, minuteQuestions, minutesWritten } from '../minutes.ts'
 import { partOf } from '../part.ts'
-import { sittingOfMeeting } from '../queries.ts'
-import { Decisions, TheirPart } from './minutes-parts.tsx'
+import { gapsAmong, type Gap } from '../gaps.ts'
+import { seatsOf, sittingOfMeeting } from '../queries.ts'
+import type { Sitting } from '../sitting.ts'
+import { Decisions, GapsHere, TheirPart } from './minutes-parts.tsx'
 
 /** The minutes of a meeting about somebody: what is said as it is said, what is decided, and their own part in it. */
 export const minutesPage: Handler = async (ask) => {
@@ -110,6 +113,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
     ...actions.flatMap(({ owner_id }) => owner_id ?? []),
   ])
   const keeps = mayKeep(at.worker, meeting)
+  const gaps = keeps ? await gapsHere(ask, there, sitting) : []
   const kind = ask.w.subjects.meetings.kinds[meeting.kind]
   const done = (words.done as Record<string, string>)[ask.query['done'] ?? '']
   const here = meeting.attendees.filter(({ confidential_at, conflict_by }) => confidential_at && conflict_by === null)
@@ -141,6 +145,12 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
             <Button classes="govuk-button--secondary">{words.hereButton}</Button>
           </Form>
         )}
+        {gaps.length > 0 && <GapsHere ask={ask} base={base} gaps={gaps} />}
+        {sitting && keeps && at.ties.closeness === 3 && (
+          <p class="govuk-body">
+            <Link href={ask.href(`/people/${at.subject.id}/involved/add`)}>{words.member}</Link>. {words.memberHint}
+          </p>
+        )}
         {!isContext(at.subject) && <TheirPart ask={ask} base={base} part={part} heard={heard} />}
         {keeps ? (
           <Writing ask={ask} base={base} written={written} names={names} errors={errors} />
@@ -156,6 +166,14 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
       </>
     ),
   })
+}
+
+/** Who should be there for this person: of a panel whoever is asked to it counts, and whoever comes to this part. */
+const gapsHere = async (ask: Ask, { at, meeting }: AtMeeting, sitting: Sitting | undefined): Promise<Gap[]> => {
+  const seats = sitting ? await seatsOf(ask.tx, at.worker.partnership, sitting.id) : []
+  const asked = new Set([...seats, ...meeting.attendees].flatMap(({ of_agency_id }) => of_agency_id ?? []))
+  const on = localDate(meeting.starts_at, ask.place.zone)
+  return gapsAmong(ask, { ...at, on }, { subjects: [at.subject.id], asked })
 }
 
 /** What was heard on the day before it was called was often why. */

@@ -34,7 +34,8 @@ export const sittingPage: Handler = async (ask) => {
   const of = [ask.tx, ask.house.keys, partnership, sitting.id] as const
   const items = await itemsOf(...of)
   const keeps = keepsSitting(worker, sitting)
-  const deferrals = keeps ? await deferralsOf(...of) : []
+  const isOn = new Set(items.map(({ subject_id }) => subject_id))
+  const deferrals = (keeps ? await deferralsOf(...of) : []).filter(({ subject_id }) => !isOn.has(subject_id))
   const settled = new Set([...items, ...deferrals].map(({ subject_id }) => subject_id))
   const due = keeps
     ? bySubject(await dueBy(ask.tx, partnership, here)).filter(({ subject_id }) => !settled.has(subject_id))
@@ -46,7 +47,12 @@ export const sittingPage: Handler = async (ask) => {
   await keepListed(ask, here, people)
   const seats = await seatsOf(ask.tx, partnership, sitting.id)
   const declared = (await declaredAt(ask.tx, partnership, sitting.id)).filter(({ until_at }) => until_at > here.now)
-  const gaps = keeps ? await gapsAmong(ask, here, { subjects: items.map(({ subject_id }) => subject_id), seats }) : []
+  const gaps = keeps
+    ? await gapsAmong(ask, here, {
+        subjects: items.map(({ subject_id }) => subject_id),
+        asked: new Set(seats.map(({ of_agency_id }) => of_agency_id)),
+      })
+    : []
   const names = await namesFor(ask.tx, [
     ...deferrals.map(({ deferred_by }) => deferred_by),
     ...declared.map(({ staff_id }) => staff_id),
@@ -71,7 +77,7 @@ export const sittingPage: Handler = async (ask) => {
           ))}
         </ul>
         {keeps && <DueRows ask={ask} base={base} due={due} people={people} />}
-        {deferrals.length > 0 && <PutOff ask={ask} deferrals={deferrals} people={people} names={names} />}
+        {deferrals.length > 0 && <PutOff ask={ask} base={base} deferrals={deferrals} people={people} names={names} />}
         <Gaps ask={ask} base={base} gaps={gaps} people={people} />
         <Asked ask={ask} sitting={sitting} seats={seats} declared={declared} names={names} />
         <Papers ask={ask} base={base} />
@@ -192,11 +198,12 @@ const DueRows = (props: {
 
 const PutOff = (props: {
   ask: Ask
+  base: string
   deferrals: readonly Deferral[]
   people: People
   names: Awaited<ReturnType<typeof namesFor>>
 }) => {
-  const { ask, deferrals, people, names } = props
+  const { ask, base, deferrals, people, names } = props
   const words = ask.w.panels.one
   return (
     <>
@@ -216,6 +223,10 @@ const PutOff = (props: {
                 })}
               </span>
             </div>
+            <Link href={ask.href(`${base}/due/${subject_id}`)}>
+              {words.putOnAfterAll}
+              <span class="govuk-visually-hidden"> {nameOf(people.get(subject_id))}</span>
+            </Link>
           </li>
         ))}
       </ul>
