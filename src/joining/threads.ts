@@ -22,6 +22,7 @@ import {
   someOf,
   standsFor,
   usualBudget,
+  withoutImplied,
   type BlockingRule,
   type Blocks,
   type Counts,
@@ -88,7 +89,8 @@ export const linkOnThreads = async (
       )
     const show = (done: number): void => progress({ doing: 'comparing', done })
     const least = options.least ?? model.thresholds.look
-    const edges = joined(await crew.score(model, plan.kept, least, rangesOf(plan.kept), show))
+    const needed = withoutImplied(plan.kept)
+    const edges = joined(await crew.score(model, needed, least, rangesOf(needed), show))
     progress({ doing: 'clustering', done: 0 })
     return { model, plan, edges, clusters: clustersOf(model, table, edges, options) }
   } finally {

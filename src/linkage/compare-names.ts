@@ -33,7 +33,8 @@ export const nameLevel = {
 }
 
 const close = 0.92
-const alike = 0.86
+/** From here on two names are alike. */
+export const alike = 0.86
 
 export type NameComparison = {
   readonly level: (cells: Int32Array, a: number, b: number) => number
@@ -41,11 +42,6 @@ export type NameComparison = {
   readonly givenDiffers: (cells: Int32Array, a: number, b: number) => boolean
   /** Both second names are known in full and are two names: Mohammed Ali and Mohammed Umar are brothers. */
   readonly middleDiffers: (cells: Int32Array, a: number, b: number) => boolean
-  /** Whether two names could be alike at all, without looking at their letters one by one. False only when they are not. */
-  readonly mayBeAlike: (x: number, y: number) => boolean
-  /** Whether they could be usual forms of one name: false for most that are merely alike. */
-  readonly mayBeForms: (x: number, y: number) => boolean
-  readonly isInitial: (x: number) => boolean
 }
 
 export const compareNames = (table: Table): NameComparison => {
@@ -62,8 +58,7 @@ export const compareNames = (table: Table): NameComparison => {
     if (found >= close) return 2
     return found >= alike ? (names.isOneEdit(x, y) ? 2 : 1) : 0
   }
-  const mayBeForms = (x: number, y: number): boolean =>
-    x === y || (has[x]! & has[y]! & aVariant) !== 0 || ((has[x]! | has[y]!) & someParts) !== 0
+  const mayBeForms = (x: number, y: number): boolean => x === y || areSuch(has[x]!, has[y]!)
   const areVariants = (x: number, y: number): boolean => {
     const [one, other] = [variants[x], variants[y]]
     if (one === undefined || other === undefined) return false
@@ -115,9 +110,6 @@ export const compareNames = (table: Table): NameComparison => {
 
   return {
     level,
-    mayBeAlike: (x, y) => mayBeForms(x, y) || bothAlike(x, y),
-    mayBeForms,
-    isInitial: (x) => (has[x]! & oneLetter) !== 0,
     givenDiffers: (cells, a, b) => {
       const [one, other] = [cells[a + given]!, cells[b + given]!]
       if (one === 0 || other === 0 || one === other) return false
@@ -130,14 +122,19 @@ export const compareNames = (table: Table): NameComparison => {
   }
 }
 
+/** Whether two names could be usual forms of one, by what each has: false for most that are merely alike. */
+export const areSuch = (one: number, other: number): boolean =>
+  (one & other & aVariant) !== 0 || ((one | other) & someParts) !== 0
+export const isInitial = (one: number): boolean => (one & oneLetter) !== 0
+
 type Numbers = readonly number[] | undefined
 /** The lines that each name stands on, and the parts of double names. Most names have neither. */
 type Forms = { readonly variants: readonly Numbers[]; readonly parts: readonly Numbers[]; readonly has: Uint8Array }
-/** The bits of `has`. */
+/** The bits of `has`, what each name has. */
 const [aVariant, someParts, oneLetter] = [1, 2, 4]
 
 /** Worked out once for a dictionary, whoever asks. */
-const formsOf = (names: Dictionary): Forms => {
+export const formsOf = (names: Dictionary): Forms => {
   const known = formsIn.get(names)
   if (known?.variants.length === names.size()) return known
   const texts = names.texts()

@@ -2,7 +2,7 @@
 import { compareNames, nameLevels } from './compare-names.ts'
 import { agesApart, birthLevel, bornFrom, bornTo, dateLevel, dateLevels } from './dates.ts'
 import type { Dictionary } from './dictionary.ts'
-import { nameParts, sharesOf, yearsName, yearsOf } from './frequency.ts'
+import { nameParts, shareIn, sharesOf, yearsName, yearsOf, type Shares } from './frequency.ts'
 import type { Comparison, Field, Kind, Model } from './model.ts'
 import { emailUser } from './numbers.ts'
 import { postcodeLevel, postcodeLevels } from './places.ts'
@@ -36,12 +36,12 @@ export type Quick = {
   readonly unequal: (x: number, y: number) => number
   /** Where the number stands by which `shares` has its frequency; none when all values weigh the same. */
   readonly at: number
-  readonly shares?: Float64Array
+  readonly shares?: Shares
   readonly names?: NameShares
 }
 
 /** log2 of how common whole, given and family names are, by their numbers. */
-export type NameShares = Readonly<Record<'ofWhole' | 'ofGiven' | 'ofFamily', Float64Array>>
+export type NameShares = Readonly<Record<'ofWhole' | 'ofGiven' | 'ofFamily', Shares>>
 
 export const peopleComparison = 'name'
 
@@ -125,12 +125,12 @@ const names = (table: Table, frequencies: Model['frequencies'], others: number):
     weighed: [2, 3, 9],
     share: (cells, a, b, level) =>
       level === 9
-        ? ofWhole[cells[a + whole]!]!
+        ? shareIn(ofWhole, cells[a + whole]!)
         : level === 3
           ? // Two spellings of one name: it is as common as the commoner of them.
-            Math.max(ofFamily[cells[a + family]!]!, ofFamily[cells[b + family]!]!)
+            Math.max(shareIn(ofFamily, cells[a + family]!), shareIn(ofFamily, cells[b + family]!))
           : level === 2
-            ? ofGiven[cells[a + given]!]!
+            ? shareIn(ofGiven, cells[a + given]!)
             : 0,
     quick: { way: 'name', slot: whole, unequal: () => 1, at: whole, names: { ofWhole, ofGiven, ofFamily } },
   }
@@ -159,7 +159,7 @@ const single = (
       ...base,
       weighed: [birthLevel.withinAge, top],
       share: (cells, a, b, level) => {
-        if (level === top) return shares[cells[a + at]!]!
+        if (level === top) return shareIn(shares, cells[a + at]!)
         if (level !== birthLevel.withinAge) return 0
         // An age says as much as few others are of it: of ten years less than of two.
         const [x, y] = [cells[a + slot]!, cells[b + slot]!]
@@ -171,7 +171,7 @@ const single = (
   return {
     ...base,
     weighed: [top],
-    share: (cells, a, _b, level) => (level === top ? shares[cells[a + at]!]! : 0),
+    share: (cells, a, _b, level) => (level === top ? shareIn(shares, cells[a + at]!) : 0),
     quick: { ...quick, shares },
   }
 }

@@ -28,6 +28,8 @@ export type Dictionary = {
   readonly bound: (a: number, b: number) => number
   /** Whether the bound is at least `floor`, without working it out. Neither may be 0. */
   readonly mayReach: (floor: number) => (a: number, b: number) => boolean
+  /** What the bound is made from, four integers for each text: see `signsMayReach`. */
+  readonly signs: () => Int32Array
   /** The same where it is at least `floor`, else 0: far quicker. */
   readonly similarityFrom: (floor: number, a: number, b: number) => number
   /** Whether one letter put in, left out, changed or exchanged with its neighbour makes one of the other. */
@@ -156,13 +158,7 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     const fewest = fewestMatches(floor)
     return (a, b) => {
       if (signed !== size) sign()
-      const [x, y] = [a * stride, b * stride]
-      const [ac, bc] = [signs[x + 2]!, signs[y + 2]!]
-      const differs = signs[x + 3]! ^ signs[y + 3]!
-      const needed = fewest[(((ac & 255) * (width + 1) + (bc & 255)) << 3) + (Math.clz32(differs) >> 3)]!
-      if (needed === 0) return true
-      const once = ones(signs[x]! & signs[y]!) + Math.min(ac >> 8, bc >> 8)
-      return once >= needed || once + ones(signs[x + 1]! & signs[y + 1]!) >= needed
+      return signsMayReach(fewest, signs, a * stride, b * stride)
     }
   }
 
@@ -187,6 +183,10 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     similarity,
     bound,
     mayReach,
+    signs: () => {
+      if (signed !== size) sign()
+      return signs
+    },
     similarityFrom: (floor, a, b) => {
       if (a !== b && (a === 0 || b === 0 || bound(a, b) < floor)) return 0
       const found = similarity(a, b)
@@ -236,7 +236,7 @@ const grown = <T extends Uint16Array | Int32Array>(from: T, into: T): T => {
  * How many letters two texts of some lengths, with so many of the first four the same, must share at least for the bound to
  * come to `floor`; more than there are where they cannot. Lengths and beginning make the index. 0 is the empty text.
  */
-const fewestMatches = (floor: number): Uint8Array => {
+export const fewestMatches = (floor: number): Uint8Array => {
   const known = fewestFor.get(floor)
   if (known !== undefined) return known
   const fewest = new Uint8Array((width + 1) * (width + 1) * 8)
@@ -252,6 +252,16 @@ const fewestMatches = (floor: number): Uint8Array => {
   return fewest
 }
 const fewestFor = new Map<number, Uint8Array>()
+
+/** Whether the bound of two texts whose signs begin at these places comes to the floor that `fewest` is for. */
+export const signsMayReach = (fewest: Uint8Array, signs: Int32Array, x: number, y: number): boolean => {
+  const [ac, bc] = [signs[x + 2]!, signs[y + 2]!]
+  const differs = signs[x + 3]! ^ signs[y + 3]!
+  const needed = fewest[(((ac & 255) * (width + 1) + (bc & 255)) << 3) + (Math.clz32(differs) >> 3)]!
+  if (needed === 0) return true
+  const once = ones(signs[x]! & signs[y]!) + Math.min(ac >> 8, bc >> 8)
+  return once >= needed || once + ones(signs[x + 1]! & signs[y + 1]!) >= needed
+}
 
 /** Jaro–Winkler with so many matches, none of them transposed. */
 const boundOf = (matches: number, al: number, bl: number, prefix: number): number => {

@@ -7,29 +7,45 @@ import { inShared, type Dictionary } from './dictionary.ts'
 import type { Field, Frequency, Model } from './model.ts'
 import { isNameKind, peopleNames, wholeNames, type Table } from './table.ts'
 
-/** log2 of the share that each value has among the records with one, by the value's number. */
+/**
+ * log2 of the share that each value has among the records with one: by the value's number a place in a short list, since
+ * most values are rare and share few counts. Eight bytes for each of a million phones would not stay in a cache.
+ */
+export type Shares = { readonly places: Uint16Array | Int32Array; readonly list: Float64Array }
+
+/** The share of a value. */
+export const shareIn = ({ places, list }: Shares, value: number): number => list[places[value]!]!
+
 export const sharesOf = (
   frozen: Frequency | undefined,
   table: Table,
   slot: number,
   dictionary: Dictionary,
   others = 0,
-): Float64Array => {
-  if (frozen !== undefined)
-    return Float64Array.from({ length: dictionary.size() }, (_, id) =>
-      id === 0 ? 0 : (frozen.shares[dictionary.text(id)] ?? frozen.least),
-    )
+): Shares => {
   const size = dictionary.size()
+  if (frozen !== undefined)
+    return listed(size, (id) => (id === 0 ? 0 : (frozen.shares[dictionary.text(id)] ?? frozen.least)))
   const { counts, known } = countsIn(table, slot, size)
-  // Most values are rare and share few counts: a logarithm for each of those is enough.
-  const shareOf = new Map<number, number>([[0, 0]])
-  const shares = new Float64Array(size)
-  for (let id = 0; id < size; id++) {
-    let share = shareOf.get(counts[id]!)
-    if (share === undefined) shareOf.set(counts[id]!, (share = amongOthers(counts[id]!, known, others)))
-    shares[id] = share
+  // A logarithm for each count is enough.
+  const byCount = listed(size, (id) => counts[id]!)
+  return {
+    places: byCount.places,
+    list: byCount.list.map((count) => (count === 0 ? 0 : amongOthers(count, known, others))),
   }
-  return shares
+}
+
+/** What each number has, as places in a list of what is different. */
+const listed = (size: number, of: (id: number) => number): Shares => {
+  const known = new Map<number, number>()
+  const places = new Int32Array(size)
+  for (let id = 0; id < size; id++) {
+    const value = of(id)
+    let place = known.get(value)
+    if (place === undefined) known.set(value, (place = known.size))
+    places[id] = place
+  }
+  return { places: known.size < 1 << 16 ? Uint16Array.from(places) : places, list: Float64Array.from(known.keys()) }
 }
 
 /**

@@ -14,26 +14,34 @@ import type { Patterns } from './pairs.ts'
 export const oneFact = (one: number, other: number): number =>
   one > 0 || other > 0 ? Math.max(one, other) : Math.min(one, other)
 
-/** What the chance of one home takes from a pair's weight, from the levels found: 0 or less. */
-export type FromHome = (cells: Int32Array, a: number, b: number, found: Int32Array) => number
+/**
+ * What the chance of one home takes from a pair's weight, from the levels found: 0 or less. `shares` says how common the value
+ * agreed on is where that counts, and is 0 elsewhere.
+ */
+export type FromHome = (found: Int32Array, shares: Float64Array) => number
 
 export const fromHomeOf = (model: Model, comparators: readonly Comparator[], isPlace: readonly boolean[]): FromHome => {
   const { household } = model
   if (household === undefined) return () => 0
-  const parts = comparators.map(({ name, levels, weighed }) => {
-    const h = household.levels[name]!
-    const known = model.comparisons.find((comparison) => comparison.name === name)!.levels
-    const log = levels.map((_, g) => (g === 0 ? 0 : Math.log2(h[g - 1]!)))
-    // At home the rarity of a name says nothing, since they have it from each other: only strangers are measured by it.
-    return { log, u: levels.map((_, g) => (g === 0 || weighed.includes(g) ? 0 : Math.log2(known[g - 1]!.u))) }
-  })
-  return (cells, a, b, found) => {
+  // All levels of all comparisons in one array, and where a comparison's own begin.
+  const first = new Int32Array(comparators.length)
+  const steps = Float64Array.from(
+    comparators.flatMap(({ name, levels, weighed }, c) => {
+      if (c + 1 < first.length) first[c + 1] = first[c]! + levels.length
+      const h = household.levels[name]!
+      const known = model.comparisons.find((comparison) => comparison.name === name)!.levels
+      // At home the rarity of a name says nothing, since they have it from each other: only strangers are measured by it.
+      const u = (g: number): number => (weighed.includes(g) ? 0 : Math.log2(known[g - 1]!.u))
+      return levels.map((_, g) => (g === 0 ? 0 : Math.log2(h[g - 1]!) - u(g)))
+    }),
+  )
+  return (found, shares) => {
     let odds = household.prior
     let place = 0
-    for (let c = 0; c < parts.length; c++) {
+    for (let c = 0; c < first.length; c++) {
       const g = found[c]!
       if (g === 0) continue
-      const step = parts[c]!.log[g]! - parts[c]!.u[g]! - comparators[c]!.share(cells, a, b, g)
+      const step = steps[first[c]! + g]! - shares[c]!
       if (isPlace[c]) place = oneFact(place, step)
       else odds += step
     }

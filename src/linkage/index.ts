@@ -40,7 +40,17 @@ export { familyName, givenNames, skeleton, wholeName } from './names.ts'
 export { bornFrom, bornTo, readDate } from './dates.ts'
 export { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
 export { readAddress, readPostcode, readUprn } from './places.ts'
-export { joined, rangeScorer, rangesOf, relink, someOf, standsFor, type Edges, type Range } from './relink.ts'
+export {
+  joined,
+  rangeScorer,
+  rangesOf,
+  relink,
+  someOf,
+  standsFor,
+  withoutImplied,
+  type Edges,
+  type Range,
+} from './relink.ts'
 export { chosen, planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
 export { bandOf, scorerOf, type Scorer, type Step } from './score.ts'
 export {

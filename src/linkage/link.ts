@@ -3,7 +3,7 @@ import type { Blocks } from './blocking.ts'
 import { cluster, type Clustering, type ClusterRules } from './cluster.ts'
 import { estimate, pairsOf, type Effort } from './estimate.ts'
 import type { BlockingRule, Field, Model } from './model.ts'
-import { rangeScorer, relink, settlePrior, someOf, standsFor, type Edges } from './relink.ts'
+import { rangeScorer, relink, settlePrior, someOf, standsFor, withoutImplied, type Edges } from './relink.ts'
 import { planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
 import { scorerOf } from './score.ts'
 import type { Table } from './table.ts'
@@ -48,8 +48,9 @@ export function* link(
   const blocking = plan.kept.map(({ rule }) => rule)
   const learned = options.model ?? estimate(fields, blocking, table, options.seed, options.effort)
   const model = options.model ?? settled(learned, table, plan.kept, options)
-  const all = plan.kept.reduce((sum, { pairs }) => sum + pairs, 0)
-  const run = relink(model, table, plan.kept, options.least ?? model.thresholds.look)
+  const needed = withoutImplied(plan.kept)
+  const all = needed.reduce((sum, { pairs }) => sum + pairs, 0)
+  const run = relink(model, table, needed, options.least ?? model.thresholds.look)
   let step = run.next()
   while (!step.done) {
     yield { doing: 'comparing', done: all === 0 ? 1 : step.value.pairs / all }

@@ -6,13 +6,18 @@ import { dateLevel } from './dates.ts'
 import { oneFact } from './household.ts'
 import { postcodeLevel } from './places.ts'
 import { mayBeOneEdit, mayShareWord, numbersDiffer } from './sign.ts'
+import type { NameBound } from './name-bound.ts'
 import type { Way } from './compare.ts'
 
-/**
- * Of the rows after `i` and before `end`, those whose pair with it may weigh `least`: their places go into `into`, in order.
- * Gives how many. What is left out weighs less for certain; no text has been compared letter by letter.
- */
-export type Reach = (rows: Int32Array, i: number, end: number, least: number, into: Int32Array) => number
+export type Reach = {
+  /** Goes on to a block: rows that lie one after the other, from `first` on. */
+  readonly begin: (rows: Int32Array, first: number, end: number) => void
+  /**
+   * Of the block's rows after its `i`th, those whose pair with it may weigh `least`: their places in the block go into `into`,
+   * in order. Gives how many. What is left out weighs less for certain; no text has been compared letter by letter.
+   */
+  readonly from: (i: number, least: number, into: Int32Array) => number
+}
 
 /** A comparison of one field, as weights. */
 export type Single = {
@@ -30,52 +35,55 @@ export type Single = {
   readonly otherNumber: number
 }
 
-/** Whether two names may be worth so much. */
-export type NameReach = (rows: Int32Array, a: number, b: number, needed: number) => boolean
-
 /**
- * The most that a row's pairs with others are worth in one comparison, put into `steps` by their places. How common its value
- * is lies anywhere in memory, and is looked up only where another row has it too.
+ * Adds the most that a row's pairs with those after it are worth in one comparison to `sums`, by their places. How common its
+ * value is lies anywhere in memory, and is looked up only where another row has it too.
  */
-type Column = (rows: Int32Array, i: number, end: number, steps: Float64Array) => void
+type Column = (rows: Int32Array, a: number, many: number, sums: Float64Array) => void
 
 export const reachOf = (
   prior: number,
   singles: readonly Single[],
-  nameMayBe: NameReach | undefined,
+  names: NameBound | undefined,
   width: number,
 ): Reach => {
-  const columns = singles.map((single) => ({ isPlace: single.isPlace, fill: columnOf(single, width) }))
-  const severalPlaces = singles.filter(({ isPlace }) => isPlace).length > 1
+  const columns = singles.filter(({ isPlace }) => !isPlace).map((single) => columnOf(single, width))
+  const places = singles.filter(({ isPlace }) => isPlace).map((single) => columnOf(single, width))
+  // The only place adds up with the others.
+  if (places.length === 1) columns.push(places.pop()!)
   let sums = new Float64Array(1024)
-  let steps = new Float64Array(1024)
-  let places = new Float64Array(1024)
+  let [place, strongest] = [new Float64Array(1024), new Float64Array(1024)]
+  let [rows, first, size] = [new Int32Array(0), 0, 0]
 
-  return (rows, i, end, least, into) => {
-    if (end > sums.length) {
-      const room = (): Float64Array<ArrayBuffer> => new Float64Array(end * 2)
-      ;[sums, steps, places] = [room(), room(), room()]
-    }
-    const from = i + 1
-    for (let j = from; j < end; j++) sums[j] = prior
-    if (severalPlaces) for (let j = from; j < end; j++) places[j] = 0
-    for (const { isPlace, fill } of columns) {
-      fill(rows, i, end, steps)
-      if (isPlace && severalPlaces)
-        for (let j = from; j < end; j++) {
-          const both = oneFact(places[j]!, steps[j]!)
-          sums[j] = sums[j]! + (both - places[j]!)
-          places[j] = both
+  return {
+    begin: (from, start, end) => {
+      ;[rows, first, size] = [from as Int32Array<ArrayBuffer>, start, end - start]
+      if (size > sums.length) {
+        const room = (): Float64Array<ArrayBuffer> => new Float64Array(size * 2)
+        ;[sums, place, strongest] = [room(), room(), room()]
+      }
+      names?.begin(from, start, end)
+    },
+
+    from: (i, least, into) => {
+      const [a, many] = [(first + i) * width, size - i - 1]
+      sums.fill(prior, 0, many)
+      for (const add of columns) add(rows, a, many, sums)
+      if (places.length > 0) {
+        strongest.fill(0, 0, many)
+        for (const add of places) {
+          place.fill(0, 0, many)
+          add(rows, a, many, place)
+          for (let n = 0; n < many; n++) strongest[n] = oneFact(strongest[n]!, place[n]!)
         }
-      else for (let j = from; j < end; j++) sums[j] = sums[j]! + steps[j]!
-    }
-    let found = 0
-    if (nameMayBe === undefined) {
-      for (let j = from; j < end; j++) if (sums[j]! >= least) into[found++] = j
-    } else
-      for (let j = from, a = i * width; j < end; j++)
-        if (nameMayBe(rows, a, j * width, least - sums[j]!)) into[found++] = j
-    return found
+        for (let n = 0; n < many; n++) sums[n]! += strongest[n]!
+      }
+      let found = 0
+      if (names === undefined) {
+        for (let n = 0, j = i + 1; n < many; n++, j++) if (sums[n]! >= least) into[found++] = j
+      } else for (let n = 0, j = i + 1; n < many; n++, j++) if (names.mayBe(i, j, least - sums[n]!)) into[found++] = j
+      return found
+    },
   }
 }
 
@@ -96,67 +104,64 @@ const columnOf = (single: Single, width: number): Column => {
 
 const dates =
   ({ slot, step, base, bonus }: Single, width: number): Column =>
-  (rows, i, end, steps) => {
-    const a = i * width
+  (rows, a, many, sums) => {
     const x = rows[a + slot]!
     let same = NaN
-    for (let j = i + 1, b = a + width; j < end; j++, b += width) {
+    for (let n = 0, b = a + width; n < many; n++, b += width) {
       const y = rows[b + slot]!
-      if (x === y) steps[j] = isNaN(same) ? (same = step(rows, a, a, dateLevel(x, x))) : same
+      if (x === y) sums[n]! += isNaN(same) ? (same = step(rows, a, a, dateLevel(x, x))) : same
       else {
         const level = dateLevel(x, y)
-        steps[j] = bonus[level] === 0 ? base[level]! : step(rows, a, b, level)
+        sums[n]! += bonus[level] === 0 ? base[level]! : step(rows, a, b, level)
       }
     }
   }
 
 const postcodes =
   ({ slot, base }: Single, width: number): Column =>
-  (rows, i, end, steps) => {
-    const x = rows[i * width + slot]!
-    for (let j = i + 1, at = j * width + slot; j < end; j++, at += width) steps[j] = base[postcodeLevel(x, rows[at]!)]!
+  (rows, a, many, sums) => {
+    const x = rows[a + slot]!
+    for (let n = 0, at = a + width + slot; n < many; n++, at += width) sums[n]! += base[postcodeLevel(x, rows[at]!)]!
   }
 
 const signedNumbers =
   ({ slot, step, base, unequal }: Single, width: number): Column =>
-  (rows, i, end, steps) => {
-    const a = i * width
+  (rows, a, many, sums) => {
     const [x, sign] = [rows[a + slot]!, rows[a + slot + 1]!]
     let same = NaN
     const different = base[1]!
-    for (let j = i + 1, at = j * width + slot; j < end; j++, at += width) {
+    for (let n = 0, at = a + width + slot; n < many; n++, at += width) {
       const y = rows[at]!
-      if (x === 0 || y === 0) steps[j] = 0
-      else if (x === y) steps[j] = isNaN(same) ? (same = step(rows, a, a, base.length - 1)) : same
-      else steps[j] = mayBeOneEdit(sign, rows[at + 1]!) ? unequal : different
+      if (x === 0 || y === 0) continue
+      if (x === y) sums[n]! += isNaN(same) ? (same = step(rows, a, a, base.length - 1)) : same
+      else sums[n]! += mayBeOneEdit(sign, rows[at + 1]!) ? unequal : different
     }
   }
 
 const signedAddresses =
   ({ slot, step, base, unequal, otherNumber }: Single, width: number): Column =>
-  (rows, i, end, steps) => {
-    const a = i * width
+  (rows, a, many, sums) => {
     const [x, sign] = [rows[a + slot]!, rows[a + slot + 1]!]
     let same = NaN
-    for (let j = i + 1, at = j * width + slot; j < end; j++, at += width) {
+    for (let n = 0, at = a + width + slot; n < many; n++, at += width) {
       const y = rows[at]!
-      if (x === 0 || y === 0) steps[j] = 0
-      else if (x === y) steps[j] = isNaN(same) ? (same = step(rows, a, a, base.length - 1)) : same
-      else if (numbersDiffer(sign, rows[at + 1]!)) steps[j] = mayShareWord(sign, rows[at + 1]!) ? otherNumber : base[1]!
-      else steps[j] = unequal
+      if (x === 0 || y === 0) continue
+      if (x === y) sums[n]! += isNaN(same) ? (same = step(rows, a, a, base.length - 1)) : same
+      else if (numbersDiffer(sign, rows[at + 1]!))
+        sums[n]! += mayShareWord(sign, rows[at + 1]!) ? otherNumber : base[1]!
+      else sums[n]! += unequal
     }
   }
 
 const others =
   ({ slot, step, base, unequal }: Single, width: number): Column =>
-  (rows, i, end, steps) => {
-    const a = i * width
+  (rows, a, many, sums) => {
     const x = rows[a + slot]!
     let same = NaN
-    for (let j = i + 1, at = j * width + slot; j < end; j++, at += width) {
+    for (let n = 0, at = a + width + slot; n < many; n++, at += width) {
       const y = rows[at]!
-      if (x === 0 || y === 0) steps[j] = 0
-      else if (x === y) steps[j] = isNaN(same) ? (same = step(rows, a, a, base.length - 1)) : same
-      else steps[j] = unequal
+      if (x === 0 || y === 0) continue
+      if (x === y) sums[n]! += isNaN(same) ? (same = step(rows, a, a, base.length - 1)) : same
+      else sums[n]! += unequal
     }
   }

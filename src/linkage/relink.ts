@@ -30,6 +30,17 @@ export const rangesOf = (rules: readonly Blocks[], enough = usual): Range[] =>
   })
 
 /**
+ * The rules to score: a rule that asks for all that another asks for and more brings together no pair that the other does
+ * not. Which pairs are found is the same, and of a hundred there are the fewer to look at.
+ */
+export const withoutImplied = (rules: readonly Blocks[]): Blocks[] => {
+  const implies = ({ rule }: Blocks, other: Blocks): boolean => other.rule.every((part) => rule.includes(part))
+  return rules.filter(
+    (one, i) => !rules.some((other, j) => i !== j && implies(one, other) && (j < i || !implies(other, one))),
+  )
+}
+
+/**
  * Scores the pairs of a range of blocks and gives those of at least `least`, in the same order always. A pair that an
  * earlier rule brings together is left to that rule, so that ranges scored anywhere, put together, hold each pair once.
  */
@@ -56,16 +67,18 @@ export const rangeScorer = (
       gather(cells, width, order, begin, size, rows)
       made.begin(rule, rows, size)
       for (let block = first; block < next; block++) {
-        const end = starts[block + 1]! - begin
-        for (let i = starts[block]! - begin; i + 1 < end; i++) {
-          const a = order[begin + i]!
-          const many = reach(rows, i, end, least, reached)
+        const [start, size] = [starts[block]! - begin, starts[block + 1]! - starts[block]!]
+        const isCrowd = size > few
+        if (isCrowd) reach.begin(rows, start, start + size)
+        for (let i = 0; i + 1 < size; i++) {
+          const a = order[begin + start + i]!
+          const many = isCrowd ? reach.from(i, least, reached) : size - i - 1
           for (let n = 0; n < many; n++) {
-            const j = reached[n]!
-            const b = order[begin + j]!
+            const j = isCrowd ? reached[n]! : i + 1 + n
+            const b = order[begin + start + j]!
             // Texts are dear and most pairs that come this far are an earlier rule's, so that is asked first.
-            if ((linking && files[a] === files[b]) || made.isBefore(i, j)) continue
-            const found = weight(rows, i * width, j * width, least)
+            if ((linking && files[a] === files[b]) || made.isBefore(start + i, start + j)) continue
+            const found = weight(rows, (start + i) * width, (start + j) * width, least)
             if (found >= least) edges.add(a, b, found)
           }
         }
@@ -74,6 +87,9 @@ export const rangeScorer = (
     return edges.list()
   }
 }
+
+/** In a block of no more than these every pair is weighed: to find the few that are worth it would take longer. */
+const few = 3
 
 /** So many rows of small blocks are read at once: they lie anywhere in memory, and are fetched beside each other. */
 const atOnce = 1024

@@ -87,7 +87,8 @@ describe('the quick function', () => {
         else reached++
         expect(found === whole || (found === -Infinity && whole < least)).toBe(true)
         const rows = Int32Array.from([a, b].flatMap((row) => [...table.cells.subarray(row * width, (row + 1) * width)]))
-        if (whole >= least) expect(scorer.reach(rows, 0, 2, least, new Int32Array(2))).toBe(1)
+        scorer.reach.begin(rows, 0, 2)
+        if (whole >= least) expect(scorer.reach.from(0, least, new Int32Array(2))).toBe(1)
       }
     }
     expect(Math.min(reached, quit)).toBeGreaterThan(1000)

@@ -4,7 +4,7 @@
  */
 import { comparatorsOf, type Comparator, type Way } from './compare.ts'
 import { dateLevel } from './dates.ts'
-import { othersBy } from './frequency.ts'
+import { othersBy, shareIn } from './frequency.ts'
 import { guardsOf } from './guard.ts'
 import { fromHomeOf, oneFact } from './household.ts'
 import type { Field, Kind, Model, Thresholds } from './model.ts'
@@ -59,20 +59,32 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
   // Of two addresses with other numbers in them; the first levels of an address.
   const otherNumber = Float64Array.from(base, (levels) => Math.max(levels[1]!, levels[2] ?? -Infinity))
   const shareSlot = Int32Array.from(comparators, ({ quick }) => quick.at)
-  const shares = comparators.map(({ quick }) => quick.shares ?? none)
+  const shares = comparators.map(({ quick }) => quick.shares)
+  const isWeighed = Uint8Array.from(
+    comparators.flatMap(({ levels, weighed }) => levels.map((_, g) => Number(weighed.includes(g)))),
+  )
   // The name stands last; everything before it is a field by itself.
   const singles = count - Number(way[count - 1] === aName)
   const nameShares = comparators[singles]?.quick.names
-  const nameMayBe = nameShares && nameBound(base[singles]!, bonus[singles]!, nameShares, table)
+  const names = nameShares && nameBound(base[singles]!, bonus[singles]!, nameShares, table)
+  // The most that any names are worth: rare ones that are the same.
+  const rarest = nameShares
+    ? Object.values(nameShares)
+        .flatMap(({ list }) => [...list])
+        .reduce((all, share) => Math.min(all, share), 0)
+    : 0
+  const nameMost = singles < count ? Math.max(...base[singles]!) - rarest : 0
   const found = new Int32Array(count)
   const step = new Float64Array(count)
+  // How common the value agreed on is, where that counts.
+  const own = new Float64Array(count)
   const stepAt = (c: number, cells: Int32Array, a: number, b: number, g: number): number => {
-    const own = bonuses[first[c]! + g]!
-    const plain = bases[first[c]! + g]!
-    if (own === 0) return plain
-    return (
-      plain + (own - (c < singles && g === top[c] ? shares[c]![cells[a + shareSlot[c]!]!]! : share[c]!(cells, a, b, g)))
-    )
+    const at = first[c]! + g
+    own[c] = 0
+    if (isWeighed[at] === 0) return bases[at]!
+    const known = c < singles && g === top[c] ? shares[c] : undefined
+    own[c] = known === undefined ? share[c]!(cells, a, b, g) : shareIn(known, cells[a + shareSlot[c]!]!)
+    return bonuses[at] === 0 ? bases[at]! : bases[at]! + (bonuses[at]! - own[c]!)
   }
   /** What the steps come to. Of all that tells the place only the strongest counts. */
   const sumOf = (): number => {
@@ -100,7 +112,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
       unequal: else_[c]!,
       otherNumber: otherNumber[c]!,
     })),
-    nameMayBe,
+    names,
     table.width,
   )
 
@@ -127,8 +139,8 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
       step[c] = g < 0 ? else_[c]! : stepAt(c, cells, a, b, g)
     }
     if (singles < count) {
-      step[singles] = 0
-      if (!nameMayBe!(cells, a, b, least - slack - sumOf())) return -Infinity
+      step[singles] = nameMost
+      if (sumOf() < least - slack) return -Infinity
       const g = level[singles]!(cells, a, b)
       found[singles] = g
       step[singles] = stepAt(singles, cells, a, b, g)
@@ -144,7 +156,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
     }
     const sum = sumOf()
     // What a home takes away is never less than nothing, so a pair that is out of reach without it stays so.
-    return sum < least ? -Infinity : guards.cap(cells, a, b, found, sum + fromHome(cells, a, b, found))
+    return sum < least ? -Infinity : guards.cap(cells, a, b, found, sum + fromHome(found, own))
   }
 
   return {
@@ -176,7 +188,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
         steps.push({
           comparison: 'household',
           level: 'may be two people of one home',
-          weight: fromHome(table.cells, x, y, found),
+          weight: fromHome(found, own),
         })
       const sum = steps.reduce((all, step) => all + step.weight, 0)
       const reason = guards.reason(table.cells, x, y, found, sum)
@@ -184,8 +196,6 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
     },
   }
 }
-
-const none = new Float64Array(0)
 
 const ways: readonly Way[] = ['number', 'date', 'postcode', 'signed number', 'signed address', 'text', 'name']
 const [aDate, aPostcode, signedNumber, signedAddress, aName] = [1, 2, 3, 4, 6]
