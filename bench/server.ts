@@ -4,7 +4,8 @@ import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import memoryFlags from '../scripts/memory-flags.json' with { type: 'json' }
-import { letAppIn, migrate, openEmbedded, openPostgres, type Database } from '../src/platform/index.ts'
+import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
+import { letAppIn, migrate, openEmbedded, openKeys, openPostgres, type Database } from '../src/platform/index.ts'
 
 export type Where = 'embedded' | 'postgres'
 
@@ -48,6 +49,8 @@ export const makeGround = async (where: Where): Promise<Ground> => {
   const owner = () => Promise.resolve(openPostgres(ownerUrl, 4))
   const database = await owner()
   await migrate(database.db)
+  // A server that may not own the tables does not start before their owner has checked that nothing plain is left.
+  await sealWhatIsPlain(database.db, () => openKeys(path.join(folder, 'keys.json')))
   await letAppIn(database.db, appUrl)
   await database.close()
   return {
