@@ -13,6 +13,8 @@ import { chooseReaders } from '../story/choose-readers.ts'
 import { writtenBy, type Readers, type Writer } from '../story/story.ts'
 import type { AbsenceReason, Channel, ExplainedHow, Stage } from './voice.ts'
 
+/** What somebody said is told as concern facts are, but where it was said in something that fewer may read. */
+type Class = 'D4' | 'D5'
 type Subject = { id: string; adult_from: string | null }
 export type VoiceSaid = {
   stage: Stage
@@ -22,6 +24,7 @@ export type VoiceSaid = {
   language: string
   heard_by: string
   heard_on: string
+  data_class?: Class
 } & Readers
 
 /** Writes down what the person said at a stage, as they said it, with who may read it. @returns its id */
@@ -57,6 +60,7 @@ export const hear = (
           heard_by_sealed: seal('heard_by'),
           key_id: key.id,
           heard_on: said.heard_on,
+          data_class: said.data_class ?? 'D4',
           entered_by: staff,
           entered_at: at,
         })
@@ -102,14 +106,14 @@ export const reply = (
     }),
   )
 
-type NotHeard = { stage: Stage; reason: AbsenceReason; why: string; next_try_on: string }
+type NotHeard = { stage: Stage; reason: AbsenceReason; why: string; next_try_on: string; data_class?: Class }
 /** Nobody heard them at a stage: why, and when it is tried again. */
 export const couldNotHear = (
   tx: Tx,
   keys: Keys,
   viewer: StaffViewer,
   subject: Subject,
-  { stage, reason, why, next_try_on }: NotHeard,
+  { stage, reason, why, next_try_on, data_class = 'D4' }: NotHeard,
   at: Date,
 ): Promise<void> =>
   inTransaction(tx, (inner) =>
@@ -129,6 +133,7 @@ export const couldNotHear = (
           why_sealed: sealWord(key, 'voice_absence', 'why', id, why)!,
           key_id: key.id,
           next_try_on,
+          data_class,
           entered_by: viewer.staff,
           entered_at: at,
         })

@@ -8,6 +8,7 @@ import {
   type StaffViewer,
   type Tx,
 } from '../../platform/index.ts'
+import { keepHeard, type Heard } from '../plan/heard.ts'
 import { rowOf, type Of } from '../plan/write.ts'
 import { sealerFor } from '../sealed.ts'
 import { isNearEighteen, type Closure } from './closure.ts'
@@ -18,7 +19,7 @@ export type Closing = {
   stays: string
   signs: string
   instead: string
-  person: { view: string } | { unheard: string }
+  person: Heard
 }
 
 /**
@@ -64,6 +65,8 @@ export const closePlan = (
           closed_at: near_eighteen ? null : at,
         })
         .execute()
+      const hearing = { stage: 'step-down', person, heard_on: today, next_try_on: until_on } as const
+      await keepHeard(inner, keys, viewer, subject, hearing, at)
       const kind = near_eighteen ? 'plan closure asked' : 'plan closed with watch'
       await record(inner, viewer, kind, { kind: 'person', id: subject.id }, { closure: id, until: until_on })
       return near_eighteen ? 'waits for a second' : 'closed'

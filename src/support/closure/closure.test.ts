@@ -97,6 +97,7 @@ test('closing needs a keeper, who stays in touch, their view, early-warning sign
   for (const wrong of ['The day must be after today', 'Enter what they say']) expect(past.text).toContain(wrong)
   expect((await lena.post(`${plan}/close`, closing())).location).toBe(`${plan}?done=closed`)
   expect((await shown('lena')).text).toContain('Hal Ferris keeps watch until 1 March 2027.')
+  expect((await shown('lena', `/people/${subject}/voice`)).text).toContain('I am all right.')
 })
 
 test('the day on which watch was to end ends nothing: the keeper is asked to look again', async () => {

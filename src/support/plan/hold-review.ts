@@ -11,6 +11,7 @@ import {
   type Tx,
 } from '../../platform/index.ts'
 import { sealerFor } from '../sealed.ts'
+import { keepHeard, type Heard } from './heard.ts'
 import { clockAfter, type Kind } from './plan.ts'
 import { rowOf, type Of } from './write.ts'
 
@@ -20,8 +21,7 @@ export type ReviewSaid = {
   next_on: string
   changed: string
   decisions: string
-  /** What the person says of it, or why they were not heard. */
-  person: { view: string } | { unheard: string }
+  person: Heard
 }
 
 /** Keeps a review that was held. What is late is shown and holds up nothing, so any day may be said. */
@@ -53,6 +53,9 @@ export const holdReview = (
           held_at: at,
         })
         .execute()
+      // Of a place it is its people who were asked: nobody's own voice.
+      if (kind !== 'context')
+        await keepHeard(inner, keys, viewer, subject, { stage: 'review', person, heard_on: held_on, next_try_on: next_on }, at)
       await record(inner, viewer, 'plan reviewed', { kind: 'person', id: subject.id }, { review: id, next: next_on })
       return id
     }),

@@ -148,11 +148,16 @@ test('a review has what changed, what the person says or why not, decisions and 
     decisions: 'Go on.',
     heard: 'yes',
     view: 'I sleep now.',
+    channel: 'drawing',
     kind: 'child protection',
   }
   expect((await lena.post(to, whole)).location).toContain('done=reviewed')
   const { text } = await shown('lena')
   for (const words of ['I sleep now.', 'Next review by 20 February 2027']) expect(text).toContain(words)
+  // Typed once, it stands among all that they said, for nobody who may not read the review.
+  const voice = (await shown('lena', `/people/${subject}/voice`)).text
+  for (const words of ['I sleep now.', 'A drawing, 23 November 2026']) expect(voice).toContain(words)
+  expect((await shown('hal', `/people/${subject}/voice`)).text).not.toContain('I sleep now.')
   const print = (await shown('lena', `${plan}/print`)).text
   expect([print.includes('I want my own zylokey.'), print.includes('Hal Ferris will do this by')]).toEqual([true, true])
 })
