@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import shipped from '../../../content/assessment.json' with { type: 'json' }
 import type { Question } from '../writing/index.ts'
 
 /**
@@ -7,128 +9,88 @@ import type { Question } from '../writing/index.ts'
 export const purposes = ['screening', 'assessment', 'capacity'] as const
 export type Purpose = (typeof purposes)[number]
 
-export const levels = ['no current concern', 'emerging', 'significant', 'experiencing'] as const
+// What is counted of an assessment is a column of its own, so these codes are the database's too.
+const levels = ['no current concern', 'emerging', 'significant', 'experiencing'] as const
 export type Level = (typeof levels)[number]
-export const confidences = ['low', 'medium', 'high'] as const
+const confidences = ['low', 'medium', 'high'] as const
 export type Confidence = (typeof confidences)[number]
-export const capacities = ['able', 'not able', 'not known'] as const
+const capacities = ['able', 'not able', 'not known'] as const
 export type Capacity = (typeof capacities)[number]
 
-/** `fact`: an earlier assessment's answer begins the next one. What somebody judged never does. */
-export type Asks = Question & { fact?: boolean }
-export type Part = { part: string; asks: readonly Asks[] }
+/** What is said of the law, and whether somebody has confirmed it: until then every page that says it says so too. */
+const laws = ['capacity', 'high court', 'at 18'] as const
+export type Law = (typeof laws)[number]
 
-const words = (name: string): Asks => ({ name, kind: 'words' })
-const fact = (name: string): Asks => ({ name, kind: 'words', fact: true })
-const one = (name: string, codes: readonly string[]): Asks => ({ name, kind: 'one', codes })
-const several = (name: string, codes: readonly string[]): Asks => ({ name, kind: 'several', codes, fact: true })
+const law = z.array(z.enum(laws)).default([])
+const file = z
+  .strictObject({
+    version: z.int(),
+    /** The least age, in whole years, at which a decision's capacity is assessed under the Act. */
+    capacityFrom: z.int(),
+    law: z.array(z.strictObject({ code: z.enum(laws), source: z.string(), checked: z.boolean() })),
+    lists: z.array(z.strictObject({ list: z.string(), source: z.string(), codes: z.array(z.string()).min(2) })),
+    purposes: z.array(
+      z.strictObject({
+        purpose: z.enum(purposes),
+        law,
+        parts: z.array(z.string()).min(1),
+        /** What it cannot be finished without. Everything else may stay open, and is shown as not answered. */
+        needed: z.array(z.string()),
+      }),
+    ),
+    parts: z.array(
+      z.strictObject({
+        part: z.string(),
+        law,
+        asks: z.array(
+          z.strictObject({
+            name: z.string(),
+            kind: z.enum(['words', 'one', 'several', 'date']),
+            list: z.string().optional(),
+            /** An earlier assessment's answer begins the next one. What somebody judged never does. */
+            fact: z.boolean().default(false),
+          }),
+        ),
+      }),
+    ),
+  })
+  .parse(shipped)
 
-const known = ['yes', 'no', 'not known']
-const harms = ['injury', 'sexual harm', 'debt', 'drugs or weapons', 'work or crime', 'money or accounts', 'images']
-harms.push('home taken over', 'moved or kept', 'missing', 'cut off')
-const usable = [
-  'loss or abuse',
-  'missing',
-  'out of school or work',
-  'care',
-  'disability',
-  'mental health',
-  'substances',
-]
-usable.push('money', 'housing', 'immigration', 'alone')
-const controls = ['debt', 'threats', 'affection', 'drugs', 'images', 'immigration', 'housing', 'faith or family']
-export const places = ['home', 'peers', 'school or work', 'neighbourhood', 'online', 'services'] as const
+export const { capacityFrom } = file
 
-const harm: Part = { part: 'harm', asks: [several('harm_seen', harms), fact('harm')] }
-const against: Part = { part: 'against', asks: [several('against_seen', usable), fact('against')] }
-const strengths: Part = { part: 'strengths', asks: [fact('strengths'), fact('protection')] }
-const account: Part = {
-  part: 'account',
-  asks: [
-    words('account'),
-    one('account_how', ['wrote', 'said', 'drew', 'showed', 'through somebody', 'not heard']),
-    words('account_not'),
-    one('advocate', ['has one', 'offered', 'declined', 'not offered', 'not needed']),
-    words('pressure'),
-  ],
+export type Asks = Question & { fact: boolean }
+export type Part = { part: string; law: readonly Law[]; asks: readonly Asks[] }
+
+const codesOf = (list: string): string[] => {
+  const found = file.lists.find((one) => one.list === list)
+  if (!found) throw new Error(`content/assessment.json names the list ${list}, which it does not have`)
+  return found.codes
 }
+z.tuple([z.array(z.enum(levels)), z.array(z.enum(confidences)), z.array(z.enum(capacities))]).parse(
+  ['level', 'confidence', 'capacity'].map(codesOf),
+)
 
-export const partsOf: Record<Purpose, readonly Part[]> = {
-  screening: [harm, against, strengths, account, { part: 'next', asks: [words('safe_now'), words('next_step')] }],
-  assessment: [
-    harm,
-    against,
-    strengths,
-    { part: 'control', asks: [several('control_seen', controls), fact('control')] },
-    {
-      part: 'contexts',
-      asks: [
-        ...['place_home', 'place_peers', 'place_school', 'place_area', 'place_online', 'place_services'].map(fact),
-        one('influence', places),
-        words('influence_why'),
-      ],
-    },
-    { part: 'relationships', asks: [fact('relationships'), fact('trusted')] },
-    account,
-    { part: 'unknowns', asks: [words('alternatives'), words('unknowns')] },
-    {
-      part: 'identity',
-      asks: [
-        fact('identity'),
-        words('discrimination'),
-        one('adultified', ['no', 'yes', 'not sure']),
-        words('adultification'),
-      ],
-    },
-    { part: 'disruption', asks: [words('disruption'), words('disruption_person')] },
-    {
-      part: 'judgement',
-      asks: [
-        one('level', levels),
-        one('confidence', confidences),
-        words('reason'),
-        words('agreed'),
-        words('disagreed'),
-      ],
-    },
-    { part: 'review', asks: [{ name: 'review_on', kind: 'date' }, words('review_for')] },
-  ],
-  capacity: [
-    { part: 'decision', asks: [words('decision'), words('support')] },
-    {
-      part: 'able',
-      asks: [
-        ...['understand', 'retain', 'weigh', 'communicate'].flatMap((step) => [one(step, known), words(`${step}_why`)]),
-        words('cause'),
-      ],
-    },
-    { part: 'pressure', asks: [one('coerced', known), words('coercion')] },
-    { part: 'executive', asks: [words('says'), words('does')] },
-    {
-      part: 'outcome',
-      asks: [
-        one('capacity', capacities),
-        words('capacity_why'),
-        words('best_interests'),
-        one('advocate', ['has one', 'offered', 'declined', 'not offered', 'not needed']),
-        words('advocate_who'),
-        words('legal'),
-      ],
-    },
-    { part: 'again', asks: [words('fluctuates'), { name: 'review_on', kind: 'date' }] },
-  ],
-}
+const parts = new Map<string, Part>(
+  file.parts.map((part) => [
+    part.part,
+    { ...part, asks: part.asks.map(({ list, ...one }) => ({ ...one, ...(list && { codes: codesOf(list) }) })) },
+  ]),
+)
+const purposeCalled = (purpose: Purpose) => file.purposes.find((one) => one.purpose === purpose)!
 
-/** What it cannot be finished without. Everything else may stay open, and is shown as not answered. */
-export const neededFor: Record<Purpose, readonly string[]> = {
-  screening: ['next_step'],
-  assessment: ['level', 'confidence', 'reason', 'unknowns', 'review_on'],
-  capacity: ['decision', 'support', 'coercion', 'capacity', 'capacity_why', 'review_on'],
-}
-
-/** The least age, in whole years, at which a decision's capacity is assessed under the Act. */
-export const capacity_from = 16
-
-export const asksOf = (purpose: Purpose): readonly Asks[] => partsOf[purpose].flatMap(({ asks }) => asks)
+export const partsOf = (purpose: Purpose): readonly Part[] =>
+  purposeCalled(purpose).parts.map((name) => {
+    const part = parts.get(name)
+    if (!part) throw new Error(`content/assessment.json names the part ${name}, which it does not have`)
+    return part
+  })
+export const neededFor = (purpose: Purpose): readonly string[] => purposeCalled(purpose).needed
+export const asksOf = (purpose: Purpose): readonly Asks[] => partsOf(purpose).flatMap(({ asks }) => asks)
 export const factsOf = (purpose: Purpose): string[] =>
-  asksOf(purpose).flatMap(({ name, fact: is }) => (is ? [name] : []))
+  asksOf(purpose).flatMap(({ name, fact }) => (fact ? [name] : []))
+
+/** What a page about this says of the law that nobody has confirmed yet. */
+export const unchecked = (codes: readonly Law[]): Law[] =>
+  file.law.flatMap(({ code, checked }) => (!checked && codes.includes(code) ? [code] : []))
+export const lawOf = (purpose: Purpose, part?: Part): Law[] =>
+  unchecked([...purposeCalled(purpose).law, ...(part ?? { law: partsOf(purpose).flatMap((one) => one.law) }).law])

@@ -13,7 +13,7 @@ export const missingIn = (assessment: Assessment, written: readonly Written[], t
     const texts = standing.get(name) ?? []
     if (texts.length > 1) return [{ name, why: 'two texts' }]
     const words = textOf(texts)
-    if (words.trim() === '') return neededFor[assessment.purpose].includes(name) ? [{ name, why: 'needed' }] : []
+    if (words.trim() === '') return neededFor(assessment.purpose).includes(name) ? [{ name, why: 'needed' }] : []
     if (kind !== 'date') return []
     const day = dayIn(words)
     return day === undefined ? [{ name, why: 'no day' }] : day < today ? [{ name, why: 'past' }] : []

@@ -26,7 +26,7 @@ export const Answers = (props: { ask: Ask; here: AtAssessment; told: ToldAnswers
   const words = ask.w.assessment.check
   return (
     <>
-      {partsOf[assessment.purpose].map(({ part, asks }) => (
+      {partsOf(assessment.purpose).map(({ part, asks }) => (
         <section aria-labelledby={`part-${part}`}>
           <h2 class="govuk-heading-m" id={`part-${part}`}>
             {partName(ask, part)}

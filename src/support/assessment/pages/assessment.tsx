@@ -1,9 +1,9 @@
 import { BackLink, Button, Link, page, Tag, TaskList, Title, type Handler } from '../../../web/index.ts'
 import { day } from '../../../subjects/index.ts'
 import { readWritten, standingByField } from '../../writing/index.ts'
-import { partsOf, type Part } from '../assessment.ts'
+import { lawOf, partsOf, type Part } from '../assessment.ts'
 import { aboutAssessment, atAssessment, listOf } from '../at-assessment.ts'
-import { AidFrom, Changed, Done, partName } from './notices.tsx'
+import { AidFrom, Changed, Done, partName, ToCheck } from './notices.tsx'
 
 /** One assessment: its parts, to be written in any order, in several sittings and by several people. */
 export const assessmentPage: Handler = async (ask) => {
@@ -31,10 +31,11 @@ export const assessmentPage: Handler = async (ask) => {
         <Title caption={day(ask, assessment.started_at)}>{words.purposes[assessment.purpose]}</Title>
         <Changed ask={ask} here={here} />
         <p class="govuk-body">{intro[assessment.purpose]}</p>
+        <ToCheck ask={ask} law={lawOf(assessment.purpose)} />
         {assessment.carried_from && <p class="govuk-body">{words.one.carried}</p>}
         <h2 class="govuk-heading-m">{words.one.parts}</h2>
         <TaskList
-          items={partsOf[assessment.purpose].map((part) => {
+          items={partsOf(assessment.purpose).map((part) => {
             const state = stateOf(part)
             const { status } = words.one
             return {

@@ -11,12 +11,12 @@ import {
   type Handler,
 } from '../../../web/index.ts'
 import { standingByField, textOf } from '../../writing/index.ts'
-import { partsOf } from '../assessment.ts'
+import { lawOf, partsOf } from '../assessment.ts'
 import { aboutAssessment, atAssessment, saidOf, type AtAssessment } from '../at-assessment.ts'
 import { finishAssessment, missingIn } from '../finish.ts'
 import { Answers, answersOf, type ToldAnswers } from './answers.tsx'
 import { dayOf } from './assessments.tsx'
-import { Changed } from './notices.tsx'
+import { Changed, ToCheck } from './notices.tsx'
 
 /** Everything it says on one page, before somebody finishes it. */
 export const checkPage: Handler = async (ask) => {
@@ -79,6 +79,7 @@ const view = (ask: Ask, here: AtAssessment, told: ToldAnswers, sent: boolean) =>
         {sent && <ErrorSummary title={ask.w.common.errorTitle} errorList={errors} />}
         <Title caption={ask.w.assessment.purposes[assessment.purpose]}>{title}</Title>
         <Changed ask={ask} here={here} />
+        <ToCheck ask={ask} law={lawOf(assessment.purpose)} />
         <Answers ask={ask} here={here} told={told} change />
         {hasChanged(here, told) ? (
           <Form ask={ask} once>
@@ -95,6 +96,6 @@ const view = (ask: Ask, here: AtAssessment, told: ToldAnswers, sent: boolean) =>
 
 /** Where what is missing is put right. */
 const addressOf = ({ assessment, base }: AtAssessment, name: string, two: boolean): string => {
-  const part = partsOf[assessment.purpose].find(({ asks }) => asks.some((one) => one.name === name))!.part
+  const part = partsOf(assessment.purpose).find(({ asks }) => asks.some((one) => one.name === name))!.part
   return two ? `${base}/${part}/${name}` : `${base}/${part}#${name}`
 }

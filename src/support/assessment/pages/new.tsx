@@ -20,9 +20,10 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
-import { capacity_from, purposes } from '../assessment.ts'
+import { capacityFrom, purposes, unchecked } from '../assessment.ts'
 import { listOf, mayWrite } from '../at-assessment.ts'
 import { startAssessment } from '../start.ts'
+import { ToCheck } from './notices.tsx'
 
 export const newPage: Handler = async (ask) => {
   const at = await enter(ask, ask.params['id']!)
@@ -38,8 +39,8 @@ export const sendNew: Handler = async (ask) => {
   if (!read.ok) return view(ask, at, read.errors)
   const { purpose } = read.value
   const age = await ageHere(ask, at)
-  if (purpose === 'capacity' && age !== undefined && age < capacity_from)
-    return view(ask, at, [{ field: 'purpose', text: fill(words.tooYoung, { age: capacity_from }) }])
+  if (purpose === 'capacity' && age !== undefined && age < capacityFrom)
+    return view(ask, at, [{ field: 'purpose', text: fill(words.tooYoung, { age: capacityFrom }) }])
   const id = await startAssessment(ask.tx, ask.house.keys, at.worker, at.subject, purpose, at.now)
   return redirect(`${listOf(at)}/${id}?done=started`)
 }
@@ -78,6 +79,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
             />
             <p class="govuk-body">{words.new.carried}</p>
             {(await ageHere(ask, at)) === undefined && <p class="govuk-body">{words.new.ageUnknown}</p>}
+            <ToCheck ask={ask} law={unchecked(['capacity'])} />
             <Button preventDoubleClick>{words.new.button}</Button>
           </Form>
         ) : (

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { day } from '../../../subjects/index.ts'
-import { fill, InsetText, Link, NotificationBanner, type Ask } from '../../../web/index.ts'
+import { fill, InsetText, Link, NotificationBanner, Tag, type Ask } from '../../../web/index.ts'
 import { Hints, hintsIn, type Written } from '../../writing/index.ts'
-import { partsOf } from '../assessment.ts'
+import { partsOf, unchecked, type Law } from '../assessment.ts'
 import { birthdayMeanwhile, type AtAssessment } from '../at-assessment.ts'
 import { dayOf } from './assessments.tsx'
 
@@ -28,7 +28,8 @@ export const Changed = ({ ask, here }: { ask: Ask; here: AtAssessment }): Compon
       {birthday && (
         <div class="govuk-inset-text">
           <p class="govuk-body govuk-!-font-weight-bold">{fill(words.birthday, { day: dayOf(ask, birthday) })}</p>
-          <p class="govuk-body govuk-!-margin-bottom-0">{words.birthdayWhat}</p>
+          <p class="govuk-body">{words.birthdayWhat}</p>
+          <ToCheck ask={ask} law={unchecked(['at 18'])} />
         </div>
       )}
       {finish && (
@@ -40,11 +41,21 @@ export const Changed = ({ ask, here }: { ask: Ask; here: AtAssessment }): Compon
   )
 }
 
+/** What a page says of the law and nobody has confirmed here yet. */
+export const ToCheck = ({ ask, law }: { ask: Ask; law: readonly Law[] }): ComponentChildren => {
+  const words = ask.w.assessment.law
+  return law.length === 0 ? null : (
+    <p class="govuk-body">
+      <Tag classes="govuk-tag--yellow">{words.tag}</Tag> {law.map((code) => words.says[code]).join(' ')} {words.ask}
+    </p>
+  )
+}
+
 /** Without JavaScript what one could write instead is said on the next page. */
 export const AidFrom = (props: { ask: Ask; here: AtAssessment; written: readonly Written[] }): ComponentChildren => {
   const { ask, here, written } = props
   const words = ask.w.assessment.part
-  const from = partsOf[here.assessment.purpose].find(({ part }) => part === ask.query['from'])
+  const from = partsOf(here.assessment.purpose).find(({ part }) => part === ask.query['from'])
   const names = new Set(from?.asks.map(({ name }) => name))
   const hints = written.filter(({ field }) => names.has(field)).flatMap((one) => hintsIn(one.words))
   if (!from || hints.length === 0) return null

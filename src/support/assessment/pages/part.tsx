@@ -17,9 +17,9 @@ import {
   Writes,
   type Written,
 } from '../../writing/index.ts'
-import { partsOf, type Asks, type Part } from '../assessment.ts'
+import { lawOf, partsOf, type Asks, type Part } from '../assessment.ts'
 import { aboutAssessment, atAssessment, saidOf, type AtAssessment } from '../at-assessment.ts'
-import { AidFrom, Changed, Done, partName } from './notices.tsx'
+import { AidFrom, Changed, Done, partName, ToCheck } from './notices.tsx'
 import { Told, toldFor } from './told.tsx'
 
 type Names = Awaited<ReturnType<typeof namesFor>>
@@ -45,14 +45,14 @@ export const sendPart: Handler = async (ask) => {
   if (two) return redirect(`${base}/${part.part}/${two[0]}`)
   const from = typed.some(({ words }) => hintsIn(words).length) ? `?from=${part.part}` : ''
   if (does === 'later') return redirect(`${base}${from || '?done=kept'}`)
-  const parts = partsOf[assessment.purpose]
+  const parts = partsOf(assessment.purpose)
   const next = parts[parts.indexOf(part) + 1]
   return redirect(`${base}/${next ? next.part : 'check'}${from}`)
 }
 
 /** @throws {NotFound} for a part that this kind of assessment does not have */
 export const partCalled = ({ assessment }: AtAssessment, name: string | undefined): Part => {
-  const part = partsOf[assessment.purpose].find((one) => one.part === name)
+  const part = partsOf(assessment.purpose).find((one) => one.part === name)
   if (!part) throw new NotFound()
   return part
 }
@@ -66,7 +66,7 @@ const view = async (ask: Ask, here: AtAssessment, part: Part, errors: readonly F
   // What was just typed is on the page again, whatever stands by now.
   const single = part.asks.filter((one) => textsOf(one).length < 2 || ask.form[`v-${one.name}`] !== undefined)
   const shown = single.map((one) => boxesFilled(one, textOf(textsOf(one))))
-  const parts = partsOf[assessment.purpose]
+  const parts = partsOf(assessment.purpose)
   const of = { purpose: ask.w.assessment.purposes[assessment.purpose], at: parts.indexOf(part) + 1, of: parts.length }
   const intro = (ask.w.assessment.intros as Record<string, string>)[part.part]
   const told = await toldFor(ask, at, part.part)
@@ -90,6 +90,7 @@ const view = async (ask: Ask, here: AtAssessment, part: Part, errors: readonly F
         <Title caption={fill(words.caption, of)}>{partName(ask, part.part)}</Title>
         <Changed ask={ask} here={here} />
         {intro && <p class="govuk-body">{intro}</p>}
+        <ToCheck ask={ask} law={lawOf(assessment.purpose, part)} />
         <Told ask={ask} told={told} />
         {carried && <p class="govuk-body govuk-!-font-weight-bold">{words.carried}</p>}
         {part.asks

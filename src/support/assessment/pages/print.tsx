@@ -2,8 +2,10 @@ import { agencyNames } from '../../../partnership/index.ts'
 import { fill, page, Title, type Handler } from '../../../web/index.ts'
 import { day } from '../../../subjects/index.ts'
 import { aboutAssessment, atAssessment } from '../at-assessment.ts'
+import { lawOf } from '../assessment.ts'
 import { Answers, answersOf } from './answers.tsx'
 import { dayOf, judgedIn } from './assessments.tsx'
+import { ToCheck } from './notices.tsx'
 
 /** The assessment on paper: all it says, who wrote it, when it is looked at again. */
 export const printPage: Handler = async (ask) => {
@@ -37,6 +39,7 @@ export const printPage: Handler = async (ask) => {
           <p class="govuk-body">{fill(words.list.review, { day: dayOf(ask, finish.review_on) })}</p>
         )}
         {!finish && <p class="govuk-body">{words.open}</p>}
+        <ToCheck ask={ask} law={lawOf(assessment.purpose)} />
         <Answers ask={ask} here={here} told={told} />
         {by.size > 0 && (
           <p class="govuk-body">
