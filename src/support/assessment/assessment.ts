@@ -86,8 +86,7 @@ export const partsOf = (purpose: Purpose): readonly Part[] =>
   })
 export const neededFor = (purpose: Purpose): readonly string[] => purposeCalled(purpose).needed
 export const asksOf = (purpose: Purpose): readonly Asks[] => partsOf(purpose).flatMap(({ asks }) => asks)
-export const factsOf = (purpose: Purpose): string[] =>
-  asksOf(purpose).flatMap(({ name, fact }) => (fact ? [name] : []))
+export const factsOf = (purpose: Purpose): string[] => asksOf(purpose).flatMap(({ name, fact }) => (fact ? [name] : []))
 
 /** What a page about this says of the law that nobody has confirmed yet. */
 export const unchecked = (codes: readonly Law[]): Law[] =>

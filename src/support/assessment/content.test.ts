@@ -15,7 +15,10 @@ test('every question and every code of an assessment has its words, and there ar
   const parts = purposes.flatMap((purpose) => partsOf(purpose).map(({ part }) => part))
   expect(Object.keys(words.parts).sort()).toEqual([...new Set(parts)].sort())
   for (const purpose of purposes)
-    expect(asksOf(purpose).map(({ name }) => name), purpose).toEqual(expect.arrayContaining([...neededFor(purpose)]))
+    expect(
+      asksOf(purpose).map(({ name }) => name),
+      purpose,
+    ).toEqual(expect.arrayContaining([...neededFor(purpose)]))
 })
 
 test('what is said of capacity, of the High Court and of 18 is to be checked, and of an assessment nothing is', () => {

@@ -55,7 +55,14 @@ export const holdReview = (
         .execute()
       // Of a place it is its people who were asked: nobody's own voice.
       if (kind !== 'context')
-        await keepHeard(inner, keys, viewer, subject, { stage: 'review', person, heard_on: held_on, next_try_on: next_on }, at)
+        await keepHeard(
+          inner,
+          keys,
+          viewer,
+          subject,
+          { stage: 'review', person, heard_on: held_on, next_try_on: next_on },
+          at,
+        )
       await record(inner, viewer, 'plan reviewed', { kind: 'person', id: subject.id }, { review: id, next: next_on })
       return id
     }),

@@ -6,7 +6,12 @@ import { most_words, tooLong, WordsBox } from './frame.tsx'
 
 export const heardBoxes = (ask: Ask) => {
   const spare = z.string().trim().max(most_words, tooLong(ask)).default('')
-  return { heard: z.enum(['yes', 'no'], ask.w.plan.review.heardMissing), view: spare, unheard: spare, channel: z.enum(channels).default('talk') }
+  return {
+    heard: z.enum(['yes', 'no'], ask.w.plan.review.heardMissing),
+    view: spare,
+    unheard: spare,
+    channel: z.enum(channels).default('talk'),
+  }
 }
 type Boxes = { heard: 'yes' | 'no'; view: string; unheard: string; channel: (typeof channels)[number] }
 
