@@ -69,6 +69,23 @@ test('who somebody is stands above every page of theirs, and that a trusted adul
   expect(await read('hal', story())).toContain('Trusted adult Mina Farah')
 })
 
+test('everybody in the circle reads whom the person trusts and how to reach them, of whatever agency, and nobody else', async () => {
+  const rowan = await open({ name: 'Rowan Ash', born_on: '2010-06-01' })
+  await circle(rowan, 'hal')
+  for (const name of ['lena', 'hal', 'mina'] as const) await inside(name, rowan)
+  expect(await read('hal', `/people/${rowan}`)).toContain('Trusted adult Not chosen yet: ask')
+  // The jobcentre has not signed, so no clause speaks of its part; Mina's agency works with Rowan and she does not.
+  await circle(rowan, 'wes', 'trusted adult')
+  for (const name of ['lena', 'hal'] as const) {
+    const page = await read(name, `/people/${rowan}/involved`)
+    expect(page).toContain('Trusted adult Wes Larkin Work coach, Jobcentre Elmbridge, 01632 960222')
+    expect(page.match(/Wes Larkin/g), name).toHaveLength(1)
+  }
+  expect(await read('mina', `/people/${rowan}/warnings`)).toContain('Trusted adult None shown to you')
+  for (const name of ['priya', 'wes', 'ada'] as const)
+    expect((await (await house.browser(name)).get(`/people/${rowan}`)).status, name).toBe(404)
+})
+
 test('somebody born on a leap day is a child until the first of March, and without a birthday it says so', async () => {
   const before = house.clock.now
   house.clock.now = new Date('2026-02-28T12:00:00Z')

@@ -6,7 +6,7 @@ import type { Through } from '../gate.ts'
 import { identitiesOf } from '../queries.ts'
 import type { Identity } from '../sealed.ts'
 import { ageToday, frameOn } from '../subject.ts'
-import { mayHearOf } from '../tellable.ts'
+import { isInCircle, mayHearOf } from '../tellable.ts'
 import { warningsOf, type Warning } from '../warning.ts'
 import { trustedFor, type ShownTrusted } from './matters/trusted-adult.tsx'
 import { day } from './said.tsx'
@@ -34,7 +34,7 @@ export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = '
       {...{ ask, at, heading, identities, warnings }}
       frame={frameWords(ask, at)}
       trusted={await trustedFor(ask, at, everybody)}
-      isWhole={involved.length === everybody.length}
+      isWhole={isInCircle(at) || involved.length === everybody.length}
       lead={called('lead')}
     />
   )
@@ -56,7 +56,7 @@ type Shown = {
   frame: string
   trusted: ShownTrusted
   lead: string
-  /** Whether the viewer is told of everybody: only then is it true that nobody was chosen. */
+  /** Whether the viewer would be told of whoever it is: only then is it true that nobody was chosen. */
   isWhole: boolean
 }
 
@@ -132,12 +132,11 @@ export const Part = ({ name, children }: { name: string; children: ComponentChil
   </div>
 )
 
-/** Who it is, whether the person chose them, who steps in, and until when that holds. */
+/** Who it is, how to reach them, whether the person chose them, who steps in, and until when that holds. */
 const TrustedPart = ({ ask, at, trusted }: { ask: Ask; at: Through; trusted: ShownTrusted }) => {
   const words = ask.w.matters.trusted.bar
-  const { who, backup, choice } = trusted
-  if (!choice) return <>{who}</>
-  const more = [
+  const { who, reach, backup, choice } = trusted
+  const more = choice && [
     words.how[choice.how],
     backup && fill(words.backup, { name: backup }),
     choice.review_on < at.today ? words.late : fill(words.review, { day: day(choice.review_on) }),
@@ -145,7 +144,8 @@ const TrustedPart = ({ ask, at, trusted }: { ask: Ask; at: Through; trusted: Sho
   return (
     <>
       {who}
-      <span class="trellis-identity__note">{more.filter(Boolean).join(', ')}</span>
+      {reach && <span class="trellis-identity__note">{reach}</span>}
+      {more && <span class="trellis-identity__note">{more.filter(Boolean).join(', ')}</span>}
     </>
   )
 }
