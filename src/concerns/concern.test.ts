@@ -7,6 +7,8 @@ const person = (given: object) => ({ part: 'worried about' as const, ...given })
 test('a concern about a child holds the child’s frame, until the day they turn 18', () => {
   expect(frameOn('one', [person({ born_on: '2008-11-24' })], day)).toBe('child')
   expect(frameOn('one', [person({ born_on: '2008-11-23' })], day)).toBe('adult')
+  // Said by a system, which has no box that refuses it.
+  expect(frameOn('one', [person({ born_on: '2027-02-01' })], day)).toBe('child')
 })
 
 test('one child among several people is enough for the child’s frame', () => {
