@@ -39,7 +39,7 @@ export const keptPage = (
   ask: Ask,
   status: 403 | 404 | 409 | 500 | 503,
   said: Said,
-  { again = true }: { again?: boolean } = {},
+  { again = true, signIn = false }: { again?: boolean; signIn?: boolean } = {},
 ): Page => {
   const fields = Object.entries(ask.form)
     .filter(([name]) => !secrets.has(name))
@@ -53,6 +53,13 @@ export const keptPage = (
         {said.text.map((line) => (
           <p class="govuk-body">{line}</p>
         ))}
+        {signIn && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={ask.href('/sign-in')} target="_blank" rel="noopener">
+              {ask.w.common.signInInTab}
+            </a>
+          </p>
+        )}
         {ask.uploads.length > 0 && <p class="govuk-body">{ask.w.common.filesAgain}</p>}
         {again && (
           <Form ask={ask}>

@@ -217,7 +217,7 @@ const attend = async (
 /** Somebody signed out is asked to sign in; for anybody else the page does not exist. */
 const refuse = (ask: Ask, request: FastifyRequest): Answer => {
   if (ask.viewer.kind === 'staff') throw new NotFound()
-  if (request.method === 'POST') return keptPage(ask, 403, ask.w.common.problem.signedOut)
+  if (request.method === 'POST') return keptPage(ask, 403, ask.w.common.problem.signedOut, { signIn: true })
   return { kind: 'redirect', to: `/sign-in?then=${encodeURIComponent(ask.path)}` }
 }
 

@@ -153,6 +153,71 @@ test('an answer that was lost on its way makes no second text, and without JavaS
   expect([long.status, long.text.includes('20,000 characters'), long.text.includes('Mine')]).toEqual([422, true, true])
 })
 
+/** A page as it lies in a browser: everything in its form, sent again by its one button. */
+const press = (browser: Browser, path: string, html: string) => {
+  const fields = [
+    ...html.matchAll(/<textarea class="trellis-kept" name="([^"]+)"[^>]*>\n([^<]*)<\/textarea>/g),
+    ...html.matchAll(/name="(_csrf)" value="([^"]+)"/g),
+  ].map(([, name, value]) => [name!, value!])
+  return house.app.inject({
+    method: 'POST',
+    url: path,
+    headers: {
+      host: 'elmshire.test',
+      cookie: `session=${browser.cookies.get('session')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    payload: new URLSearchParams(fields).toString(),
+  })
+}
+
+test('words that were shown as saved are there after signing out, and after the session ended while somebody wrote', async () => {
+  const path = `${await started('assessment')}/harm`
+  const first = await house.browser('lena')
+  expect((await (await opened(first, path)).keep({ harm: 'A burn.' })).fields['harm']!.outcome).toBe('saved')
+  await first.post('/sign-out', {}, { from: path })
+  expect((await first.get(path)).location).toContain('/sign-in')
+  const later = await house.browser('lena')
+  const form = await opened(later, path)
+  expect(form.text).toContain('A burn.</textarea>')
+  await form.keep({ harm: 'A burn. And a cut.' })
+  const before = house.clock.now
+  house.clock.now = new Date(before.getTime() + 31 * 60_000)
+  expect(await shown('mina', path)).toContain('A burn. And a cut.</textarea>')
+  house.clock.now = before
+})
+
+test('what was typed into a page whose session ended is shown again after signing in, and is kept at last', async () => {
+  const path = `${await started('assessment')}/harm`
+  const lena = await house.browser('lena')
+  const form = await opened(lena, path)
+  await form.keep({ harm: 'A burn.' })
+  const before = house.clock.now
+  house.clock.now = new Date(before.getTime() + 31 * 60_000)
+  // Any page of theirs has a token of the same cookies, as the page that lies open has.
+  const hidden = { sitting: form.text.match(/name="sitting" value="([^"]+)"/)![1]!, 'v-harm': '1', 'v-harm_seen': '' }
+  const sent = await lena.post(path, { ...hidden, harm: 'A burn. A "cut" & more.', do: 'go on' }, { from: '/sign-in' })
+  expect(sent.status).toBe(403)
+  for (const words of ['You have been signed out', 'A burn. A "cut" & more.', 'opens in a new tab'])
+    expect(unescaped(sent.text).replaceAll('&amp;', '&')).toContain(words)
+  // Signed in again in another tab: the same browser has another sign-in now.
+  lena.cookies.set('session', (await house.browser('lena')).cookies.get('session')!)
+  const again = await press(lena, path, unescaped(sent.text).replaceAll('&amp;', '&'))
+  expect([
+    again.statusCode,
+    unescaped(again.body).replaceAll('&amp;', '&').includes('A burn. A "cut" & more.'),
+  ]).toEqual([403, true])
+  const kept = await press(lena, path, unescaped(again.body).replaceAll('&amp;', '&'))
+  expect(kept.statusCode).toBe(303)
+  // It follows what the same sitting kept before the session ended: one text, not two.
+  const after = unescaped((await lena.get(path)).text)
+  expect([after.includes('A burn. A "cut" &amp; more.</textarea>'), after.includes('Both texts')]).toEqual([
+    true,
+    false,
+  ])
+  house.clock.now = before
+})
+
 test('phrases that blame somebody are hinted at, by the page and after it, and stop nobody', async () => {
   const path = await started('assessment')
   const form = await opened('lena', `${path}/against`)
@@ -241,7 +306,12 @@ test('a birthday that passes while it is open keeps the form and says what chang
   house.clock.now = new Date('2026-11-25T00:05:00Z')
   expect((await form.keep({ account: 'I am tired.' })).fields['account']!.outcome).toBe('saved')
   const after = await shown('lena', `${path}/account`)
-  for (const words of ['They turned 18 on 25 November 2026', 'What is different now', 'I am tired.</textarea>'])
+  for (const words of [
+    'They turned 18 on 25 November 2026',
+    'What is different now',
+    'To be checked',
+    'I am tired.</textarea>',
+  ])
     expect(after).toContain(words)
 })
 
@@ -250,6 +320,9 @@ test('capacity is of one decision, from 16, with pressure kept apart, and never 
   for (const part of ['decision', 'able', 'pressure', 'executive', 'outcome', 'again'])
     expect((await (await house.browser('lena')).get(`${path}/${part}`)).status).toBe(200)
   expect((await (await house.browser('lena')).get(`${path}/judgement`)).status).toBe(404)
+  for (const page of ['', '/able', '/pressure', '/check', '/print'])
+    expect(await shown('lena', path + page), page).toContain('Nobody has confirmed it as law here yet')
+  expect(await shown('lena', `${path}/pressure`)).toContain('(its inherent jurisdiction)')
   const lena = await house.browser('lena')
   await (await opened(lena, `${path}/outcome`)).send({ capacity: 'able', capacity_why: 'She weighed it', advocate: '' })
   const early = unescaped((await lena.post(`${path}/check`)).text)

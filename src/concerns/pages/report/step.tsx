@@ -70,7 +70,10 @@ export const step = <S extends z.ZodType>(step: Step<S>): { get: Handler; post: 
   post: async (ask) => {
     const { draft: id, how: _how, from: _from, ...form } = ask.form
     // A form that a member of staff had open when they were signed out must not become a visitor's.
-    if (id !== undefined && ask.viewer.kind !== 'staff') return keptPage(ask, 403, ask.w.common.problem.signedOut)
+    if (id !== undefined && ask.viewer.kind !== 'staff') {
+      const { signedOut } = ask.w.common.problem
+      return keptPage(ask, 403, signedOut, { signIn: true })
+    }
     const at = await enter(ask, true)
     if (!at) return tooLate(ask)
     const pressed = await step.pressed?.(at, form)
