@@ -5,7 +5,10 @@ import { openTestHouse, type Browser, type TestHouse } from '../../../test/house
 import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
 import { involve } from '../../sharing/index.ts'
 import { identitySchema, openContext, openPerson, subjectFacts } from '../../subjects/index.ts'
+import { eraseSubject } from '../../subjects/erase.ts'
+import { wordsIn } from '../../web/index.ts'
 import { addAction, startPlan } from '../index.ts'
+import { panelsHeld } from './held.ts'
 
 /*
  * A MACE of children's social care: Kezia, whose circle housing is in, and Rowan, whom housing knows nothing of. Hal of
@@ -358,4 +361,18 @@ test('after a meeting that decided something, what comes next is to explain it t
   for (const subject of [kofi, kezia]) await by('lena').post(`/people/${subject}/purpose`, safeguarding)
   expect(await read('lena', `/people/${kofi}`)).toContain('Explain to them what was decided: MACE')
   expect(await read('lena', `/people/${kezia}`)).not.toContain('Explain to them what was decided')
+})
+
+test('what meetings hold of somebody belongs in what they are given, and goes with their key', async () => {
+  const { partnership, agency } = house.as('lena')
+  const held = () =>
+    house.seen(house.system, async (tx) => {
+      const of = { partnership, subject: kezia, agency, words: wordsIn('en') }
+      return (await panelsHeld(tx, house.house.keys, of)).map(({ text }) => text).join('\n')
+    })
+  const all = await held()
+  for (const words of ['zqknown and a blue van', 'zqdecided', 'zqnod']) expect(all).toContain(words)
+  expect(all).not.toContain('zqcar')
+  await house.seen(house.system, (tx) => eraseSubject(tx, house.system, kezia, 'test', at()))
+  expect(await held()).toBe('')
 })
