@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { asProduct, inTransaction, NotFound, record, type Db, type StaffViewer, type Tx } from '../platform/index.ts'
-import { keepHandover, type HandoverSaid } from './handover.ts'
+import { keepHandover, noPerson, type HandoverCheck } from './handover.ts'
 import { involvedWith, sealWhy, type InvolvementRole, type SaidWhy } from './involvement.ts'
 
 export const endReasons = ['work done', 'left post', 'person asked', 'not needed', 'mistake'] as const
@@ -17,7 +17,7 @@ type Ending = {
   reason: EndReason
   at: Date
   said: SaidWhy
-  handover: HandoverSaid
+  handover: HandoverCheck
 }
 
 /**
@@ -62,7 +62,12 @@ export const end = async (
     viewer,
     'involvement ended',
     { kind: 'person', id: subject },
-    { involvement: one.id, role: one.role, reason, ...(handover.without && { without: handover.without }) },
+    {
+      involvement: one.id,
+      role: one.role,
+      reason,
+      ...(handover !== noPerson && handover.without && { without: handover.without }),
+    },
   )
 }
 

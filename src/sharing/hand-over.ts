@@ -1,6 +1,6 @@
 import { inTransaction, type Db, type StaffViewer, type Tx } from '../platform/index.ts'
 import { end, takeTurns } from './end-involvement.ts'
-import type { HandoverSaid } from './handover.ts'
+import type { HandoverCheck } from './handover.ts'
 import { involve, involvedWith, type SaidWhy } from './involvement.ts'
 
 export type HandOver = {
@@ -15,7 +15,7 @@ export type HandOver = {
   at: Date
   said: SaidWhy
   /** The check without which nobody's part ends; there is none where nobody had it. */
-  handover?: HandoverSaid | undefined
+  handover?: HandoverCheck | undefined
 }
 
 /**

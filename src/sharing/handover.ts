@@ -34,6 +34,10 @@ export type HandoverSaid = {
 
 type Column = 'view' | 'unheard' | 'stays'
 
+/** A place, a group or an online space is handed over without: nobody there is left behind. */
+export const noPerson = 'no person'
+export type HandoverCheck = HandoverSaid | typeof noPerson
+
 /** Whether enough was said for a part to end; the page asks for the same, the database too. */
 export const isHandedOver = ({ met_on, without, view, unheard, stays }: HandoverSaid): boolean => {
   const said = (words: string): boolean => /\S/.test(words)
@@ -47,9 +51,10 @@ export const keepHandover = async (
   keys: Keys,
   viewer: StaffViewer,
   { involvement, subject }: { involvement: string; subject: string },
-  said: HandoverSaid,
+  said: HandoverCheck,
   at: Date,
 ): Promise<void> => {
+  if (said === noPerson) return
   if (!isHandedOver(said)) throw new Error('A part ended without its handover check')
   const id = newId()
   const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'subject', id: subject })

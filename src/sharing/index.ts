@@ -56,7 +56,15 @@ export { involve, involvedWith, involvementRoles, keepAsked, subjectsOf } from '
 export { endInvolvement, endReasons, keepTold, toldOf, type Told } from './end-involvement.ts'
 export { feedInvolvement, type FeedSays } from './feed-involvement.ts'
 export { handOver } from './hand-over.ts'
-export { asksNothing, endWithout, handoversOf, type Handover, type HandoverSaid } from './handover.ts'
+export {
+  asksNothing,
+  endWithout,
+  handoversOf,
+  noPerson,
+  type Handover,
+  type HandoverCheck,
+  type HandoverSaid,
+} from './handover.ts'
 export { involvementAsked, involvementHistory } from './involvement-history.ts'
 export type { InvolvementAsked, InvolvementPast } from './involvement-history.ts'
 export { decideImplied, impliedPurposes, isImplied, type ImpliedPurpose } from './implied.ts'

@@ -12,6 +12,7 @@ export type Led = {
   role: 'lead' | 'trusted adult'
   since: Date
   adult_from: string | null
+  kind: string
 }
 
 /**
@@ -35,7 +36,7 @@ export const ledBy = async (
   const rows = await asProduct(tx, async () => {
     const found = await sql<Row>`
       select i.id as involvement, i.subject_id as subject, s.reference, i.role, i.from_at as since,
-        s.agency_id as supplier, s.adult_from::text as adult_from, s.handling::int as handling
+        s.agency_id as supplier, s.adult_from::text as adult_from, s.kind, s.handling::int as handling
       from involvement i join subject s on s.partnership_id = i.partnership_id and s.id = i.subject_id
       where i.partnership_id = ${viewer.partnership} and i.staff_id = ${account} and i.role in ('lead', 'trusted adult')
         and i.from_at <= ${now} and (i.to_at is null or i.to_at > ${now})
@@ -43,12 +44,13 @@ export const ledBy = async (
     return found.rows
   })
   const there = await existingFor(tx, viewer, rows, { now, zone })
-  return there.map(({ involvement, subject, reference, role, since, adult_from }) => ({
+  return there.map(({ involvement, subject, reference, role, since, adult_from, kind }) => ({
     involvement,
     subject,
     reference,
     role,
     since,
     adult_from,
+    kind,
   }))
 }

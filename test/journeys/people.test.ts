@@ -131,6 +131,16 @@ journey('a lead worker adds a housing officer, who sees the person until that pa
   await lena.getByRole('button', { name: 'Show who is involved' }).click()
   await lena.getByRole('link', { name: 'End In the circle, North Elmshire Housing' }).click()
   await lena.getByLabel('The work is done').check()
+  await lena.getByLabel('Yes, they met').check()
+  for (const [box, value] of [
+    ['Day', '20'],
+    ['Month', '11'],
+    ['Year', '2026'],
+  ] as const)
+    await lena.getByLabel(box, { exact: true }).fill(value)
+  await lena.getByLabel('Nobody knows yet').check()
+  await lena.getByLabel('Why is it not known?').fill('She was asleep')
+  await lena.getByLabel('Who stays in touch with them, and how?').fill('I do, on Fridays')
   await lena.getByRole('button', { name: 'End it' }).click()
   await lena.getByText('That part has ended').waitFor()
 
@@ -155,7 +165,7 @@ journey('a lead worker gives a warning, and narrows the story, which stays so af
     ['Month', '11'],
     ['Year', '2026'],
   ] as const)
-    await lena.getByLabel(box).fill(value)
+    await lena.getByLabel(box, { exact: true }).fill(value)
   await lena.getByLabel('Open under the agreement').check()
   await lena.getByRole('button', { name: 'Give the warning' }).click()
   await lena.getByText('The warning stands above every page now').waitFor()

@@ -23,6 +23,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
+import { isContext } from '../contexts/context.ts'
 import { aboutPerson, enter, type Through } from '../gate.ts'
 import { mayChange, mayEnd } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
@@ -49,7 +50,7 @@ export const sendCircleEnd: Handler = async (ask) => {
       .transform(({ reason, why, ...said }, ctx) => ({
         reason,
         why,
-        handover: handoverIn(ask, said, { today: at.today, adult_from: at.subject.adult_from }, ctx),
+        handover: handoverIn(ask, said, at, ctx),
       })),
     ask.form,
   )
@@ -125,7 +126,7 @@ const view = async (ask: Ask, at: Through, one: Involved, errors: readonly Field
             value={typed(ask.form, 'why')}
             errorMessage={errorFor(errors, 'why')}
           />
-          <HandoverFields ask={ask} errors={errors} />
+          {!isContext(at.subject) && <HandoverFields ask={ask} errors={errors} />}
           <Button preventDoubleClick>{words.endButton}</Button>
         </Form>
       </>

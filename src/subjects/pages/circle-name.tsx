@@ -20,6 +20,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
+import { isContext } from '../contexts/context.ts'
 import { aboutPerson, enter, type Through } from '../gate.ts'
 import { agenciesToAsk, mayChange } from '../may-change.ts'
 import { tellable } from '../tellable.ts'
@@ -83,8 +84,7 @@ const replacing = (ask: Ask, at: Through, choice: Choice) =>
       ...handoverBoxes(ask),
     })
     .transform(({ agency, staff, contact, why, was, stay, ...said }, ctx) => {
-      const { adult_from } = at.subject
-      const handover = handoverIn(ask, said, { today: at.today, adult_from }, ctx)
+      const handover = handoverIn(ask, said, at, ctx)
       return { agency, staff, contact, why, was, stay, handover }
     })
 
@@ -142,7 +142,7 @@ const view = async (ask: Ask, at: Through, role: Role, errors: readonly FieldErr
                 ]}
               />
             )}
-            {ids.length > 0 && <HandoverFields ask={ask} errors={errors} />}
+            {ids.length > 0 && !isContext(at.subject) && <HandoverFields ask={ask} errors={errors} />}
             <Button preventDoubleClick>{words.nameButton[role]}</Button>
           </Form>
         ) : (

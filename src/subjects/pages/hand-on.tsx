@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isId, localDate, NotFound, type StaffViewer } from '../../platform/index.ts'
-import { handOver } from '../../sharing/index.ts'
+import { handOver, noPerson } from '../../sharing/index.ts'
 import { accountsOfAgency, namesFor, standingOf, type Colleague } from '../../staff/index.ts'
 import {
   BackLink,
@@ -23,6 +23,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { worksWithPeople } from '../approach.ts'
+import { isContext } from '../contexts/context.ts'
 import { ledBy, mayHandOn, type Led } from '../hand-on.ts'
 import { ContactAndWhy } from './circle-parts.tsx'
 import { handoverBoxes, HandoverFields, handoverIn } from './matters/handover-fields.tsx'
@@ -53,7 +54,10 @@ export const sendHandOn: Handler = async (ask) => {
       })
       .transform(({ person, to, contact, why, ...said }, ctx) => {
         const today = localDate(ask.house.now(), ask.place.zone)
-        return { person, to, contact, why, handover: handoverIn(ask, said, { today, adult_from: null }, ctx) }
+        const chosen = at.led.filter(({ involvement }) => person.includes(involvement))
+        // Where only places are handed on, nobody is left behind.
+        const subject = chosen.find((one) => !isContext(one)) ?? chosen[0] ?? { kind: 'person', adult_from: null }
+        return { person, to, contact, why, handover: handoverIn(ask, said, { today, subject }, ctx) }
       }),
     ask.form,
   )
@@ -73,7 +77,7 @@ export const sendHandOn: Handler = async (ask) => {
       stay: false,
       at: ask.house.now(),
       said: { keys: ask.house.keys, why },
-      handover: { ...handover, adult_from: led.adult_from },
+      handover: handover === noPerson || isContext(led) ? noPerson : { ...handover, adult_from: led.adult_from },
     })
     if (named === 'named') moved++
   }

@@ -147,18 +147,11 @@ const Answer = ({
           </>
         ),
         actions: mayEnd(at, one)
-          ? [
-              {
-                href: ask.href(`/people/${at.subject.id}/involved/${one.id}/ending`),
-                text: ask.w.matters.ending.link,
-                visuallyHiddenText: `${ask.w.subjects.roles[one.role]}, ${agencies.get(one.agency_id) ?? ''}`,
-              },
-              {
-                href: ask.href(`/people/${at.subject.id}/involved/${one.id}/end`),
-                text: ask.w.subjects.circle.end,
-                visuallyHiddenText: `${ask.w.subjects.roles[one.role]}, ${agencies.get(one.agency_id) ?? ''}`,
-              },
-            ]
+          ? (isContext(at.subject) ? (['end'] as const) : (['ending', 'end'] as const)).map((end) => ({
+              href: ask.href(`/people/${at.subject.id}/involved/${one.id}/${end}`),
+              text: end === 'end' ? ask.w.subjects.circle.end : ask.w.matters.ending.link,
+              visuallyHiddenText: `${ask.w.subjects.roles[one.role]}, ${agencies.get(one.agency_id) ?? ''}`,
+            }))
           : [],
       }))}
     />

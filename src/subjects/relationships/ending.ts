@@ -119,7 +119,8 @@ const tell = async (
   const made = await sql`insert into ending_notice
       (partnership_id, id, involvement_id, subject_id, agency_id, staff_id, cause, ends_on, told_at)
     select a.partnership_id, gen_random_uuid(), ${involvement_id}, ${subject_id}, a.agency_id, a.id, ${cause}, ${ends_on}::date, ${at}
-    from account a where a.partnership_id = ${partnership} and (a.id = any(${near}::uuid[])
+    from account a join subject s on s.partnership_id = a.partnership_id and s.id = ${subject_id} and s.kind = 'person'
+    where a.partnership_id = ${partnership} and (a.id = any(${near}::uuid[])
         or a.id in (select backup_staff_id from trusted_choice where partnership_id = ${partnership}
           and subject_id = ${subject_id} and replaced_at is null))
       and (${cause} = 'planned' or a.id is distinct from ${one.staff_id}::uuid)

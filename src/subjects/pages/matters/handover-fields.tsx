@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asksNothing, endWithout, type HandoverSaid } from '../../../sharing/index.ts'
+import { asksNothing, endWithout, noPerson, type HandoverCheck } from '../../../sharing/index.ts'
 import {
   dateBoxes,
   DateBoxes,
@@ -11,11 +11,13 @@ import {
   type Ask,
   type FieldError,
 } from '../../../web/index.ts'
+import { isContext } from '../../contexts/context.ts'
+import type { SubjectFacts } from '../../queries.ts'
 import { mayWords } from '../voice/frame.tsx'
 
 /** What every form asks by which somebody's part ends. */
 export const handoverBoxes = (ask: Ask) => ({
-  met: z.enum(['yes', ...endWithout], ask.w.matters.handover.metMissing),
+  met: z.enum(['yes', ...endWithout], ask.w.matters.handover.metMissing).optional(),
   ...dateBoxes(ask, 'met_on'),
   heard: z.enum(['yes', 'no']).optional(),
   view: mayWords(ask),
@@ -24,18 +26,24 @@ export const handoverBoxes = (ask: Ask) => ({
 })
 type Typed = z.output<z.ZodObject<ReturnType<typeof handoverBoxes>>>
 
-/** What was said of it: a meeting and all the rest, or the one reason for which there is nothing to hand over. */
+/**
+ * What was said of it: a meeting and all the rest, or the one reason for which there is nothing to hand over. Of a place
+ * nothing is asked.
+ */
 export const handoverIn = (
   ask: Ask,
   typed: Typed,
-  { today, adult_from }: { today: string; adult_from: string | null },
+  { today, subject }: { today: string; subject: Pick<SubjectFacts, 'kind' | 'adult_from'> },
   ctx: z.RefinementCtx,
-): HandoverSaid => {
+): HandoverCheck => {
+  if (isContext(subject)) return noPerson
   const words = ask.w.matters.handover
-  const without = typed.met === 'yes' ? null : typed.met
+  const without = typed.met === undefined || typed.met === 'yes' ? null : typed.met
   const missing = (path: string, message: string) => ctx.addIssue({ code: 'custom', message, path: [path] })
-  const met_on = without ? null : needDate(ask, typed, 'met_on', { today, missing: words.metOnMissing, ctx })
-  const nothing = { met_on, without, view: '', unheard: '', stays: '', adult_from }
+  if (!typed.met) missing('met', words.metMissing)
+  const met_on =
+    typed.met !== 'yes' ? null : needDate(ask, typed, 'met_on', { today, missing: words.metOnMissing, ctx })
+  const nothing = { met_on, without, view: '', unheard: '', stays: '', adult_from: subject.adult_from }
   if (asksNothing(without)) return nothing
   const { heard, view, unheard, stays } = typed
   if (!heard) missing('heard', words.heardMissing)

@@ -21,6 +21,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
+import { isContext } from '../../contexts/context.ts'
 import { enter, type Through } from '../../gate.ts'
 import { mayEnd } from '../../may-change.ts'
 import { referencesOf } from '../../queries.ts'
@@ -55,10 +56,10 @@ export const sendPlanEnding: Handler = async (ask) => {
   return redirect(`/people/${at.subject.id}/who-matters?done=${read.value ? 'planned' : 'called-off'}`)
 }
 
-/** @throws {NotFound} for a part that is not theirs to end */
+/** @throws {NotFound} for a part that is not theirs to end, and at a place, which loses nobody whom it trusts */
 const partAt = async (ask: Ask, at: Through): Promise<Involved> => {
   const one = (await tellable(ask, at)).find(({ id }) => id === ask.params['involvement'])
-  if (!one || !mayEnd(at, one)) throw new NotFound()
+  if (!one || !mayEnd(at, one) || isContext(at.subject)) throw new NotFound()
   return one
 }
 
