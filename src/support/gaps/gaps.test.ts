@@ -211,6 +211,7 @@ test('past its day it goes to managers and then to the guardian, each once, who 
   const gwen = await house.browser('gwen')
   const list = (await gwen.get('/disputes')).text
   expect(list).toContain('With the guardian')
+  expect((await gwen.get('/work')).text).toContain('1 has passed its day and waits for you.')
   const one = /href="(\/disputes\/[0-9a-f-]{36})"/.exec(list)![1]!
   const shown = (await gwen.get(one)).text
   expect([shown.includes('Lena Sorrel'), shown.includes('zylomoved'), shown.includes('Kezia')]).toEqual([
@@ -218,6 +219,10 @@ test('past its day it goes to managers and then to the guardian, each once, who 
     false,
     false,
   ])
+  // Whoever works with people goes through the gate of this one.
+  expect((await (await house.browser('hal')).get(one)).location).toBe(`${page}${one}`)
+  const past = await (await house.browser('hal')).post(one, { step: 'resolved', words: 'W' }, { from: '/account' })
+  expect(past.status).toBe(404)
   const empty = await gwen.post(one, {})
   expect([empty.status, empty.text.includes('Select what you want to write down')]).toEqual([422, true])
   expect(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { agencyNames } from '../../../partnership/index.ts'
 import { hasRole, isId, NotFound, type StaffViewer } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
-import { moment, workers, type Through } from '../../../subjects/index.ts'
+import { moment, type Through } from '../../../subjects/index.ts'
 import {
   BackLink,
   Button,
@@ -62,14 +62,14 @@ const ofPerson = async (ask: Ask, at: Through): Promise<DisputeFacts> => {
  */
 export const disputePage: Handler = async (ask) => {
   const dispute = await withoutGate(ask)
-  const { viewer } = ask
-  if (dispute.subject_id && hasRole(viewer, ...workers))
+  if (dispute.subject_id && !liesWithGuardian(ask, dispute))
     return redirect(`/people/${dispute.subject_id}/disputes/${dispute.id}`)
   return openView(ask, dispute)
 }
 
 export const sendDispute: Handler = async (ask) => {
   const dispute = await withoutGate(ask)
+  if (dispute.subject_id && !liesWithGuardian(ask, dispute)) throw new NotFound()
   const viewer = ask.viewer as StaffViewer
   const read = readForm(schemaOf(ask), ask.form)
   if (!read.ok) return openView(ask, dispute, read.errors)
@@ -78,6 +78,10 @@ export const sendDispute: Handler = async (ask) => {
   if (kept !== 'kept') return openView(ask, dispute, [{ field: 'step', text: ask.w.gaps.disputes.before }])
   return redirect(`/disputes/${dispute.id}?done=${read.value.step}`)
 }
+
+/** Whoever works with people goes through the gate of the person; the guardian to whom it came does not see them. */
+const liesWithGuardian = (ask: Ask, { level }: DisputeFacts): boolean =>
+  hasRole(ask.viewer, 'guardian') && level === 'to guardian'
 
 /** @throws {NotFound} */
 const withoutGate = async (ask: Ask): Promise<DisputeFacts> => {
