@@ -5,6 +5,8 @@ import { actionsAtWork } from './plan/pages/mine.tsx'
 
 /** What this room has for whoever opens their work: what they took on in people's plans, the next panel, and what waits. */
 export const atWork: House['atWork'] = async (ask) => {
-  const parts = [await actionsAtWork(ask), await panelsAtWork(ask), await disputesAtWork(ask)].filter((part) => part !== null)
+  const parts = [await actionsAtWork(ask), await panelsAtWork(ask), await disputesAtWork(ask)].filter(
+    (part) => part !== null,
+  )
   return parts.length === 0 ? null : <>{parts}</>
 }
