@@ -44,6 +44,7 @@ export const StepFields = ({ ask, errors }: { ask: Ask; errors: readonly FieldEr
       <WordsBox ask={ask} name="words" label={words.words} errors={errors} />
       <h2 class="govuk-heading-m">{words.asked}</h2>
       <p class="govuk-body">{words.askedIntro}</p>
+      <h3 class="govuk-heading-s">{words.heard}</h3>
       <HeardFields ask={ask} errors={errors} />
       <WordsBox ask={ask} name="harmed" label={words.harmed} errors={errors} />
       <Choice ask={ask} name="criminalise" legend={words.criminalise} items={words.criminalises} errors={errors} />

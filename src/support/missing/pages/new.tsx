@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Through } from '../../../subjects/index.ts'
 import {
   Button,
+  dateShown,
   errorFor,
   Form,
   Input,
@@ -23,7 +24,7 @@ import { readWhen, WhenBoxes, whenBoxes } from './when.tsx'
 
 /** Somebody is missing. Three answers are needed; what else is known is asked for, and is never in the way. */
 export const newMissingPage = withPerson(async (ask, at) => {
-  const form = { ...(await knownAlready(ask, at)) }
+  const form = { ...dateShown('started', at.today), ...(await knownAlready(ask, at)) }
   return view({ ...ask, form }, at)
 })
 

@@ -86,23 +86,20 @@ const told = ({ answers }: AtPack, one: Asks): string =>
 /** What is too long for the form outside, and every way to reach them of which nobody said that it is safe. */
 const Warnings = ({ ask, here }: { ask: Ask; here: AtPack }) => {
   const words = ask.w.packs.check
+  const every = here.parts.flatMap(({ asks }) => asks)
+  const lines = [...unsafeIn(ask, here), ...longIn(ask, every, here.answers)]
   return (
     <>
       <h2 class="govuk-heading-m">{words.warnings}</h2>
       <WarningText>{words.notThem}</WarningText>
       <p class="govuk-body">{fill(words.sendsNothing, { files: files.most, megabytes: files.megabytes })}</p>
-      <ul class="govuk-list govuk-list--bullet">
-        {[
-          ...unsafeIn(ask, here),
-          ...longIn(
-            ask,
-            here.parts.flatMap(({ asks }) => asks),
-            here.answers,
-          ),
-        ].map((line) => (
-          <li>{line}</li>
-        ))}
-      </ul>
+      {lines.length > 0 && (
+        <ul class="govuk-list govuk-list--bullet">
+          {lines.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+      )}
     </>
   )
 }
