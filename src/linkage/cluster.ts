@@ -49,11 +49,64 @@ export const cluster = (records: number, edges: Edges, rules: ClusterRules): Clu
     return sum / (lefts * rights) >= floor
   }
   for (const [a, b] of same) join(a, b, () => true)
-  for (const e of strongestFirst(edges, link)) join(edges.a[e]!, edges.b[e]!, onTheWhole)
+  for (const e of groupByGroup(records, edges, link, same)) join(edges.a[e]!, edges.b[e]!, onTheWhole)
   const of = new Int32Array(records)
   for (let record = 0; record < records; record++) of[record] = groups.first(record)
   return { of, refused }
 }
+
+/**
+ * The pairs of at least some weight, those of records that are tied at all one after the other, and of these the strongest
+ * first: groups that nothing ties do not meet, so that the result is that of all pairs in order, but what is needed of
+ * their records is fetched from memory once. Equal weights in the order of their records, as in `strongestFirst`.
+ */
+const groupByGroup = (
+  records: number,
+  { a, b, weight }: Edges,
+  link: number,
+  same: readonly (readonly [number, number])[],
+): Int32Array => {
+  const parent = new Int32Array(records)
+  for (let record = 0; record < records; record++) parent[record] = record
+  const root = (record: number): number => {
+    let x = record
+    while (parent[x] !== x) x = parent[x] = parent[parent[x]!]!
+    return x
+  }
+  const tie = (one: number, other: number): void => {
+    const [x, y] = [root(one), root(other)]
+    parent[Math.max(x, y)] = Math.min(x, y)
+  }
+  for (const [one, other] of same) tie(one, other)
+  let size = 0
+  for (let e = 0; e < weight.length; e++) {
+    if (!(weight[e]! >= link)) continue
+    tie(a[e]!, b[e]!)
+    size++
+  }
+  const ends = new Int32Array(records + 1)
+  for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) ends[root(a[e]!) + 1]!++
+  for (let record = 0; record < records; record++) ends[record + 1]! += ends[record]!
+  const order = new Int32Array(size)
+  // Afterwards each group's place is where it ends.
+  for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) order[ends[root(a[e]!)]!++] = e
+  const isBefore = (e: number, f: number): number => weight[f]! - weight[e]! || a[e]! - a[f]! || b[e]! - b[f]!
+  for (let record = 0, from = 0; record < records; record++) {
+    const to = ends[record]!
+    if (to - from > few) order.subarray(from, to).sort(isBefore)
+    else
+      for (let i = from + 1; i < to; i++) {
+        const e = order[i]!
+        let at = i
+        for (; at > from && isBefore(e, order[at - 1]!) < 0; at--) order[at] = order[at - 1]!
+        order[at] = e
+      }
+    from = to
+  }
+  return order
+}
+/** So many are sorted by putting each in its place. */
+const few = 24
 
 /**
  * The pairs of at least some weight, strongest first; equal weights in the order of their records, so that the order of a

@@ -1,20 +1,17 @@
 /**
  * Texts as small numbers, so that two equal ones compare in one instruction and unequal ones are seldom compared letter
- * by letter: an upper bound from which letters they hold settles most pairs (72 M a second against 11 M).
+ * by letter (`likeness`).
  */
-
 import { mix } from './hash.ts'
-
-/** Letters beyond these are not compared: a word's bits have to fit in one integer. */
-const width = 32
-/** Integers kept of each text to bound its likeness: letters seen once, twice, more often with the length, the first four. */
-const stride = 4
+import { fewestMatches, jaroWinkler, oneEdit, putSign, signsBound, signsMayReach, stride, width } from './likeness.ts'
 
 export type Dictionary = {
   /** The number of a text, made when it is new. 0 is the empty text. */
   readonly intern: (text: string) => number
   /** The same of codes in an array, which need not be made a string first. */
   readonly internCodes: (codes: Uint8Array | Uint16Array, from: number, to: number) => number
+  /** Gives a text a new number, and does not look whether it has one: for who has a quicker way to know. */
+  readonly add: (codes: Uint8Array | Uint16Array, from: number, to: number) => number
   readonly text: (id: number) => string
   /** All texts by their numbers: far quicker than one at a time. */
   readonly texts: () => readonly string[]
@@ -43,12 +40,14 @@ export type Dictionary = {
   readonly shared: () => SharedDictionary
 }
 
-/** Texts one after the other, where each begins, their hashes, and a hash table of numbers. */
+/**
+ * Texts one after the other, where each begins, and a hash table: a number and its hash in each two places, so
+ * that what is not looked for is passed over without a look elsewhere in memory.
+ */
 export type SharedDictionary = {
   readonly size: number
   readonly letters: Uint16Array
   readonly begins: Int32Array
-  readonly hashes: Int32Array
   readonly slots: Int32Array
 }
 
@@ -56,12 +55,12 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
   let size = from?.size ?? 1
   let letters = from?.letters ?? new Uint16Array(512)
   let begins = from?.begins ?? new Int32Array(64)
-  let hashes = from?.hashes ?? new Int32Array(64)
-  let slots = from?.slots ?? new Int32Array(128)
+  let slots = from?.slots ?? new Int32Array(256)
   // What is shared is read by others at this moment: a text that is new here goes into copies.
   let isShared = from !== undefined
 
   let texts: readonly string[] = []
+  let hashes = new Int32Array(0)
 
   const intern = (text: string): number => {
     const { length } = text
@@ -76,11 +75,11 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     let h = 0x811c9dc5
     for (let i = start; i < end; i++) h = Math.imul(h ^ given[i]!, 0x01000193)
     h = mix(h, end - start)
-    const mask = slots.length - 1
-    for (let at = h & mask; ; at = (at + 1) & mask) {
+    const mask = slots.length - 2
+    for (let at = (h << 1) & mask; ; at = (at + 2) & mask) {
       const id = slots[at]!
       if (id === 0) return put(h, given, start, end, at)
-      if (hashes[id] !== h) continue
+      if (slots[at + 1] !== h) continue
       let place = begins[id]!
       if (begins[id + 1]! - place !== end - start) continue
       let i = start
@@ -90,30 +89,37 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
   }
 
   const put = (hash: number, given: Uint8Array | Uint16Array, start: number, end: number, slot: number): number => {
+    const id = add(given, start, end)
+    slots[slot] = id
+    slots[slot + 1] = hash
+    if (size * 3 > slots.length) spread()
+    return id
+  }
+
+  const add = (given: Uint8Array | Uint16Array, start: number, end: number): number => {
     const length = end - start
-    if (isShared) [letters, begins, hashes, slots] = [letters.slice(), begins.slice(), hashes.slice(), slots.slice()]
+    if (isShared) [letters, begins, slots] = [letters.slice(), begins.slice(), slots.slice()]
     isShared = false
     const id = size++
     const begin = begins[id]!
     if (begin + length > letters.length) letters = grown(letters, new Uint16Array((begin + length) * 2))
     for (let i = 0; i < length; i++) letters[begin + i] = given[start + i]!
-    if (id + 1 >= begins.length) {
-      begins = grown(begins, new Int32Array(begins.length * 2))
-      hashes = grown(hashes, new Int32Array(begins.length))
-    }
+    if (id + 1 >= begins.length) begins = grown(begins, new Int32Array(begins.length * 2))
     begins[id + 1] = begin + length
-    hashes[id] = hash
-    slots[slot] = id
-    if (size * 2 > slots.length) spread(slots.length * 2)
     return id
   }
 
-  const spread = (length: number): void => {
-    slots = new Int32Array(length)
-    for (let id = 1; id < size; id++) {
-      let at = hashes[id]! & (length - 1)
-      while (slots[at] !== 0) at = (at + 1) & (length - 1)
-      slots[at] = id
+  /** Twice the room. Gone through in the order of the hashes, so that memory is read and written nearly in a row. */
+  const spread = (): void => {
+    const [before, mask] = [slots, slots.length * 2 - 2]
+    slots = new Int32Array(before.length * 2)
+    for (let from = 0; from < before.length; from += 2) {
+      if (before[from] === 0) continue
+      const hash = before[from + 1]!
+      let at = (hash << 1) & mask
+      while (slots[at] !== 0) at = (at + 2) & mask
+      slots[at] = before[from]!
+      slots[at + 1] = hash
     }
   }
 
@@ -124,34 +130,12 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
   let signed = 0
   const sign = (): void => {
     if (size * stride > signs.length) signs = grown(signs, new Int32Array(Math.max(size, signed * 2) * stride))
-    for (; signed < size; signed++) {
-      const [begin, length] = [begins[signed]!, lengthOf(signed)]
-      let [once, twice, more, prefix] = [0, 0, 0, 0]
-      for (let i = 0; i < length; i++) {
-        const code = letters[begin + i]!
-        const bit = 1 << (code & 31)
-        if (twice & bit) more++
-        else if (once & bit) twice |= bit
-        once |= bit
-        if (i < 4) prefix |= (code & 255) << (24 - 8 * i)
-      }
-      const at = signed * stride
-      signs[at] = once
-      signs[at + 1] = twice
-      signs[at + 2] = (more << 8) | length
-      signs[at + 3] = prefix
-    }
+    for (; signed < size; signed++) putSign(letters, begins[signed]!, lengthOf(signed), signs, signed * stride)
   }
 
-  /** No pair of texts with these letters, lengths and beginnings is more alike than this. */
   const bound = (a: number, b: number): number => {
     if (signed !== size) sign()
-    const [x, y] = [a * stride, b * stride]
-    const [ac, bc] = [signs[x + 2]!, signs[y + 2]!]
-    const [al, bl] = [ac & 255, bc & 255]
-    const shared = ones(signs[x]! & signs[y]!) + ones(signs[x + 1]! & signs[y + 1]!) + Math.min(ac >> 8, bc >> 8)
-    const differs = signs[x + 3]! ^ signs[y + 3]!
-    return boundOf(Math.min(shared, al, bl), al, bl, Math.clz32(differs) >> 3)
+    return signsBound(signs, a * stride, b * stride)
   }
 
   const mayReach = (floor: number): ((a: number, b: number) => boolean) => {
@@ -171,6 +155,7 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
   return {
     intern,
     internCodes,
+    add,
     text: (id) => textOf(letters, begins[id] ?? 0, begins[id + 1] ?? 0),
     texts: () => {
       if (texts.length === size) return texts
@@ -195,15 +180,19 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     isOneEdit: (a, b) => a !== b && oneEdit(letters, begins[a]!, lengthOf(a), begins[b]!, lengthOf(b)),
     initial: (id) => (id === 0 ? 0 : letters[begins[id]!]!),
     length: lengthOf,
-    hashes: () => hashes.subarray(0, size),
+    hashes: () => {
+      if (hashes.length === size) return hashes
+      hashes = new Int32Array(size)
+      for (let at = 0; at < slots.length; at += 2) if (slots[at] !== 0) hashes[slots[at]!] = slots[at + 1]!
+      return hashes
+    },
     shared: () => {
-      if (isShared) return { size, letters, begins, hashes, slots }
+      if (isShared) return { size, letters, begins, slots }
       letters = inShared(letters.subarray(0, begins[size]))
       begins = inShared(begins.subarray(0, size + 1))
-      hashes = inShared(hashes.subarray(0, size))
       slots = inShared(slots)
       isShared = true
-      return { size, letters, begins, hashes, slots }
+      return { size, letters, begins, slots }
     },
   }
 }
@@ -230,99 +219,4 @@ const textOf = (letters: Uint16Array, begin: number, end: number): string => {
 const grown = <T extends Uint16Array | Int32Array>(from: T, into: T): T => {
   into.set(from)
   return into
-}
-
-/**
- * How many letters two texts of some lengths, with so many of the first four the same, must share at least for the bound to
- * come to `floor`; more than there are where they cannot. Lengths and beginning make the index. 0 is the empty text.
- */
-export const fewestMatches = (floor: number): Uint8Array => {
-  const known = fewestFor.get(floor)
-  if (known !== undefined) return known
-  const fewest = new Uint8Array((width + 1) * (width + 1) * 8)
-  for (let al = 1; al <= width; al++)
-    for (let bl = 1; bl <= width; bl++)
-      for (let prefix = 0; prefix <= 4; prefix++) {
-        let matches = 0
-        const most = Math.min(al, bl)
-        while (matches <= most && boundOf(matches, al, bl, prefix) < floor) matches++
-        fewest[((al * (width + 1) + bl) << 3) + prefix] = matches > most ? 255 : matches
-      }
-  fewestFor.set(floor, fewest)
-  return fewest
-}
-const fewestFor = new Map<number, Uint8Array>()
-
-/** Whether the bound of two texts whose signs begin at these places comes to the floor that `fewest` is for. */
-export const signsMayReach = (fewest: Uint8Array, signs: Int32Array, x: number, y: number): boolean => {
-  const [ac, bc] = [signs[x + 2]!, signs[y + 2]!]
-  const differs = signs[x + 3]! ^ signs[y + 3]!
-  const needed = fewest[(((ac & 255) * (width + 1) + (bc & 255)) << 3) + (Math.clz32(differs) >> 3)]!
-  if (needed === 0) return true
-  const once = ones(signs[x]! & signs[y]!) + Math.min(ac >> 8, bc >> 8)
-  return once >= needed || once + ones(signs[x + 1]! & signs[y + 1]!) >= needed
-}
-
-/** Jaro–Winkler with so many matches, none of them transposed. */
-const boundOf = (matches: number, al: number, bl: number, prefix: number): number => {
-  const jaro = (matches / al + matches / bl + 1) / 3
-  return jaro + prefix * 0.1 * (1 - jaro)
-}
-
-/** How many bits are set (Hacker's Delight, figure 5-2). */
-const ones = (bits: number): number => {
-  const pairs = bits - ((bits >>> 1) & 0x55555555)
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
-}
-
-/** Where in the second text each letter stands, a bit for each place; wiped after every use. */
-const places = new Int32Array(1 << 16)
-
-/**
- * Jaro's matching with the places of each letter as bits: the earliest free match within the window is the lowest bit
- * left. Transpositions are counted over the matched letters of both in order, and halved.
- */
-const jaroWinkler = (letters: Uint16Array, a: number, al: number, b: number, bl: number): number => {
-  const window = Math.max(0, (Math.max(al, bl) >> 1) - 1)
-  for (let j = 0; j < bl; j++) places[letters[b + j]!]! |= 1 << j
-  let [usedA, usedB, matches] = [0, 0, 0]
-  for (let i = 0; i < al; i++) {
-    let free = places[letters[a + i]!]! & ~usedB
-    if (i - window > 0) free &= -1 << (i - window)
-    if (i + window + 1 < 32) free &= (1 << (i + window + 1)) - 1
-    if (free === 0) continue
-    usedB |= free & -free
-    usedA |= 1 << i
-    matches++
-  }
-  for (let j = 0; j < bl; j++) places[letters[b + j]!] = 0
-  if (matches === 0) return 0
-  let exchanged = 0
-  for (let i = usedA, j = usedB; i !== 0; i &= i - 1, j &= j - 1) {
-    if (letters[a + 31 - Math.clz32(i & -i)] !== letters[b + 31 - Math.clz32(j & -j)]) exchanged++
-  }
-  const jaro = (matches / al + matches / bl + (matches - (exchanged >> 1)) / matches) / 3
-  if (jaro <= 0.7) return jaro
-  const most = Math.min(4, al, bl)
-  let prefix = 0
-  while (prefix < most && letters[a + prefix] === letters[b + prefix]) prefix++
-  return jaro + prefix * 0.1 * (1 - jaro)
-}
-
-/** Damerau–Levenshtein distance of exactly one, without a table: skip what begins alike and what ends alike. */
-const oneEdit = (letters: Uint16Array, a: number, al: number, b: number, bl: number): boolean => {
-  if (Math.abs(al - bl) > 1 || al === 0 || bl === 0) return false
-  let start = 0
-  while (start < al && start < bl && letters[a + start] === letters[b + start]) start++
-  let end = 0
-  while (end < Math.min(al, bl) - start && letters[a + al - 1 - end] === letters[b + bl - 1 - end]) end++
-  const [left, right] = [al - start - end, bl - start - end]
-  if (left <= 1 && right <= 1) return left + right > 0
-  return (
-    left === 2 &&
-    right === 2 &&
-    letters[a + start] === letters[b + start + 1] &&
-    letters[a + start + 1] === letters[b + start]
-  )
 }

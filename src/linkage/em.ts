@@ -29,30 +29,53 @@ export const learn = (patterns: Patterns, u: Probabilities, use: readonly boolea
   let own: Probabilities = u.map((levels) => [...levels])
   let share = 0.2
   const total = patterns.reduce((sum, { count }) => sum + count, 0)
+  const { first, places, counts, levels: all } = inArrays(patterns, u)
+  const [same, other, weights] = [new Float64Array(all), new Float64Array(all), new Float64Array(all)]
   for (let round = 1; ; round++) {
-    const same = u.map((levels) => levels.map(() => 0))
-    const other = u.map((levels) => levels.map(() => 0))
+    same.fill(0)
+    other.fill(0)
     let matches = 0
-    const weights = m.map((levels, c) =>
-      levels.map((value, g) => (use[c] && g !== 0 ? Math.log(value / own[c]![g]!) : 0)),
+    m.forEach((levels, c) =>
+      levels.forEach((value, g) => (weights[first[c]! + g] = use[c] && g !== 0 ? Math.log(value / own[c]![g]!) : 0)),
     )
     const prior = Math.log(share / (1 - share))
-    for (const { levels, count } of patterns) {
+    for (let p = 0, at = 0; p < counts.length; p++, at += first.length) {
       let odds = prior
-      for (let c = 0; c < levels.length; c++) odds += weights[c]![levels[c]!]!
-      const match = count / (1 + Math.exp(-odds))
+      for (let c = at; c < at + first.length; c++) odds += weights[places[c]!]!
+      const match = counts[p]! / (1 + Math.exp(-odds))
       matches += match
-      for (let c = 0; c < levels.length; c++) {
-        same[c]![levels[c]!]! += match
-        other[c]![levels[c]!]! += count - match
+      for (let c = at; c < at + first.length; c++) {
+        same[places[c]!]! += match
+        other[places[c]!]! += counts[p]! - match
       }
     }
-    const next = same.map((counts) => shares(counts, leastM))
+    const apart = (of: Float64Array): number[][] =>
+      u.map((levels, c) => [...of.subarray(first[c], first[c]! + levels.length)])
+    const next = apart(same).map((of) => shares(of, leastM))
     const moved = Math.max(Math.abs(matches / total - share), distance(m, next))
     m = next
-    if (freeU) own = other.map((counts) => shares(counts, leastU))
+    if (freeU) own = apart(other).map((of) => shares(of, leastU))
     share = Math.min(1 - 1e-6, Math.max(1e-6, matches / total))
     if (moved < 1e-5 || round === 500) return { m, u: own, matches: share, rounds: round }
+  }
+}
+
+/**
+ * Patterns as numbers, since rounds are many: all levels of all comparisons in one row, where in it a comparison's begin, and
+ * for each pattern the places of its levels.
+ */
+export const inArrays = (patterns: Patterns, u: Probabilities) => {
+  const first: number[] = []
+  let levels = 0
+  for (const { length } of u) {
+    first.push(levels)
+    levels += length
+  }
+  return {
+    first,
+    levels,
+    places: Int32Array.from(patterns.flatMap((pattern) => pattern.levels.map((g, c) => first[c]! + g))),
+    counts: Float64Array.from(patterns, ({ count }) => count),
   }
 }
 

@@ -6,7 +6,7 @@
  * the home takes away from them is one more.
  */
 import type { Comparator } from './compare.ts'
-import { shares, type Probabilities } from './em.ts'
+import { inArrays, shares, type Probabilities } from './em.ts'
 import type { Household, Model } from './model.ts'
 import type { Patterns } from './pairs.ts'
 
@@ -65,24 +65,30 @@ export const learnHousehold = (
   const total = patterns.reduce((sum, { count }) => sum + count, 0)
   let h: Probabilities = u.map((levels, c) => levels.map((value, g) => 0.7 * value + 0.3 * m[c]![g]!))
   let [match, home] = [0.4, 0.4]
+  const { first, places, counts, levels } = inArrays(patterns, u)
+  // Where nothing is known, and of the place itself, the three are equal.
+  const known = (of: Probabilities): Float64Array =>
+    Float64Array.from(of.flatMap((each, c) => each.map((value, g) => (g === 0 || isPlace[c] ? 1 : value))))
+  const [same, apart] = [known(m), known(u)]
+  const seen = new Float64Array(levels)
   for (let round = 1; ; round++) {
-    const counts = u.map((levels) => levels.map(() => 0))
+    const atHome = known(h)
+    seen.fill(0)
     let [matches, homes] = [0, 0]
-    for (const { levels, count } of patterns) {
+    for (let p = 0, at = 0; p < counts.length; p++, at += first.length) {
       let [one, two, none] = [match, home, 1 - match - home]
-      for (let c = 0; c < levels.length; c++) {
-        const g = levels[c]!
-        if (g === 0 || isPlace[c]) continue
-        one *= m[c]![g]!
-        two *= h[c]![g]!
-        none *= u[c]![g]!
+      for (let c = at; c < at + first.length; c++) {
+        const place = places[c]!
+        one *= same[place]!
+        two *= atHome[place]!
+        none *= apart[place]!
       }
       const all = one + two + none
-      matches += (count * one) / all
-      homes += (count * two) / all
-      for (let c = 0; c < levels.length; c++) counts[c]![levels[c]!]! += (count * two) / all
+      matches += (counts[p]! * one) / all
+      homes += (counts[p]! * two) / all
+      for (let c = at; c < at + first.length; c++) seen[places[c]!]! += (counts[p]! * two) / all
     }
-    h = counts.map((each) => shares(each, least))
+    h = u.map((each, c) => shares([...seen.subarray(first[c], first[c]! + each.length)], least))
     const moved = Math.abs(matches / total - match) + Math.abs(homes / total - home)
     match = Math.max(1e-6, matches / total)
     home = Math.max(1e-6, Math.min(1 - 1e-6 - match, homes / total))
@@ -91,7 +97,7 @@ export const learnHousehold = (
 }
 
 /** One age, or a decade, and somebody else of the home: outside it more often than within. Too few are seen to learn it. */
-const atHome = [0.7, 0.3]
+const agesAtHome = [0.7, 0.3]
 
 /** The household as a model keeps it, from what was learned in a block of pairs that agree on a place. */
 export const describedHome = (
@@ -106,7 +112,7 @@ export const describedHome = (
     comparators.map(({ name, apart }, c) => {
       // Where two of one home were written down, moves and slips come between the records as they do for one person.
       const levels = isPlace[c] ? m[c]! : h[c]!
-      return [name, [...(apart > 0 ? atHome : []), ...levels.slice(1 + apart)]]
+      return [name, [...(apart > 0 ? agesAtHome : []), ...levels.slice(1 + apart)]]
     }),
   ),
 })

@@ -4,8 +4,8 @@
  */
 import { alike, areSuch, formsOf, isInitial, nameLevel } from './compare-names.ts'
 import type { NameShares } from './compare.ts'
-import { fewestMatches, signsMayReach } from './dictionary.ts'
 import { shareIn } from './frequency.ts'
+import { fewestMatches, signsMayReach } from './likeness.ts'
 import { peopleNames, type Table } from './table.ts'
 
 export type NameBound = {

@@ -3,6 +3,7 @@
  * of a comparison lie in the processor's first cache.
  */
 import { inShared, newDictionary, type Dictionary, type SharedDictionary } from './dictionary.ts'
+import { mix } from './hash.ts'
 import type { Field, Kind } from './model.ts'
 import { familyName, givenNames, wholeName } from './names.ts'
 import { isSigned } from './sign.ts'
@@ -55,6 +56,7 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
   const slots = new Map<string, number>()
   const people = newDictionary()
   const wholes = pairDictionary(people)
+  const numberOf = pairNumbers(wholes)
   const dictionaries = new Map<string, Dictionary>([
     [peopleNames, people],
     [wholeNames, wholes],
@@ -90,7 +92,7 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
 
   const whole = (row: number): void => {
     const [given, family] = [cells[row + nameSlots.given]!, cells[row + nameSlots.family]!]
-    if (given !== 0 && family !== 0) cells[row + nameSlots.whole] = wholes.pair(given, family)
+    if (given !== 0 && family !== 0) cells[row + nameSlots.whole] = numberOf(given, family)
   }
 
   return {
@@ -168,22 +170,49 @@ export const partsOfName = (name: string): string[] =>
   name.includes(' ') ? [...name.split(' ').filter((part) => part.length > 2), name.replaceAll(' ', '')] : []
 
 /** A dictionary of given and family names together, by the numbers of both. */
-const pairDictionary = (people: Dictionary, from?: SharedDictionary) => {
+const pairDictionary = (people: Dictionary, from?: SharedDictionary): Dictionary => {
   const pairs = newDictionary(from)
-  const both = new Uint16Array(4)
   return {
     ...pairs,
-    pair: (given: number, family: number): number => {
-      both[0] = given
-      both[1] = given >>> 16
-      both[2] = family
-      both[3] = family >>> 16
-      return pairs.internCodes(both, 0, 4)
-    },
     text: (id: number): string => {
       const code = (at: number): number => pairs.text(id).charCodeAt(at)
       return id === 0 ? '' : `${people.text(code(0) | (code(1) << 16))}|${people.text(code(2) | (code(3) << 16))}`
     },
+  }
+}
+
+/**
+ * The number of a pair in such a dictionary, made when it is new. A hash table of its own, of number, given and family: one
+ * look in memory where a text would take four, and half of all records have a pair that none before them had.
+ */
+const pairNumbers = ({ add }: Dictionary): ((given: number, family: number) => number) => {
+  const codes = new Uint16Array(4)
+  let slots = new Int32Array(3 * 64)
+  let [size, mask] = [0, 63]
+  const placeOf = (given: number, family: number): number => {
+    for (let at = mix(given, family) & mask; ; at = (at + 1) & mask)
+      if (slots[at * 3] === 0 || (slots[at * 3 + 1] === given && slots[at * 3 + 2] === family)) return at * 3
+  }
+  const spread = (): void => {
+    const before = slots
+    mask = mask * 2 + 1
+    slots = new Int32Array((mask + 1) * 3)
+    for (let from = 0; from < before.length; from += 3)
+      if (before[from] !== 0) slots.set(before.subarray(from, from + 3), placeOf(before[from + 1]!, before[from + 2]!))
+  }
+  return (given, family) => {
+    const at = placeOf(given, family)
+    if (slots[at] !== 0) return slots[at]!
+    codes[0] = given
+    codes[1] = given >>> 16
+    codes[2] = family
+    codes[3] = family >>> 16
+    const id = add(codes, 0, 4)
+    slots[at] = id
+    slots[at + 1] = given
+    slots[at + 2] = family
+    if (++size * 2 > mask) spread()
+    return id
   }
 }
 
