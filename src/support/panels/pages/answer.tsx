@@ -25,7 +25,7 @@ import { atSitting, type AtSitting } from '../at-sitting.ts'
 import { askAgency, callOff } from '../call-sitting.ts'
 import { bySubject, dueBy, type Due } from '../due.ts'
 import { keepsSitting, rules } from '../sitting.ts'
-import { dueLine, nameOf } from './sitting.tsx'
+import { dueLine, nameOf } from './due-rows.tsx'
 
 const most = 2000
 

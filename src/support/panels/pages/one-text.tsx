@@ -14,7 +14,7 @@ import {
 } from '../../../web/index.ts'
 import { Both, hintsIn, readSent, readWritten, textOf, write, Writes } from '../../writing/index.ts'
 import { documentOf, minuteQuestions, minutesWritten } from '../minutes.ts'
-import { byOf, questionOf } from './minutes.tsx'
+import { byOf, questionOf } from './minutes-writing.tsx'
 
 /** Where two people wrote the same part of the minutes at once, a person makes one text of them here. */
 export const oneTextPage: Handler = async (ask) => {
