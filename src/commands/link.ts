@@ -33,9 +33,11 @@ export const linkCommand = async (files: string[], values: LinkValues): Promise<
       say(
         stage === 'reading'
           ? `reading ${count}`
-          : stage.done === 0
-            ? stage.doing
-            : `${stage.doing} ${Math.floor(stage.done * 10) * 10} %`,
+          : stage === 'measuring'
+            ? stage
+            : stage.done === 0
+              ? stage.doing
+              : `${stage.doing} ${Math.floor(stage.done * 10) * 10} %`,
       ),
     )
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')

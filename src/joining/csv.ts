@@ -4,7 +4,10 @@ import fs from 'node:fs'
 import type { Line } from '../linkage/index.ts'
 import { newRowReader, type FoundRow, type RowReader } from './csv-row.ts'
 
-/** A row as it lies in memory, until the next one is read: values, without blanks and quotation marks around them, in UTF-8. */
+/**
+ * A row as it lies in memory: values, without blanks and quotation marks around them, in UTF-8. Where they lie holds until the
+ * next row is read; the bytes stay as they are.
+ */
 export type Row = FoundRow
 export type BrokenRow = { readonly file: string; readonly line: number; readonly reason: string }
 

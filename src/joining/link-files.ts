@@ -73,7 +73,7 @@ const looked = 2000
 /** Does all of it and says on the way where it is. Files are written at the end, whole or not at all. */
 export const linkFiles = async (
   ask: LinkFiles,
-  progress: (stage: Stage | 'reading', count?: number) => void,
+  progress: (stage: Stage | 'reading' | 'measuring', count?: number) => void,
 ): Promise<LinkReport> => {
   const sheets = await Promise.all([ask.left, ...(ask.right === undefined ? [] : [ask.right])].map(openSheet))
   const settings = settingsFrom(ask.settings, sheets[0]!.header)
@@ -87,6 +87,7 @@ export const linkFiles = async (
     ...(ask.budget !== undefined && { budget: ask.budget }),
   }
   const linked = await linkOnThreads(columns.fields, read.table, threads, progress, options)
+  if (columns.truth !== undefined) progress('measuring')
   const report = reportOf(linked, read, columns)
   await write(ask, linked, read)
   if (ask.report !== undefined) fs.writeFileSync(ask.report, reportPage(report, linked, read.table, read.idOf))
@@ -211,14 +212,13 @@ const readAll = async (
   const truth = newNames()
   const broken: BrokenRow[] = []
   const pattern = truthPattern === undefined ? undefined : new RegExp(truthPattern)
-  let sameId = 0
   for (const [file, sheet] of sheets.entries()) {
     const { at, id, truth: label } = sources[file]!
     ids.begin()
     await sheet.read(
       (row) => {
         const record = builder.addLine(row, at, file === 0 ? 0 : 1)
-        if (!ids.add(row, id, () => String(row.line))) sameId++
+        ids.add(row, id, () => String(row.line))
         if (pattern === undefined) truth.add(row, label, () => `(nobody ${record})`)
         else truth.addText(pattern.exec(valueIn(row, label))?.[1] ?? `(nobody ${record})`)
         if (record % 50_000 === 0) progress('reading', record)
@@ -227,7 +227,7 @@ const readAll = async (
     )
   }
   ids.close()
-  return { table: builder.build(), idOf: ids.of, truth: truth.numbers(), broken, sameId }
+  return { table: builder.build(), idOf: ids.of, truth: truth.numbers(), broken, sameId: ids.repeated() }
 }
 
 /** About how many records there are, from the size of the files and of their first rows. */

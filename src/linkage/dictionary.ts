@@ -2,7 +2,7 @@
  * Texts as small numbers, so that two equal ones compare in one instruction and unequal ones are seldom compared letter
  * by letter (`likeness`).
  */
-import { mix } from './hash.ts'
+import { hashOfCodes } from './hash.ts'
 import { fewestMatches, jaroWinkler, oneEdit, putSign, signsBound, signsMayReach, stride, width } from './likeness.ts'
 
 export type Dictionary = {
@@ -10,6 +10,14 @@ export type Dictionary = {
   readonly intern: (text: string) => number
   /** The same of codes in an array, which need not be made a string first. */
   readonly internCodes: (codes: Uint8Array | Uint16Array, from: number, to: number) => number
+  /** The same of many texts, into the places of `into`: their waits for memory then overlap, and take a fraction. */
+  readonly internAll: (
+    codes: Uint8Array | Uint16Array,
+    begins: Int32Array,
+    ends: Int32Array,
+    many: number,
+    into: Int32Array,
+  ) => void
   /** Gives a text a new number, and does not look whether it has one: for who has a quicker way to know. */
   readonly add: (codes: Uint8Array | Uint16Array, from: number, to: number) => number
   readonly text: (id: number) => string
@@ -69,12 +77,11 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     return internCodes(codes, 0, length)
   }
 
-  /** Hashed as `hashOf` does; the next free place is taken (linear probing). */
-  const internCodes = (given: Uint8Array | Uint16Array, start: number, end: number): number => {
-    if (end <= start) return 0
-    let h = 0x811c9dc5
-    for (let i = start; i < end; i++) h = Math.imul(h ^ given[i]!, 0x01000193)
-    h = mix(h, end - start)
+  const internCodes = (given: Uint8Array | Uint16Array, start: number, end: number): number =>
+    end <= start ? 0 : internHashed(hashOfCodes(given, start, end), given, start, end)
+
+  /** The next free place is taken (linear probing). */
+  const internHashed = (h: number, given: Uint8Array | Uint16Array, start: number, end: number): number => {
     const mask = slots.length - 2
     for (let at = (h << 1) & mask; ; at = (at + 2) & mask) {
       const id = slots[at]!
@@ -86,6 +93,19 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
       while (i < end && letters[place] === given[i]) [i, place] = [i + 1, place + 1]
       if (i === end) return id
     }
+  }
+
+  const internAll: Dictionary['internAll'] = (given, starts, ends, many, into) => {
+    if (many > asked.length) asked = new Int32Array(many * 2)
+    const mask = slots.length - 2
+    // Nothing here waits for what is read, which is only brought near; that it is used keeps it from being left out.
+    for (let k = 0; k < many; k++) {
+      const h = hashOfCodes(given, starts[k]!, ends[k]!)
+      asked[k] = h
+      _near ^= slots[(h << 1) & mask]!
+    }
+    for (let k = 0; k < many; k++)
+      into[k] = ends[k]! <= starts[k]! ? 0 : internHashed(asked[k]!, given, starts[k]!, ends[k]!)
   }
 
   const put = (hash: number, given: Uint8Array | Uint16Array, start: number, end: number, slot: number): number => {
@@ -155,6 +175,7 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
   return {
     intern,
     internCodes,
+    internAll,
     add,
     text: (id) => textOf(letters, begins[id] ?? 0, begins[id + 1] ?? 0),
     texts: () => {
@@ -196,6 +217,10 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
     },
   }
 }
+
+/** The hashes of the texts that are being looked up, and what was read on the way. One for all, as below. */
+let asked = new Int32Array(1 << 10)
+let _near = 0
 
 /** The text that is being looked up. One for all: a look-up ends before the next begins. */
 let codes = new Uint16Array(1 << 10)

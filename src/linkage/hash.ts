@@ -20,7 +20,7 @@ export const hashOf = (text: string): number => {
 }
 
 /** The same of the codes of a text. */
-export const hashOfCodes = (codes: Uint8Array, from: number, to: number): number => {
+export const hashOfCodes = (codes: Uint8Array | Uint16Array, from: number, to: number): number => {
   let h = 0x811c9dc5
   for (let i = from; i < to; i++) h = Math.imul(h ^ codes[i]!, 0x01000193)
   return mix(h, to - from)

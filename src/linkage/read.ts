@@ -13,7 +13,8 @@ export type ReadValue = number
 
 export type Reader = {
   readonly ofText: (raw: string) => ReadValue
-  readonly ofBytes: (bytes: Uint8Array, begin: number, end: number) => ReadValue
+  /** Reads many values, where they begin and end in the bytes of a file. What was read begins at the places put into `into`. */
+  readonly ofBytes: (bytes: Uint8Array, begins: Int32Array, ends: Int32Array, many: number, into: Int32Array) => void
   /** What was read, in three places each: a name's given, middle and family; a date and its dense number; a number and its sign. */
   readonly values: () => Int32Array
 }
@@ -44,6 +45,13 @@ export const readerOf = (kind: Kind, dictionary: Dictionary | undefined): Reader
     values[at * stride + 2] = third
     return at * stride
   }
+  const ofLine = (id: number, bytes: Uint8Array, begin: number, end: number): ReadValue => {
+    if (id >= ofLines.length) ofLines = more(ofLines)
+    if (ofLines[id] === 0) ofLines[id] = keep(decoder.decode(bytes.subarray(begin, end)), used++) / stride
+    return ofLines[id]! * stride
+  }
+  let [numbers, stops] = [new Int32Array(0), new Int32Array(0)]
+
   return {
     ofText: (raw) => {
       if (raw.length > longest) return keep(raw, 0)
@@ -52,46 +60,65 @@ export const readerOf = (kind: Kind, dictionary: Dictionary | undefined): Reader
       if (ofTexts[id] === 0) ofTexts[id] = keep(raw, used++) / stride
       return ofTexts[id]! * stride
     },
-    ofBytes: (bytes, begin, end) => {
-      if (quick?.(bytes, begin, end, values) === true) return 0
-      if (end - begin > longest) return keep(decoder.decode(bytes.subarray(begin, end)), 0)
-      const id = lines.internCodes(bytes, begin, end)
-      if (id >= ofLines.length) ofLines = more(ofLines)
-      if (ofLines[id] === 0) ofLines[id] = keep(decoder.decode(bytes.subarray(begin, end)), used++) / stride
-      return ofLines[id]! * stride
+    ofBytes: (bytes, begins, ends, many, into) => {
+      into.fill(0, 0, many * stride)
+      if (many > numbers.length) [numbers, stops] = [new Int32Array(many), new Int32Array(many)]
+      if (quick !== undefined) quick(bytes, begins, ends, many, into)
+      else {
+        for (let k = 0; k < many; k++) stops[k] = ends[k]! - begins[k]! > longest ? begins[k]! : ends[k]!
+        lines.internAll(bytes, begins, stops, many, numbers)
+      }
+      for (let k = 0, at = 0; k < many; k++, at += stride) {
+        const [begin, end] = [begins[k]!, ends[k]!]
+        if (begin >= end || into[at] !== 0) continue
+        const from =
+          end - begin > longest
+            ? keep(decoder.decode(bytes.subarray(begin, end)), 0)
+            : ofLine(quick === undefined ? numbers[k]! : lines.internCodes(bytes, begin, end), bytes, begin, end)
+        into[at] = values[from]!
+        into[at + 1] = values[from + 1]!
+        into[at + 2] = values[from + 2]!
+      }
     },
     values: () => values,
   }
 }
 
 /**
- * Reads what is written in the usual way straight from a file's bytes into the first of `values`, and says whether it did:
- * of postcodes and phones there are nearly as many as records, and a text of each would cost more than all else.
+ * Reads what is written in the usual way straight from a file's bytes, as `ofBytes` does, and leaves the rest: of postcodes
+ * and phones there are nearly as many as records, and a text of each would cost more than all else.
  */
-const quickly = (
-  kind: Kind,
-  dictionary: Dictionary | undefined,
-): ((bytes: Uint8Array, begin: number, end: number, values: Int32Array) => boolean) | undefined => {
+const quickly = (kind: Kind, dictionary: Dictionary | undefined): Reader['ofBytes'] | undefined => {
   if (kind === 'postcode')
-    return (bytes, begin, end, values) => {
-      values[0] = postcodeIn(bytes, begin, end)
-      return values[0] !== 0
+    return (bytes, begins, ends, many, into) => {
+      for (let k = 0; k < many; k++)
+        if (begins[k]! < ends[k]!) into[k * stride] = postcodeIn(bytes, begins[k]!, ends[k]!)
     }
   if (kind !== 'phone' || dictionary === undefined) return undefined
   const phone = Uint8Array.from('+44'.padEnd(13), (letter) => letter.charCodeAt(0))
+  const { length } = phone
   let signs = new Int32Array(64)
-  return (bytes, begin, end, values) => {
-    if (!phoneIn(bytes, begin, end, phone)) return false
-    const id = dictionary.internCodes(phone, 0, phone.length)
-    if (id >= signs.length) {
-      const grown = new Int32Array(Math.max(id + 1, signs.length * 2))
-      grown.set(signs)
-      signs = grown
+  let [phones, starts, stops, numbers] = [new Uint8Array(0), new Int32Array(0), new Int32Array(0), new Int32Array(0)]
+  return (bytes, begins, ends, many, into) => {
+    if (many > starts.length) {
+      phones = new Uint8Array(many * length)
+      ;[starts, stops, numbers] = [new Int32Array(many), new Int32Array(many), new Int32Array(many)]
     }
-    if (signs[id] === 0) signs[id] = signOfPhone(phone)
-    values[0] = id
-    values[1] = signs[id]!
-    return true
+    for (let k = 0; k < many; k++) {
+      starts[k] = stops[k] = k * length
+      if (!phoneIn(bytes, begins[k]!, ends[k]!, phone)) continue
+      stops[k]! += length
+      for (let i = 0; i < length; i++) phones[k * length + i] = phone[i]!
+    }
+    dictionary.internAll(phones, starts, stops, many, numbers)
+    for (let k = 0, at = 0; k < many; k++, at += stride) {
+      const id = numbers[k]!
+      if (id === 0) continue
+      while (id >= signs.length) signs = more(signs)
+      if (signs[id] === 0) signs[id] = signOfPhone(phones.subarray(starts[k], stops[k]))
+      into[at] = id
+      into[at + 1] = signs[id]!
+    }
   }
 }
 

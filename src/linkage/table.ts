@@ -3,11 +3,11 @@
  * of a comparison lie in the processor's first cache.
  */
 import { inShared, newDictionary, type Dictionary, type SharedDictionary } from './dictionary.ts'
-import { mix } from './hash.ts'
 import type { Field, Kind } from './model.ts'
+import { pairDictionary, pairNumbers } from './name-pairs.ts'
 import { familyName, givenNames, wholeName } from './names.ts'
 import { isSigned } from './sign.ts'
-import { readerOf, type Reader, type ReadValue } from './read.ts'
+import { readerOf } from './read.ts'
 
 export type Table = {
   readonly size: number
@@ -43,7 +43,10 @@ export type Line = { readonly bytes: Uint8Array; readonly begins: Int32Array; re
 export type TableBuilder = {
   /** Adds a record: a value for each field, '' where there is none. Gives its number. */
   readonly add: (values: readonly string[], file?: 0 | 1) => number
-  /** Adds a record from a line, whose value at `places[i]` belongs to field i. Far quicker: no text is made of a value seen before. */
+  /**
+   * Adds a record from a line, whose value at `places[i]` belongs to field i. Far quicker: no text is made of a value seen
+   * before. Lines are read many at once, so that their bytes must stay as they are until `build`.
+   */
   readonly addLine: (line: Line, places: readonly number[], file?: 0 | 1) => number
   readonly build: () => Table
 }
@@ -56,7 +59,7 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
   const slots = new Map<string, number>()
   const people = newDictionary()
   const wholes = pairDictionary(people)
-  const numberOf = pairNumbers(wholes)
+  const pairs = pairNumbers(wholes)
   const dictionaries = new Map<string, Dictionary>([
     [peopleNames, people],
     [wholeNames, wholes],
@@ -69,7 +72,7 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
     if (!['postcode', 'sex'].includes(kind)) dictionaries.set(name, newDictionary())
   }
   const readers = fields.map(({ name, kind }) => readerOf(kind, isNameKind(kind) ? people : dictionaries.get(name)))
-  const writers = fields.map(({ name, kind }, i) => writerOf(kind, slots.get(name) ?? 0, readers[i]!))
+  const writers = fields.map(({ name, kind }) => writerOf(kind, slots.get(name) ?? 0))
   // A large table is meant to be shared, and there is no room for it twice.
   const roomFor = (records: number): Int32Array =>
     records > 1e5 ? new Int32Array(new SharedArrayBuffer(width * records * 4)) : new Int32Array(width * records)
@@ -92,29 +95,55 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
 
   const whole = (row: number): void => {
     const [given, family] = [cells[row + nameSlots.given]!, cells[row + nameSlots.family]!]
-    if (given !== 0 && family !== 0) cells[row + nameSlots.whole] = numberOf(given, family)
+    if (given !== 0 && family !== 0) cells[row + nameSlots.whole] = pairs.numberOf(given, family)
+  }
+
+  // Lines that wait to be read, all of the same bytes: where each field's values begin and end in them, and the first one's row.
+  let [waiting, first, bytes] = [0, 0, new Uint8Array(0)]
+  const begins = fields.map(() => new Int32Array(atOnce))
+  const ends = fields.map(() => new Int32Array(atOnce))
+  const read = new Int32Array(atOnce * 3)
+  const flush = (): void => {
+    const end = first + waiting * width
+    for (let i = 0; i < fields.length; i++) {
+      readers[i]!.ofBytes(bytes, begins[i]!, ends[i]!, waiting, read)
+      const write = writers[i]!
+      for (let k = 0, row = first; k < waiting; k++, row += width)
+        if (begins[i]![k]! < ends[i]![k]!) write(cells, row, read, k * 3)
+    }
+    for (let row = first; row < end; row += width)
+      pairs.bringNear(cells[row + nameSlots.given]!, cells[row + nameSlots.family]!)
+    for (let row = first; row < end; row += width) whole(row)
+    waiting = 0
   }
 
   return {
     add: (values, file = 0) => {
+      flush()
       const row = place(file)
       for (let i = 0; i < writers.length; i++) {
         const raw = values[i] ?? ''
-        if (raw !== '') writers[i]!(cells, row, readers[i]!.ofText(raw))
+        if (raw === '') continue
+        // Reading may move what has been read.
+        const at = readers[i]!.ofText(raw)
+        writers[i]!(cells, row, readers[i]!.values(), at)
       }
       whole(row)
       return row / width
     },
-    addLine: ({ bytes, begins, ends }, places, file = 0) => {
+    addLine: (line, places, file = 0) => {
+      if (waiting === atOnce || line.bytes !== bytes) flush()
       const row = place(file)
-      for (let i = 0; i < writers.length; i++) {
-        const [begin, end] = [begins[places[i]!]!, ends[places[i]!]!]
-        if (begin < end) writers[i]!(cells, row, readers[i]!.ofBytes(bytes, begin, end))
+      if (waiting === 0) [first, bytes] = [row, line.bytes as Uint8Array<ArrayBuffer>]
+      for (let i = 0; i < places.length; i++) {
+        begins[i]![waiting] = line.begins[places[i]!]!
+        ends[i]![waiting] = line.ends[places[i]!]!
       }
-      whole(row)
+      waiting++
       return row / width
     },
     build: () => {
+      flush()
       // The parts of double names are compared too, so they need numbers before anybody compares.
       for (const name of people.texts()) if (name.includes(' ')) partsOfName(name).forEach(people.intern)
       return {
@@ -131,90 +160,45 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
   }
 }
 
+/** So many lines of a file are read at once, a column after the other. */
+const atOnce = 512
+
 /** Puts what was read into a row. The parts of a name come from whichever columns hold them; one of its own goes before a whole. */
 const writerOf = (
   kind: Kind,
   slot: number,
-  { values }: Reader,
-): ((cells: Int32Array, row: number, value: ReadValue) => void) => {
+): ((cells: Int32Array, row: number, read: Int32Array, at: number) => void) => {
   const { given, middle, family } = nameSlots
   const keep = (cells: Int32Array, at: number, value: number): void => {
     if (cells[at] === 0) cells[at] = value
   }
   if (kind === 'given name')
-    return (cells, row, value) => {
-      cells[row + given] = values()[value]!
-      keep(cells, row + middle, values()[value + 1]!)
+    return (cells, row, read, at) => {
+      cells[row + given] = read[at]!
+      keep(cells, row + middle, read[at + 1]!)
     }
   if (kind === 'middle name')
-    return (cells, row, value) => {
-      if (values()[value] !== 0) cells[row + middle] = values()[value]!
+    return (cells, row, read, at) => {
+      if (read[at] !== 0) cells[row + middle] = read[at]!
     }
-  if (kind === 'family name') return (cells, row, value) => void (cells[row + family] = values()[value]!)
+  if (kind === 'family name') return (cells, row, read, at) => void (cells[row + family] = read[at]!)
   if (kind === 'full name')
-    return (cells, row, value) => {
-      keep(cells, row + given, values()[value]!)
-      keep(cells, row + middle, values()[value + 1]!)
-      keep(cells, row + family, values()[value + 2]!)
+    return (cells, row, read, at) => {
+      keep(cells, row + given, read[at]!)
+      keep(cells, row + middle, read[at + 1]!)
+      keep(cells, row + family, read[at + 2]!)
     }
   if (kind === 'date' || isSigned(kind))
-    return (cells, row, value) => {
-      cells[row + slot] = values()[value]!
-      cells[row + slot + 1] = values()[value + 1]!
+    return (cells, row, read, at) => {
+      cells[row + slot] = read[at]!
+      cells[row + slot + 1] = read[at + 1]!
     }
-  return (cells, row, value) => void (cells[row + slot] = values()[value]!)
+  return (cells, row, read, at) => void (cells[row + slot] = read[at]!)
 }
 
 /** The parts of a double-barrelled name, and both written as one; none for a single name. */
 export const partsOfName = (name: string): string[] =>
   name.includes(' ') ? [...name.split(' ').filter((part) => part.length > 2), name.replaceAll(' ', '')] : []
-
-/** A dictionary of given and family names together, by the numbers of both. */
-const pairDictionary = (people: Dictionary, from?: SharedDictionary): Dictionary => {
-  const pairs = newDictionary(from)
-  return {
-    ...pairs,
-    text: (id: number): string => {
-      const code = (at: number): number => pairs.text(id).charCodeAt(at)
-      return id === 0 ? '' : `${people.text(code(0) | (code(1) << 16))}|${people.text(code(2) | (code(3) << 16))}`
-    },
-  }
-}
-
-/**
- * The number of a pair in such a dictionary, made when it is new. A hash table of its own, of number, given and family: one
- * look in memory where a text would take four, and half of all records have a pair that none before them had.
- */
-const pairNumbers = ({ add }: Dictionary): ((given: number, family: number) => number) => {
-  const codes = new Uint16Array(4)
-  let slots = new Int32Array(3 * 64)
-  let [size, mask] = [0, 63]
-  const placeOf = (given: number, family: number): number => {
-    for (let at = mix(given, family) & mask; ; at = (at + 1) & mask)
-      if (slots[at * 3] === 0 || (slots[at * 3 + 1] === given && slots[at * 3 + 2] === family)) return at * 3
-  }
-  const spread = (): void => {
-    const before = slots
-    mask = mask * 2 + 1
-    slots = new Int32Array((mask + 1) * 3)
-    for (let from = 0; from < before.length; from += 3)
-      if (before[from] !== 0) slots.set(before.subarray(from, from + 3), placeOf(before[from + 1]!, before[from + 2]!))
-  }
-  return (given, family) => {
-    const at = placeOf(given, family)
-    if (slots[at] !== 0) return slots[at]!
-    codes[0] = given
-    codes[1] = given >>> 16
-    codes[2] = family
-    codes[3] = family >>> 16
-    const id = add(codes, 0, 4)
-    slots[at] = id
-    slots[at + 1] = given
-    slots[at + 2] = family
-    if (++size * 2 > mask) spread()
-    return id
-  }
-}
 
 /** A table in shared memory, as one thread hands it to another. */
 export type SharedTable = Omit<Table, 'dictionaries'> & {
