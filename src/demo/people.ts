@@ -2,6 +2,7 @@ import { z } from 'zod'
 import told from '../../content/demo/people.json' with { type: 'json' }
 import { localDate, type Tx } from '../platform/index.ts'
 import { breakGlass, involve, involvementRoles } from '../sharing/index.ts'
+import { assessmentStory, playAssessment } from './assessment.ts'
 import { disclosureStory, playDisclosure } from './disclosures.ts'
 import { mattersStory, playMatters } from './matters.ts'
 import { meetingStory, playMeeting } from './meetings.ts'
@@ -55,6 +56,7 @@ const people = z.array(
     meetings: z.array(meetingStory).default([]),
     story: z.array(cardStory).default([]),
     warnings: z.array(warningStory).default([]),
+    assessment: assessmentStory.optional(),
     plan: planStory.optional(),
     eighteen: eighteenStory.optional(),
     thresholds: z.array(thresholdStory).default([]),
@@ -85,6 +87,7 @@ const playPerson = async (
     access,
     story,
     warnings,
+    assessment,
     plan,
     eighteen,
     thresholds,
@@ -143,6 +146,7 @@ const playPerson = async (
     ...missing.map((one) => ({ daysAgo: one.started.daysAgo, play: () => playMissing(tx, stage, subject, one) })),
   )
   if (matters) acts.push({ daysAgo: matters.daysAgo, play: () => playMatters(tx, stage, subject, matters) })
+  if (assessment) acts.push({ daysAgo: assessment.daysAgo, play: () => playAssessment(tx, stage, subject, assessment) })
   if (plan) acts.push({ daysAgo: plan.daysAgo, play: () => playPlan(tx, stage, subject, plan) })
   acts.push(...thresholds.map((one) => ({ daysAgo: one.daysAgo, play: () => playThreshold(tx, stage, subject, one) })))
   acts.push(...boundaries.map((one) => ({ daysAgo: one.daysAgo, play: () => playBoundary(tx, stage, subject, one) })))

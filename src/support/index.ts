@@ -13,6 +13,12 @@ export const jobsWith = (now: () => Date): Record<string, JobHandler> => ({
   ...dayJobs(now),
 })
 export { beginDay, startDays } from './days.ts'
+export { asksOf as assessmentAsks, purposes as assessmentPurposes } from './assessment/assessment.ts'
+export { finishedEntry } from './assessment/entry.ts'
+export { finishAssessment } from './assessment/finish.ts'
+export { assessmentFor } from './assessment/queries.ts'
+export { startAssessment } from './assessment/start.ts'
+export { readWritten, write as writeAnswers } from './writing/index.ts'
 export { takeStep } from './closure/step.ts'
 export { assess as assessContext } from './contexts/assess.ts'
 export { cells, feelings, questions as contextQuestions, speakers } from './contexts/context.ts'

@@ -10,12 +10,11 @@ import {
   type Ask,
   type Handler,
 } from '../../../web/index.ts'
-import { standingByField, textOf } from '../../writing/index.ts'
 import { lawOf, partsOf } from '../assessment.ts'
 import { aboutAssessment, atAssessment, saidOf, type AtAssessment } from '../at-assessment.ts'
+import { finishedEntry } from '../entry.ts'
 import { finishAssessment, missingIn } from '../finish.ts'
 import { Answers, answersOf, type ToldAnswers } from './answers.tsx'
-import { dayOf } from './assessments.tsx'
 import { Changed, ToCheck } from './notices.tsx'
 
 /** Everything it says on one page, before somebody finishes it. */
@@ -31,7 +30,7 @@ export const sendCheck: Handler = async (ask) => {
   const told = await answersOf(ask, here)
   if (missingIn(assessment, told.standing, at.today).length) return view(ask, here, told, true)
   if (hasChanged(here, told)) {
-    const entry = entryFor(ask, here, told)
+    const entry = finishedEntry(ask.w, assessment.purpose, told.standing)
     const { now: then, today } = at
     const all = { written: told.standing, entry, at: then, today }
     await finishAssessment(ask.tx, ask.house.keys, at.worker, assessment, all)
@@ -42,22 +41,6 @@ export const sendCheck: Handler = async (ask) => {
 /** Whether there is anything to finish: pressed twice, or by two people, it is finished once. */
 const hasChanged = ({ assessment: { finish } }: AtAssessment, { standing }: ToldAnswers): boolean =>
   finish === null || standing.some(({ written_at }) => written_at > finish.finished_at)
-
-const entryFor = (ask: Ask, { assessment: { purpose } }: AtAssessment, { standing }: ToldAnswers): string => {
-  const words = ask.w.assessment
-  const texts = standingByField(standing)
-  const said = (name: string): string => textOf(texts.get(name))
-  const code = (name: string): string => saidOf(ask, name).codes?.[said(name)] ?? ''
-  const [day = '', month = '', year = ''] = said('review_on').split('/')
-  const on = year ? dayOf(ask, `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`) : ''
-  return fill(words.entry[purpose], {
-    next: said('next_step'),
-    level: code('level'),
-    confidence: code('confidence').toLowerCase(),
-    capacity: code('capacity'),
-    day: on,
-  })
-}
 
 const view = (ask: Ask, here: AtAssessment, told: ToldAnswers, sent: boolean) => {
   const { at, assessment, base } = here
