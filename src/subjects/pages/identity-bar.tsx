@@ -85,7 +85,7 @@ const Bar = ({ ask, at, heading: Heading, identities, warnings, frame, trusted, 
             {frame}
             {births.size > 1 && <span class="trellis-identity__note">{words.births}</span>}
           </Part>
-          <Part name={words.trusted}>
+          <Part name={words.trusted} wide>
             {trusted.who ? (
               <TrustedPart ask={ask} at={at} trusted={trusted} />
             ) : isWhole ? (
@@ -125,10 +125,10 @@ export const Warnings = ({ ask, at, warnings }: Pick<Shown, 'ask' | 'at' | 'warn
   )
 }
 
-export const Part = ({ name, children }: { name: string; children: ComponentChildren }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd dir="auto">{children}</dd>
+export const Part = (props: { name: string; wide?: boolean; children: ComponentChildren }) => (
+  <div class={props.wide ? 'trellis-identity__wide' : undefined}>
+    <dt>{props.name}</dt>
+    <dd dir="auto">{props.children}</dd>
   </div>
 )
 
