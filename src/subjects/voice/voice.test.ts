@@ -104,7 +104,9 @@ test('an adult says what they want to come of it, and at the end how far each is
   const none = await lena.post(`${voice}/outcomes`, first)
   expect([none.status, none.text.includes('Enter what they want, in their words')]).toEqual([422, true])
   await lena.post(`${voice}/outcomes`, { ...first, words: 'To keep my flat.\nTo see my sister.' })
-  const [flat] = /met-[0-9a-f-]{36}/.exec((await shown('lena', `${voice}/outcomes`)).text)!
+  const form = (await shown('lena', `${voice}/outcomes`)).text
+  expect(form).toContain('Nobody has confirmed the wording here yet')
+  const [flat] = /met-[0-9a-f-]{36}/.exec(form)!
   await lena.post(`${voice}/outcomes`, { ...first, point: 'end', [flat]: 'partly' })
   const text = (await shown('hal')).text
   for (const words of [

@@ -1,3 +1,12 @@
+import { z } from 'zod'
+import shipped from '../../../content/voice.json' with { type: 'json' }
+
+const file = z
+  .strictObject({ version: z.int(), outcomes: z.strictObject({ source: z.string(), checked: z.boolean() }) })
+  .parse(shipped)
+/** Whether somebody has confirmed that the outcomes are worded as the national return words them. */
+export const areOutcomesChecked = file.outcomes.checked
+
 export const stages = [
   'first contact',
   'assessment',

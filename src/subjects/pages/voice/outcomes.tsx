@@ -12,6 +12,7 @@ import {
   Radios,
   readForm,
   redirect,
+  Tag,
   Textarea,
   typed,
   type Ask,
@@ -20,7 +21,7 @@ import {
 } from '../../../web/index.ts'
 import { enter, type Through } from '../../gate.ts'
 import { askOutcomes, outcomesOf } from '../../voice/outcomes.ts'
-import { askedCodes, mets, points, type Met, type OwnOutcome } from '../../voice/voice.ts'
+import { areOutcomesChecked, askedCodes, mets, points, type Met, type OwnOutcome } from '../../voice/voice.ts'
 import { formPage, mayWords } from './frame.tsx'
 
 /** Whether an adult was asked what they want to come of it, what they said, and how far each is met, as they see it. */
@@ -86,6 +87,11 @@ const view = (ask: Ask, at: Through, outcomes: readonly OwnOutcome[], errors: re
     children: (
       <>
         <p class="govuk-body">{words.intro}</p>
+        {!areOutcomesChecked && (
+          <p class="govuk-body">
+            <Tag classes="govuk-tag--yellow">{words.toCheckTag}</Tag> {words.toCheck}
+          </p>
+        )}
         <Form ask={ask} once>
           {radios('point', words.point, words.points, points)}
           {radios('asked', words.asked, words.askedCodes, askedCodes)}
