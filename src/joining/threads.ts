@@ -25,7 +25,6 @@ import {
   withoutImplied,
   type BlockingRule,
   type Blocks,
-  type Counts,
   type Edges,
   type Field,
   type Linked,
@@ -36,25 +35,9 @@ import {
   type Stage,
   type Table,
 } from '../linkage/index.ts'
+import { shareOf, type Answer, type Order } from './link-share.ts'
 
 export type Shared = { readonly table: SharedTable; readonly fields: readonly Field[]; readonly next: Int32Array }
-
-export type Order =
-  | { readonly work: 'block'; readonly rules: readonly BlockingRule[]; readonly most: number }
-  | {
-      readonly work: 'score'
-      readonly model: Model
-      readonly rules: readonly Blocks[]
-      readonly least: number
-      /** How often values occur, as the first thread has counted them. */
-      readonly counted: readonly (readonly [number, Counts])[]
-      /** Four numbers each: rule, first block, block after the last, pairs. */
-      readonly ranges: Int32Array
-    }
-
-export type Answer =
-  | { readonly work: 'block'; readonly blocks: readonly { readonly i: number; readonly blocks: Blocks }[] }
-  | { readonly work: 'score'; readonly parts: readonly { readonly i: number; readonly edges: Edges }[] }
 
 /** As many as there are processors; beyond sixteen memory is the limit. */
 export const usualThreads = (): number => Math.min(16, availableParallelism())
@@ -68,7 +51,7 @@ export const linkOnThreads = async (
   options: LinkOptions = {},
 ): Promise<Linked> => {
   if (threads <= 1) return byItself(link(fields, table, options), progress)
-  const crew = hire(fields, table, threads)
+  const crew = hire(fields, table, threads - 1)
   try {
     progress({ doing: 'blocking', done: 0 })
     const budget = options.budget ?? usualBudget(table.size)
@@ -108,15 +91,25 @@ const byItself = (run: ReturnType<typeof link>, progress: (stage: Stage) => void
   return step.value
 }
 
-const hire = (fields: readonly Field[], table: Table, threads: number) => {
+/** So many threads beside this one, which works with them: it has learned by then, and one more would have to warm up. */
+const hire = (fields: readonly Field[], table: Table, others: number) => {
   const next = new Int32Array(new SharedArrayBuffer(4))
   const workerData: Shared = { table: shareTable(table), fields, next }
   // From source and from the built file alike, the thread's file stands beside this one.
   const file = new URL(import.meta.url.endsWith('.ts') ? './link-worker.ts' : './link-worker.js', import.meta.url)
-  const workers = Array.from({ length: threads }, () => new Worker(file, { workerData }))
+  const workers = Array.from({ length: others }, () => new Worker(file, { workerData }))
   // One that breaks breaks the run, at whichever moment.
   const broken = new Promise<never>((_, reject) => workers.forEach((worker) => worker.once('error', reject)))
   broken.catch(() => {})
+
+  const own = async (order: Order): Promise<Answer> => {
+    const share = shareOf(order, table, fields, next)
+    for (let step = share.next(); ; step = share.next()) {
+      if (step.done) return step.value
+      // What shows how far it is has its turn.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
 
   const together = async <W extends Order['work']>(order: Order & { work: W }): Promise<(Answer & { work: W })[]> => {
     Atomics.store(next, 0, 0)
@@ -125,7 +118,7 @@ const hire = (fields: readonly Field[], table: Table, threads: number) => {
       worker.postMessage(order)
       return (await answered)[0] as Answer & { work: W }
     })
-    return Promise.race([Promise.all(answers), broken])
+    return Promise.race([Promise.all([...answers, own(order) as Promise<Answer & { work: W }>]), broken])
   }
 
   return {
