@@ -86,6 +86,13 @@ test('a step down is answered in words, by a person; back up is one step and a r
   for (const words of ['It stands at: the whole plan.', 'The car is back.', 'She walks home.'])
     expect(text).toContain(words)
   expect((await shown('lena', `${plan}/step-up`)).status).toBe(404)
+  // Who stays and what would show it are asked once; whether it is safer is judged each time.
+  for (const form of ['step-down', 'close']) {
+    const begun = (await shown('lena', `${plan}/${form}`)).text
+    for (const words of ['What was answered before stands here', '>Hal.<', '>A new phone.<'])
+      expect(begun).toContain(words)
+    expect(begun).not.toContain('She walks home.')
+  }
 })
 
 test('closing needs a keeper, who stays in touch, their view, early-warning signs and what happens instead', async () => {

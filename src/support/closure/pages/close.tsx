@@ -24,9 +24,12 @@ import { isOpen } from '../../plan/plan.ts'
 import { actionsOf } from '../../plan/queries.ts'
 import { closePlan } from '../close.ts'
 import { isNearEighteen } from '../closure.ts'
+import { saidBeforeClosing } from '../said-before.ts'
 
 /** Closing with watch: who keeps it and until when, who stays, what they say, what would show that it comes back. */
-export const closePage = withPlan(async (ask, at) => view(ask, at, await there(ask, at)))
+export const closePage = withPlan(async (ask, at) =>
+  view({ ...ask, form: await saidBeforeClosing(ask, at) }, at, await there(ask, at)),
+)
 
 export const sendClose = withPlan(async (ask, at) => {
   const shown = await there(ask, at)
@@ -76,6 +79,7 @@ const view = (ask: Ask, at: Through, { owners, open }: There, errors: readonly F
         <InsetText>{words.intro}</InsetText>
         {isNearEighteen(at.subject.adult_from, at.today) && <WarningText>{words.near}</WarningText>}
         {open > 0 && <p class="govuk-body">{counted(words.open, open)}</p>}
+        {errors.length === 0 && typed(ask.form, 'stays') && <p class="govuk-body">{ask.w.plan.ladder.carried}</p>}
         <Form ask={ask} once>
           <Select
             name="keeper"

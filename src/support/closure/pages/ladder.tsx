@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import { NotFound } from '../../../platform/index.ts'
 import type { Through } from '../../../subjects/index.ts'
-import { Button, fill, Form, InsetText, readForm, redirect, type Ask, type FieldError } from '../../../web/index.ts'
+import {
+  Button,
+  fill,
+  Form,
+  InsetText,
+  readForm,
+  redirect,
+  typed,
+  type Ask,
+  type FieldError,
+} from '../../../web/index.ts'
 import { formPage, most_words, tooLong, withPlan, WordsBox } from '../../plan/pages/frame.tsx'
 import type { Rung } from '../../plan/plan.ts'
 import { above, below, rungOf } from '../closure.ts'
 import { stepsOf } from '../queries.ts'
+import { saidAtStep } from '../said-before.ts'
 import { takeStep } from '../step.ts'
 
 const tests = ['safer', 'stays', 'signs', 'back'] as const
@@ -21,7 +32,10 @@ const nextRung = async (ask: Ask, at: Through, way: (rung: Rung) => Rung | undef
 }
 
 /** One step down: somebody answers, in words, what makes it safe to take it. */
-export const stepDownPage = withPlan(async (ask, at) => downView(ask, at, await nextRung(ask, at, below)))
+export const stepDownPage = withPlan(async (ask, at) => {
+  const to = await nextRung(ask, at, below)
+  return downView({ ...ask, form: await saidAtStep(ask, at) }, at, to)
+})
 
 export const sendStepDown = withPlan(async (ask, at) => {
   const to = await nextRung(ask, at, below)
@@ -48,6 +62,7 @@ const downView = (ask: Ask, at: Through, to: Rung, errors: readonly FieldError[]
     children: (
       <>
         <InsetText>{words.intro}</InsetText>
+        {errors.length === 0 && typed(ask.form, 'stays') && <p class="govuk-body">{words.carried}</p>}
         <Form ask={ask} once>
           {tests.map((name) => (
             <WordsBox ask={ask} name={name} label={words.tests[name]} hint={words.hints[name]} errors={errors} />
