@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { fromStory, voicesOf, type CardName, type Through } from '../../../subjects/index.ts'
+import { fromStory, voicesOf, whoMatters, worded, type CardName, type Through } from '../../../subjects/index.ts'
+import { localDate } from '../../../platform/index.ts'
 import { fill, type Ask } from '../../../web/index.ts'
 import { dayOf } from './assessments.tsx'
 
@@ -16,7 +17,8 @@ type ToldBefore = { words: string; from: string }
  * What the person has told already of what this part asks: shown, not copied, because they choose who reads each card and
  * may choose again.
  */
-export const toldFor = async (ask: Ask, { worker, subject }: Through, part: string): Promise<ToldBefore[]> => {
+export const toldFor = async (ask: Ask, at: Through, part: string): Promise<ToldBefore[]> => {
+  const { worker, subject } = at
   const cards = answers[part]
   if (!cards) return []
   const { toldBy, heardAt } = ask.w.assessment.part
@@ -28,10 +30,22 @@ export const toldFor = async (ask: Ask, { worker, subject }: Through, part: stri
   })
   const heard = part === 'account' ? await voicesOf(ask.tx, ask.house.keys, worker.partnership, subject.id) : []
   const fromVoice = heard.map(({ words, stage, heard_on }) => {
-    const at = { stage: ask.w.voice.stages[stage].toLowerCase(), day: dayOf(ask, heard_on) }
-    return { words, from: fill(heardAt, at) }
+    const when = { stage: ask.w.voice.stages[stage].toLowerCase(), day: dayOf(ask, heard_on) }
+    return { words, from: fill(heardAt, when) }
   })
-  return [...fromCards, ...fromVoice]
+  return [...fromCards, ...fromVoice, ...(part === 'relationships' ? await toldOfTies(ask, at) : [])]
+}
+
+/** Who matters to them is written down once, on a page of its own. */
+const toldOfTies = async (ask: Ask, at: Through): Promise<ToldBefore[]> => {
+  const { kinds, effects, title } = ask.w.matters
+  const standing = (await whoMatters(ask, at)).filter(({ ended_at }) => ended_at === null)
+  return standing.map(({ called, kind, effect, words, entered_at }) => ({
+    words: [`${called}, ${worded(kinds, kind).toLowerCase()}: ${effects[effect].toLowerCase()}`, words && `“${words}”`]
+      .filter(Boolean)
+      .join('\n'),
+    from: fill(ask.w.assessment.part.toldBy, { card: title, day: dayOf(ask, localDate(entered_at, ask.place.zone)) }),
+  }))
 }
 
 export const Told = ({ ask, told }: { ask: Ask; told: readonly ToldBefore[] }): ComponentChildren => {
