@@ -1,6 +1,7 @@
-import { Link, Tag, type Ask } from '../../../web/index.ts'
-import { day } from '../../../subjects/index.ts'
+import { Details, Link, Tag, type Ask } from '../../../web/index.ts'
+import { day, type Through } from '../../../subjects/index.ts'
 import { datesDue, type DateDue } from '../../dates-due.ts'
+import { counted } from '../../plan/pages/dates.ts'
 import { section } from '../../person-section.ts'
 
 /** What is to happen for the person and when; what should have happened already comes first and says so. */
@@ -11,13 +12,27 @@ export const next = section({
     dates.length === 0 ? (
       <p class="govuk-body">{ask.w.support.next.nothing}</p>
     ) : (
-      <ul class="trellis-rows">
-        {dates.map((one) => (
-          <Line ask={ask} due={one} late={one.on < at.today} />
-        ))}
-      </ul>
+      <>
+        <Lines ask={ask} at={at} dates={dates.slice(0, atOnce)} />
+        {dates.length > atOnce && (
+          <Details summary={counted(ask.w.support.next.more, dates.length - atOnce)}>
+            <Lines ask={ask} at={at} dates={dates.slice(atOnce)} />
+          </Details>
+        )}
+      </>
     ),
 })
+
+/** The most overdue first, so what is folded away can wait longest. */
+const atOnce = 6
+
+const Lines = ({ ask, at, dates }: { ask: Ask; at: Through; dates: readonly DateDue[] }) => (
+  <ul class="trellis-rows">
+    {dates.map((one) => (
+      <Line ask={ask} due={one} late={one.on < at.today} />
+    ))}
+  </ul>
+)
 
 const Line = ({ ask, due, late }: { ask: Ask; due: DateDue; late: boolean }) => (
   <li class="trellis-row">

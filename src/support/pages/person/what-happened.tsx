@@ -3,7 +3,8 @@ import { Link } from '../../../web/index.ts'
 import { readChronology } from '../../chronology/chronology.ts'
 import { section } from '../../person-section.ts'
 
-const latest = 10
+/** As much as fits a telephone; the whole story is one link away. */
+const latest = 5
 
 /** What the team keeps in view, and the latest of the story. */
 export const whatHappenedHere = section({
