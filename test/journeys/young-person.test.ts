@@ -5,7 +5,7 @@ import { openDemoHouse } from '../demo-house.ts'
 import { startWalk, type Walk, type Walker } from '../walk.ts'
 
 /*
- * One young person, from a worry at school to coming back after help had ended, walked as somebody who tries Trellis for the
+ * One young person, from a worry at school to help that ends gently after 18, walked as somebody who tries Trellis for the
  * first time: in the demo, by its pages alone.
  */
 let house: Awaited<ReturnType<typeof openDemoHouse>>
@@ -23,14 +23,14 @@ afterAll(async () => {
 
 type Who = { name: string; nick: string }
 /** Where each stage finds what the one before it made. */
-type Trail = { walk: Walk; who: Who; concern: string; person: string; dena: Walker; lena: Walker }
+type Trail = { walk: Walk; who: Who; person: string; lena: Walker }
 
 const story = async (options: BrowserContextOptions, who: Who): Promise<void> => {
   const walk = startWalk(chromium, base, options)
   const { concern, dena } = await noticed(walk, who)
   const person = await opened(walk, dena, concern)
   const lena = await walk.person()
-  const trail = { walk, who, concern, person, dena, lena }
+  const trail = { walk, who, person, lena }
   await trusted(trail)
   await assessed(trail, options.javaScriptEnabled !== false)
   await planned(trail)
@@ -40,7 +40,6 @@ const story = async (options: BrowserContextOptions, who: Who): Promise<void> =>
   await eighteen(trail)
   await notMet(trail)
   await steppedDown(trail)
-  await broughtBack(trail)
   expect(walk.ledger).toMatchObject({ twice: [], unnamed: [], pushed: [] })
   expect(walk.ledger.forms).toBeGreaterThan(20)
   await walk.end()
@@ -396,25 +395,6 @@ const steppedDown = async (trail: Trail): Promise<void> => {
   await lena.type('What happens instead?', 'College, and the group on Tuesdays.')
   await lena.press('Close with watch')
   expect(await lena.text()).toContain('Closed with watch. Hana Coldwell keeps watch until 1 October 2027.')
-}
-
-/** A year of quiet ends with a concern, and what was built for them is open again at once. */
-const broughtBack = async ({ walk, who, person, lena, dena }: Trail): Promise<void> => {
-  // Whoever sends a worry from outside sees nothing of what Trellis holds, and types what they know.
-  const priya = await walk.person({ outside: true })
-  await worried(priya, who, 'The silver car is back at the college gate.')
-  await dena.as('Dena Okoro')
-  await dena.go('/queue')
-  await dena.openThat('The silver car is back')
-  await dena.press(/^Answer/)
-  await dena.choose('The same')
-  await dena.type('Why?', 'Name, birthday and postcode agree')
-  await dena.press('Save answer')
-  await house.work()
-  await lena.go(`${person}/plan`)
-  const plan = await lena.text()
-  for (const words of ['Open again: a concern about them came in.', 'I want to go to art college.'])
-    expect(plan).toContain(words)
 }
 
 journey(
