@@ -37,9 +37,12 @@ const story = async (options: BrowserContextOptions, who: Who): Promise<void> =>
   await missing(trail)
   await sat(trail)
   await disagreed(trail)
-  await eighteen(trail)
-  await notMet(trail)
-  await steppedDown(trail)
+  // The days to come are walked through once: to move today moves it for everybody.
+  if (options.javaScriptEnabled !== false) {
+    await eighteen(trail)
+    await notMet(trail)
+    await steppedDown(trail)
+  }
   expect(walk.ledger).toMatchObject({ twice: [], unnamed: [], pushed: [] })
   expect(walk.ledger.forms).toBeGreaterThan(20)
   await walk.end()
@@ -398,12 +401,12 @@ const steppedDown = async (trail: Trail): Promise<void> => {
 }
 
 journey(
-  'one young person is helped on one page, and nothing is typed twice',
-  () => story({}, { name: 'Juno Marlowe', nick: 'Ju' }),
-  240_000,
+  'a young person is helped as far as their own page by workers with old phones without JavaScript',
+  () => story(oldPhone, { name: 'Bram Teasdale', nick: 'Bee' }),
+  300_000,
 )
 journey(
-  'and so is another, by workers with old phones without JavaScript',
-  () => story(oldPhone, { name: 'Bram Teasdale', nick: 'Bee' }),
-  240_000,
+  'one young person is helped on one page, and nothing is typed twice',
+  () => story({}, { name: 'Juno Marlowe', nick: 'Ju' }),
+  300_000,
 )
