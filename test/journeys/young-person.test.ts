@@ -21,7 +21,8 @@ afterAll(async () => {
   await house?.close()
 })
 
-type Who = { name: string; nick: string }
+/** `sits`: from when until when a panel speaks about them. */
+type Who = { name: string; nick: string; sits: [from: string, until: string] }
 /** Where each stage finds what the one before it made. */
 type Trail = { walk: Walk; who: Who; person: string; lena: Walker }
 
@@ -250,8 +251,8 @@ const sat = async ({ walk, who, person, lena }: Trail): Promise<void> => {
   await lena.press('Plan a panel')
   await lena.choose('MACE panel')
   await lena.date('On which day?', '2026-11-23')
-  await lena.type('From', '14:30')
-  await lena.type('Until', '15:30')
+  await lena.type('From', who.sits[0])
+  await lena.type('Until', who.sits[1])
   await lena.type('Where?', `Room ${who.nick}`)
   await lena.choose('Keeping a child safe from exploitation')
   await lena.pick('Which lawful basis do you rely on?', 'Public task')
@@ -260,7 +261,7 @@ const sat = async ({ walk, who, person, lena }: Trail): Promise<void> => {
   const panel = lena.path()
   await lena.press('I declare this')
   await lena.go(`${person}/panels`)
-  await lena.choose('MACE panel, 23 November 2026 at 14:30')
+  await lena.choose(`MACE panel, 23 November 2026 at ${who.sits[0]}`)
   await lena.choose('Everybody at the panel whom the agreement lets see them')
   await lena.type('Why should it be spoken about there?', 'A night away, and a debt')
   await lena.press('Put on the agenda')
@@ -402,11 +403,11 @@ const steppedDown = async (trail: Trail): Promise<void> => {
 
 journey(
   'a young person is helped as far as their own page by workers with old phones without JavaScript',
-  () => story(oldPhone, { name: 'Bram Teasdale', nick: 'Bee' }),
+  () => story(oldPhone, { name: 'Bram Teasdale', nick: 'Bee', sits: ['13:30', '14:15'] }),
   300_000,
 )
 journey(
   'one young person is helped on one page, and nothing is typed twice',
-  () => story({}, { name: 'Juno Marlowe', nick: 'Ju' }),
+  () => story({}, { name: 'Juno Marlowe', nick: 'Ju', sits: ['15:45', '16:30'] }),
   300_000,
 )
