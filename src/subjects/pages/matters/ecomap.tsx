@@ -28,7 +28,8 @@ export const ecomapPage: Handler = async (ask) => {
           name: tie.called,
           kind: worded(words.kinds, tie.kind),
           effect: tie.effect,
-          effectWords: words.effects[tie.effect],
+          // The longer sentence of the list does not fit a box.
+          effectWords: tie.effect === 'both' ? words.picture.signs.both : words.effects[tie.effect],
           strength: tie.strength,
         }))}
       />
