@@ -298,4 +298,4 @@ test('a backup from before the key was destroyed does not bring the words back w
   const after = await asViewer(database.db, dena, (tx) => openedConcern(tx, keys, dena, concern))
   expect(after.concern.worry).toBe('[erased]')
   await database.close()
-}, 60_000)
+}, 120_000)

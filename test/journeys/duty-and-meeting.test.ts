@@ -60,7 +60,7 @@ const sayWhy = async (page: Page): Promise<void> => {
   await page.getByLabel('Keeping a child safe from exploitation').check()
   await page.getByLabel('Which lawful basis').selectOption({ label: 'Public task: Article 6(1)(e)' })
   await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByRole('link', { name: 'Meetings' }).waitFor()
+  await page.getByRole('complementary').getByRole('link', { name: 'Meetings' }).waitFor()
 }
 const press = (page: Page, name: string) => page.getByRole('button', { name }).click()
 const tasks = (page: Page) => page.locator('#duties ~ ul a')
@@ -96,7 +96,7 @@ journey(
     const page = await signedIn('lena')
     await page.goto(`${base}/people/${child}`)
     await sayWhy(page)
-    await page.getByRole('link', { name: 'Meetings' }).click()
+    await page.getByRole('complementary').getByRole('link', { name: 'Meetings' }).click()
     await page.getByRole('button', { name: 'Call a meeting' }).click()
     await page.getByLabel('Strategy discussion').check()
     for (const [box, typed] of [

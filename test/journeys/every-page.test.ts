@@ -606,7 +606,7 @@ const fillRest = async (): Promise<void> => {
 
 const isPage = ({ method, path }: Route): boolean =>
   method === 'get' &&
-  !/\.(csv|pdf|docx|ics|json|webmanifest|js|svg)$/.test(path) &&
+  !/[./](csv|pdf|docx|ics|json|webmanifest|js|svg)$/.test(path) &&
   path !== '/concerns/:id/files/:file'
 const shown = routes.filter(isPage)
 
@@ -645,7 +645,10 @@ journey(
 )
 
 const lookAt = async (page: Page, address: string): Promise<string[]> => {
-  const status = (await page.goto(base + address))?.status() ?? 0
+  const reply = await page.goto(base + address).catch((error: Error) => error)
+  // The rest is looked at all the same: a list of twenty faults is mended in one go.
+  if (reply instanceof Error) return [`${address} did not open: ${reply.message.split('\n', 1)[0]}`]
+  const status = reply?.status() ?? 0
   // Nothing was sent from this browser, which that page says.
   const found =
     status >= 400 && !(address === '/report/sent' && status === 410) ? [`${address} answered ${status}`] : []
