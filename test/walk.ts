@@ -130,6 +130,9 @@ export const startWalk = (chromium: Browser, base: string, options: BrowserConte
         moved(() =>
           main.locator('li, article, tr').filter({ hasText: words }).last().getByRole('link').first().click(),
         ),
+      /** Of several alike, that in which these words stand. */
+      pressIn: (part: string, words: string, link: RegExp): Promise<void> =>
+        moved(() => main.locator(part).filter({ hasText: words }).first().getByRole('link', { name: link }).click()),
       unfold: async (summary: string | RegExp): Promise<void> => {
         const fold = main.locator('details').filter({ has: page.locator('summary', { hasText: summary }) })
         if ((await fold.getAttribute('open')) === null) await fold.locator('summary').click()

@@ -5,7 +5,7 @@ import { openDemoHouse } from '../demo-house.ts'
 import { startWalk, type Walk, type Walker } from '../walk.ts'
 
 /*
- * One young person, from a worry at school to help that ends gently after 18, walked as somebody who tries Trellis for the
+ * One young person, from a worry at school to coming back after help had ended, walked as somebody who tries Trellis for the
  * first time: in the demo, by its pages alone.
  */
 let house: Awaited<ReturnType<typeof openDemoHouse>>
@@ -43,6 +43,7 @@ const story = async (options: BrowserContextOptions, who: Who): Promise<void> =>
     await eighteen(trail)
     await notMet(trail)
     await steppedDown(trail)
+    await broughtBack(trail)
   }
   expect(walk.ledger).toMatchObject({ twice: [], unnamed: [], pushed: [] })
   expect(walk.ledger.forms).toBeGreaterThan(20)
@@ -399,6 +400,26 @@ const steppedDown = async (trail: Trail): Promise<void> => {
   await lena.type('What happens instead?', 'College, and the group on Tuesdays.')
   await lena.press('Close with watch')
   expect(await lena.text()).toContain('Closed with watch. Hana Coldwell keeps watch until 1 October 2027.')
+}
+
+/** The quiet ends with a concern, and what was built for them is open again at once. */
+const broughtBack = async ({ walk, who, person, lena }: Trail): Promise<void> => {
+  // Whoever sends a worry from outside sees nothing of what Trellis holds, and types what they know.
+  const priya = await walk.person({ outside: true })
+  await worried(priya, who, 'The silver car is back at the college gate.')
+  const dena = await walk.person()
+  await dena.as('Dena Okoro')
+  await dena.go('/queue')
+  await dena.openThat('The silver car is back')
+  await dena.pressIn('.trellis-join', 'A record of another agency', /^Answer/)
+  await dena.choose('The same')
+  await dena.type('Why?', 'Name, birthday and postcode agree')
+  await dena.press('Save answer')
+  await house.work()
+  await lena.go(`${person}/plan`)
+  const plan = await lena.text()
+  for (const words of ['Open again: a concern about them came in.', 'I want to go to art college.'])
+    expect(plan).toContain(words)
 }
 
 journey(
