@@ -45,7 +45,7 @@ const story = async (options: BrowserContextOptions, who: Who): Promise<void> =>
     await steppedDown(trail)
     await broughtBack(trail)
   }
-  expect(walk.ledger).toMatchObject({ twice: [], unnamed: [] })
+  expect(walk.ledger).toMatchObject({ twice: [], unnamed: [], pushed: [] })
   expect(walk.ledger.forms).toBeGreaterThan(20)
   await walk.end()
 }
