@@ -37,12 +37,14 @@ import type { Route } from '../../src/web/index.ts'
 import { assessed } from '../assessed.ts'
 import { oneContext } from '../context.ts'
 import { agreementAddresses } from '../agreement.ts'
+import { carried } from '../carried.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
 import { mattering, disrupted, prepared, saidThere, wasMissing } from '../one-of-each.ts'
 import { panelAddresses } from '../panel.ts'
+import { notAgreed } from '../not-agreed.ts'
 import { suspected } from '../suspected.ts'
 
 /*
@@ -262,6 +264,7 @@ const fillPeople = async (): Promise<void> => {
   await fillStory(known)
   await fillPlan(known)
   await fillMissing(known)
+  await fillEighteen(known)
   await fillPacks(known)
   await fillAssessment(known)
   await fillAlerts(known)
@@ -427,6 +430,15 @@ const fillPlan = async (subject: string): Promise<void> => {
     examples.set('/people/:id/plan/goals/:goal', [`${plan}/goals/${goal}`])
     examples.set('/people/:id/plan/actions/:action', [`${plan}/actions/${action}`])
   })
+}
+
+/** A task around 18, and agencies that do not agree. */
+const fillEighteen = async (subject: string): Promise<void> => {
+  const dispute = await notAgreed(house, subject)
+  examples.set('/disputes/:dispute', [`/disputes/${dispute}`])
+  examples.set('/people/:id/disputes/:dispute', [`/people/${subject}/disputes/${dispute}`])
+  const task = `/people/${subject}/eighteen/tasks/${await carried(house, subject)}`
+  examples.set('/people/:id/eighteen/tasks/:task', [task])
 }
 
 /** One time that they were missing and came back from, and another that goes on. */
