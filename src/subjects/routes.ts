@@ -5,6 +5,7 @@ import { workers } from './approach.ts'
 import { meetingRoutes } from './meetings/routes.ts'
 import { addPage, sendAdd } from './pages/add.tsx'
 import { entryPage, sendEntry } from './pages/entry.tsx'
+import { changeIdentityPage, sendChangeIdentity } from './pages/change-identity.tsx'
 import { circleAddPage, sendCircleAdd } from './pages/circle-add.tsx'
 import { circleEndPage, sendCircleEnd } from './pages/circle-end.tsx'
 import { namePage, sendName } from './pages/circle-name.tsx'
@@ -51,6 +52,8 @@ export const routes: readonly Route[] = [
   { method: 'post', path: '/people/:id/add', who, page: sendAdd },
   { method: 'get', path: '/people/:id/entries/:entry', who, page: entryPage, looks: 'entry read' },
   { method: 'post', path: '/people/:id/entries/:entry', who, page: sendEntry },
+  { method: 'get', path: '/people/:id/known', who, page: changeIdentityPage, looks: 'identity form opened' },
+  { method: 'post', path: '/people/:id/known', who, page: sendChangeIdentity },
   { method: 'get', path: '/people/:id/warnings', who, page: warningsPage, looks: 'warnings read' },
   { method: 'post', path: '/people/:id/warnings', who, page: sendWarnings },
   { method: 'get', path: '/people/:id/warnings/:warning', who, page: warningPage, looks: 'warnings read' },
