@@ -5,10 +5,10 @@ import { dayJobs } from './days.ts'
 
 /** What the worker does for support; what each day calls for goes by the house's clock. */
 export const jobsWith = (now: () => Date): Record<string, JobHandler> => ({
-  ...closureJobs,
+  ...closureJobs(now),
   'concern received': async (job, db) => {
-    await closureJobs['concern received']!(job, db)
-    await contextJobs['concern received']!(job, db)
+    await closureJobs(now)['concern received']!(job, db)
+    await contextJobs(now)['concern received']!(job, db)
   },
   ...dayJobs(now),
 })

@@ -24,13 +24,13 @@ export const askLeads = (tx: Tx, partnership: string, concern: string, at: Date)
     return Number(told.numAffectedRows ?? 0n)
   })
 
-export const contextJobs: Record<string, JobHandler> = {
+export const contextJobs = (now: () => Date): Record<string, JobHandler> => ({
   'concern received': async ({ partnership, payload }, db) => {
     await asViewer(db, { kind: 'system', partnership }, (tx) =>
-      askLeads(tx, partnership, payload['concern']!, new Date()),
+      askLeads(tx, partnership, payload['concern']!, now()),
     )
   },
-}
+})
 
 export type ContextNotice = { id: string; subject_id: string }
 /** What this worker was told and has not read yet. */
