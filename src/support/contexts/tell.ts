@@ -26,9 +26,7 @@ export const askLeads = (tx: Tx, partnership: string, concern: string, at: Date)
 
 export const contextJobs = (now: () => Date): Record<string, JobHandler> => ({
   'concern received': async ({ partnership, payload }, db) => {
-    await asViewer(db, { kind: 'system', partnership }, (tx) =>
-      askLeads(tx, partnership, payload['concern']!, now()),
-    )
+    await asViewer(db, { kind: 'system', partnership }, (tx) => askLeads(tx, partnership, payload['concern']!, now()))
   },
 })
 
