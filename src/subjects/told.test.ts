@@ -3,7 +3,6 @@ import type { Name } from '../../test/cast.ts'
 import { hostileText } from '../../test/hostile-text.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
-import { involve, type InvolvementRole } from '../sharing/index.ts'
 import { addEntry } from './add-entry.ts'
 import { openPerson } from './open-person.ts'
 import { subjectFacts } from './queries.ts'
@@ -29,27 +28,12 @@ const open = (said: { name: string; born_on?: string }): Promise<string> => {
     }),
   )
 }
-const involved = (subject: string, name: Name, role: InvolvementRole) => {
-  const { agency, staff } = house.as(name)
-  return house.seen(house.as('lena'), (tx) =>
-    involve(tx, house.as('lena'), { subject, agency, staff, role, contact: '01632 960222', at: house.clock.now }),
-  )
-}
 const pageOf = async (name: Name, id: string): Promise<string> => {
   const browser = await house.browser(name)
   await browser.post(`/people/${id}/purpose`, safeguarding)
   return (await browser.get(`/people/${id}`)).text
 }
 const words = (text: string): string => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
-
-test('who is trusted is told only where the agreement reaches their agency: nobody of one that has not signed', async () => {
-  const id = await open({ name: 'Kezia Thorne' })
-  await involved(id, 'hal', 'circle')
-  await involved(id, 'wes', 'trusted adult')
-  const shown = words(await pageOf('hal', id))
-  expect(shown).toContain('Lena Sorrel')
-  expect(shown).not.toContain('Wes Larkin')
-})
 
 test('a child is an adult from midnight where the partnership is, summer time and all', async () => {
   house.clock.now = new Date('2026-06-30T22:59:00Z')
