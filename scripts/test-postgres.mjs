@@ -65,6 +65,8 @@ const startServer = async (programs, user) => {
       fsync: 'off',
       full_page_writes: 'off',
       synchronous_commit: 'off',
+      // A restore empties a whole house in one transaction, and two tests may do so at once.
+      max_locks_per_transaction: 256,
     }
     const server = spawn(
       path.join(programs, 'postgres'),
