@@ -50,7 +50,7 @@ const signIn = async (page, name) => {
     .getByRole('button', { name: new RegExp(name) })
     .first()
     .click()
-  await page.waitForURL(/\/work/)
+  await page.waitForURL(({ pathname }) => pathname === '/work')
 }
 
 try {

@@ -42,7 +42,7 @@ const acts = { question, partners, priority, hand, pause, contact, record, 'not-
 /** Deciding: from the list to the answer. */
 export const dutyRoutes: readonly Route[] = [
   { ...get('/work', work), who: 'signed in' },
-  get('/work/without-a-worker', withoutAWorker),
+  get('/without-a-worker', withoutAWorker),
   { ...get('/accounts/:account/work', leaverPage), who: ['manager', 'administrator'] },
   post('/accounts/:account/work', sendReassign),
   get('/queue', queue),

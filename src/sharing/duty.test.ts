@@ -127,7 +127,7 @@ test('an agency that becomes involved knows who it is, and is asked once', async
   const left = await house.seen(house.system, (tx) => dutiesLeftBehind(tx, house.cast.partnership, house.clock.now))
   expect(left.map(({ agency, count }) => [agency, count])).toEqual([[police, 1]])
   const mina = await house.browser('mina')
-  expect((await mina.get('/work/without-a-worker')).text).toContain('Elmshire Police: 1 to share,')
+  expect((await mina.get('/without-a-worker')).text).toContain('Elmshire Police: 1 to share,')
   const officer: StaffViewer = { ...manager(), agency: police }
   expect((await tasks(officer)).map(({ classes, for_staff_id }) => [classes, for_staff_id])).toEqual([[['D3'], null]])
 })

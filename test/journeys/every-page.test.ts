@@ -624,7 +624,7 @@ const shown = routes.filter(isPage)
 
 const asks = ({ path, who }: Route): Name | undefined => {
   if (path === '/accounts/:account/work' || path.startsWith('/patterns/rules/')) return 'mina'
-  if (path.startsWith('/work/') || path.startsWith('/people/:id')) return 'mina'
+  if (path === '/without-a-worker' || path.startsWith('/people/:id')) return 'mina'
   if (path.startsWith('/sent/') || path.startsWith('/checks/')) return 'priya'
   if (who === 'anyone') return undefined
   if (who === 'signed in' || who === 'front door') return 'dena'

@@ -73,17 +73,17 @@ test('somebody with open work is not suspended without a word about it', async (
   )
   // The check at the school has two who could answer it: it counts once both are gone.
   expect((await ada.get(`/partners/${house.cast.agencies['school']}/access`)).text).toContain('1 piece of open work')
-  expect((await mina.get('/work/without-a-worker')).text).toContain('Nothing is stranded.')
+  expect((await mina.get('/without-a-worker')).text).toContain('Nothing is stranded.')
   expect((await ada.post(suspend, { why: 'Left' })).location).toBe(work)
 })
 
 test('what a leaver had is listed for managers until somebody has it', async () => {
-  const list = await mina.get('/work/without-a-worker')
+  const list = await mina.get('/without-a-worker')
   expect(list.text).toContain('Dena Okoro')
   expect(list.text).toContain('2 concerns,')
   expect((await mina.get('/work')).text).toMatch(/trellis-count--loud.*Without a worker/)
-  expect((await (await house.browser('colm')).get('/work/without-a-worker')).status).toBe(404)
-  expect((await ada.get('/work/without-a-worker')).status).toBe(404)
+  expect((await (await house.browser('colm')).get('/without-a-worker')).status).toBe(404)
+  expect((await ada.get('/without-a-worker')).status).toBe(404)
 })
 
 test('an empty form is explained, and a wrong one keeps what was chosen', async () => {
@@ -113,23 +113,23 @@ test('handed on in one press, with the reason, and what has gone elsewhere meanw
     detail: { to: house.cast.people.colm.id, why: 'left' },
   })
   expect((await mina.get(`/concerns/${held[0]!.concern}`)).text).toContain('They have left')
-  expect((await mina.get('/work/without-a-worker')).text).toContain('Nothing is stranded.')
+  expect((await mina.get('/without-a-worker')).text).toContain('Nothing is stranded.')
 })
 
 test('a check that nobody at the agency can answer any more is listed too', async () => {
   const access = `/partners/${house.cast.agencies['school']}/access`
   await ada.post(access, { why: 'Closed' })
-  const list = await mina.get('/work/without-a-worker')
+  const list = await mina.get('/without-a-worker')
   expect(list.text).toContain('Ash Hill School')
   expect(list.text).toContain(held[1]!.reference)
   await ada.post(`${access}/lift`, {}, { from: access })
-  expect((await mina.get('/work/without-a-worker')).text).toContain('Nothing is stranded.')
+  expect((await mina.get('/without-a-worker')).text).toContain('Nothing is stranded.')
 })
 
 test('somebody whose role has ended cannot work on what they have, so it is listed', async () => {
   const { id } = house.cast.people.colm
   await ada.post(`/accounts/${id}/roles`, { roles: 'practitioner' })
-  expect((await mina.get('/work/without-a-worker')).text).toContain('Colm Byrne')
+  expect((await mina.get('/without-a-worker')).text).toContain('Colm Byrne')
 })
 
 test('people whose lead is gone are counted for whoever shares out the work, and not named', async () => {
@@ -150,10 +150,10 @@ test('people whose lead is gone are counted for whoever shares out the work, and
       .execute(),
   )
   expect((await ada.get(`/accounts/${lena.id}/suspend`)).text).toContain('1 piece of open work')
-  expect((await mina.get('/work/without-a-worker')).text).not.toContain('Lena Sorrel')
+  expect((await mina.get('/without-a-worker')).text).not.toContain('Lena Sorrel')
   expect((await ada.post(`/accounts/${lena.id}/suspend`, { why: 'Left' })).location).toBe(`/accounts/${lena.id}/work`)
   expect((await ada.get(`/accounts/${lena.id}/work`)).text).toContain('the lead or the trusted adult of 1 person')
-  const list = await mina.get('/work/without-a-worker')
+  const list = await mina.get('/without-a-worker')
   expect(list.text).toContain('Lena Sorrel')
   expect(list.text).toContain('1 person, the longest since 1 Nov 2026')
   expect(list.text).not.toContain(subject)

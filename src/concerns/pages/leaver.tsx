@@ -177,7 +177,7 @@ const HandOn = ({ ask, held, people, checks, errors }: Seen & { ask: Ask; errors
         </>
       )}
       <p class="govuk-body">
-        <Link href={ask.href('/work/without-a-worker')}>{words.all}</Link>
+        <Link href={ask.href('/without-a-worker')}>{words.all}</Link>
       </p>
     </>
   )

@@ -99,7 +99,7 @@ const FrontDoor = ({ ask, kept, load, shares, without, drafts }: { ask: Ask } & 
         <Count ask={ask} label={words.fresh} count={load.fresh} href="/queue?status=new" />
         <Count ask={ask} label={words.unheard} count={load.unheard} href="/not-heard" loud />
         {without !== undefined && (
-          <Count ask={ask} label={words.without} count={without} href="/work/without-a-worker" loud />
+          <Count ask={ask} label={words.without} count={without} href="/without-a-worker" loud />
         )}
       </ul>
       {drafts.length > 0 && <Drafts ask={ask} drafts={drafts} />}
@@ -121,7 +121,7 @@ const Next = ({ ask, load, without }: { ask: Ask; load: Load; without: number })
   const words = ask.w.duty.work
   const first = [
     { count: load.unheard, words: words.nextUnheard, href: '/not-heard' },
-    { count: without, words: words.nextWithout, href: '/work/without-a-worker' },
+    { count: without, words: words.nextWithout, href: '/without-a-worker' },
     { count: load.late, words: words.nextLate, href: '/queue?due=late' },
     { count: load.fresh, words: words.nextFresh, href: '/queue?status=new' },
     { count: load.mine, words: words.nextMine, href: '/queue?status=mine' },
