@@ -1,7 +1,7 @@
 import { asProduct, inTransaction, newId, record, type Keys, type StaffViewer, type Tx } from '../../platform/index.ts'
 import { rowOf, type Of } from '../plan/write.ts'
 import { sealerFor, sealSaid } from '../sealed.ts'
-import { conversation, type Known, type OfferAnswer } from './missing.ts'
+import { conversation, type Known, type OfferAnswer, type Talked } from './missing.ts'
 import { partOf } from './report.ts'
 
 type About = { keys: Keys; subject: Of; episode: string }
@@ -93,20 +93,6 @@ export const offerTalk = (
       await record(inner, viewer, 'return conversation offered', { kind: 'person', id: subject.id }, detail)
     }),
   )
-
-export type Talked = {
-  held_at: Date
-  held_by: string
-  independent: boolean
-  where: string
-  said: string
-  push: string
-  pull: string
-  harm: string
-  others: string
-  actions: string
-  shared: string
-}
 
 /** The conversation itself. Whoever calls has asked whether an adult agreed to it. */
 export const holdTalk = (

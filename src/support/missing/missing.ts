@@ -43,9 +43,8 @@ const file = z
 export const { triggers, conversation } = file
 export type Trigger = (typeof triggers)[number]
 
-export type Episode = {
-  id: string
-  agency_id: string
+/** What is said when somebody is missing. */
+export type Reported = {
   started_at: Date
   reported_at: Date
   reported_by: string
@@ -59,6 +58,10 @@ export type Episode = {
   absence: Absence | null
   out_of_county: Known
   exploitation: Known
+}
+export type Episode = Reported & {
+  id: string
+  agency_id: string
   entered_by: string
   entered_at: Date
   ended_at: Date | null
@@ -92,8 +95,8 @@ export type Offer = {
   why: string
   again_on: string | null
 }
-export type Talk = {
-  id: string
+/** What a conversation after a return was. */
+export type Talked = {
   held_at: Date
   held_by: string
   independent: boolean
@@ -106,6 +109,7 @@ export type Talk = {
   actions: string
   shared: string
 }
+export type Talk = Talked & { id: string }
 
 export const isMissing = ({ ended_at }: Pick<Episode, 'ended_at'>): boolean => ended_at === null
 

@@ -11,23 +11,7 @@ import {
 } from '../../platform/index.ts'
 import { rowOf, type Of } from '../plan/write.ts'
 import { sealerFor, sealSaid } from '../sealed.ts'
-import type { Absence, Grade, Known, LinkKind } from './missing.ts'
-
-export type Reported = {
-  started_at: Date
-  reported_at: Date
-  reported_by: string
-  seen_at: Date | null
-  seen_by: string
-  seen_where: string
-  clothing: string
-  place: string
-  what: string
-  looked_after: Known
-  absence: Absence | null
-  out_of_county: Known
-  exploitation: Known
-}
+import type { Grade, LinkKind, Reported } from './missing.ts'
 
 /** Says that somebody is missing. @returns the episode; undefined where they are missing already */
 export const reportMissing = (
