@@ -14,6 +14,7 @@ import {
 import * as concerns from './concerns/index.ts'
 import * as guidance from './guidance/index.ts'
 import * as joining from './joining/index.ts'
+import * as learning from './learning/index.ts'
 import * as partnership from './partnership/index.ts'
 import * as sharing from './sharing/index.ts'
 import * as staff from './staff/index.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...subjects.routes,
   ...subjects.ownRoutes([support.ownPlanSection]),
   ...support.routes,
+  ...learning.routes,
   ...sharing.routes,
   ...staff.routes,
   ...partnership.routes,

@@ -1,5 +1,14 @@
 /** The jobs a staff member may hold. What each may see is decided by row-level security. */
-export const roles = ['reporter-agency', 'practitioner', 'duty', 'manager', 'guardian', 'administrator'] as const
+export const roles = [
+  'reporter-agency',
+  'practitioner',
+  'duty',
+  'manager',
+  'guardian',
+  'administrator',
+  'learning',
+  'chair',
+] as const
 export type Role = (typeof roles)[number]
 
 /** A purpose with its lawful basis and, for special categories, its condition: codes of the agreement. It ends by itself. */

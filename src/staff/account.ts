@@ -82,5 +82,7 @@ export const roleOrder: Record<Role, number> = {
   manager: 2,
   duty: 3,
   practitioner: 4,
-  'reporter-agency': 5,
+  learning: 5,
+  chair: 6,
+  'reporter-agency': 7,
 }

@@ -31,6 +31,11 @@ import support from '../../content/strings/en/support.json' with { type: 'json' 
 import systems from '../../content/strings/en/systems.json' with { type: 'json' }
 import voice from '../../content/strings/en/voice.json' with { type: 'json' }
 import writing from '../../content/strings/en/writing.json' with { type: 'json' }
+import adoption from '../../content/strings/en/adoption.json' with { type: 'json' }
+import frontLine from '../../content/strings/en/front-line.json' with { type: 'json' }
+import learningReport from '../../content/strings/en/learning-report.json' with { type: 'json' }
+import library from '../../content/strings/en/library.json' with { type: 'json' }
+import projects from '../../content/strings/en/projects.json' with { type: 'json' }
 import languages from '../../content/strings/languages.json' with { type: 'json' }
 import plCommon from '../../content/strings/pl/common.json' with { type: 'json' }
 import plReceipt from '../../content/strings/pl/receipt.json' with { type: 'json' }
@@ -72,6 +77,11 @@ const english = {
   support,
   systems,
   voice,
+  adoption,
+  frontLine,
+  learningReport,
+  library,
+  projects,
   writing,
 }
 /** Every sentence the product says, by room and place. English is complete; others fall back to it word by word. */

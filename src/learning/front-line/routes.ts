@@ -1,0 +1,3 @@
+import type { Route } from '../../web/index.ts'
+
+export const frontLineRoutes: readonly Route[] = []

@@ -1,0 +1,16 @@
+import type { Route } from '../web/index.ts'
+import { adoptionRoutes } from './adoption/routes.ts'
+import { frontLineRoutes } from './front-line/routes.ts'
+import { libraryRoutes } from './library/routes.ts'
+import { projectRoutes } from './project/routes.ts'
+import { readingRoutes } from './reading/routes.ts'
+import { reportRoutes } from './report/routes.ts'
+
+export const routes: readonly Route[] = [
+  ...projectRoutes,
+  ...reportRoutes,
+  ...readingRoutes,
+  ...libraryRoutes,
+  ...adoptionRoutes,
+  ...frontLineRoutes,
+]
