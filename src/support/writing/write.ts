@@ -9,11 +9,11 @@ import {
   type Tx,
 } from '../../platform/index.ts'
 import { addWritten, type NewText } from './add-written.ts'
+import { mergeText, type Merged } from './merge.ts'
 import { readWritten } from './read.ts'
 import { plainLines, type Document, type Typed, type Written } from './written.ts'
 
-/** `beside`: somebody else wrote from the same text; both stand. `same`: there was nothing to keep. */
-export type Kept = { outcome: 'saved' | 'same' | 'beside'; read: number[] }
+export type Kept = Pick<Merged<Written>, 'outcome' | 'read'>
 
 type Sitting = { sitting: string; typed: readonly Typed[]; event: string; at: Date }
 
@@ -61,31 +61,14 @@ const keep = async (
   tx: Tx,
   viewer: StaffViewer,
   there: readonly Written[],
-  { field, words, read, sitting, at }: Typed & { sitting: string; at: Date },
+  { field, at, ...typed }: Typed & { sitting: string; at: Date },
   insert: (text: Text) => Promise<void>,
 ): Promise<Kept> => {
-  const standing = there.filter(({ replaced_at }) => replaced_at === null)
-  const own = standing.filter((one) => one.sitting === sitting)
-  const shown = own.length ? own : there.filter(({ version }) => read.includes(version))
-  if (shown.length < 2 && words === (shown[0]?.words ?? '')) return { outcome: 'same', read: versionsOf(shown, read) }
-  const follows = standing.filter((one) => read.includes(one.version) || own.includes(one))
-  const others = standing.filter((one) => !follows.includes(one))
-  const alike = others.find((one) => one.words === words)
-  if (alike) {
-    await replace(tx, viewer, follows, at)
-    return { outcome: others.length > 1 ? 'beside' : 'same', read: [alike.version] }
-  }
-  // To clear a field that somebody else has written in since is not a text to be kept beside theirs.
-  const clears = words.trim() === '' && others.length > 0
-  if (clears && follows.length === 0) return { outcome: 'same', read: [...read] }
-  const version = Math.max(0, ...there.map((one) => one.version)) + 1
-  await insert({ field, version, words, replaced_at: clears ? at : null })
-  await replace(tx, viewer, follows, at)
-  return { outcome: others.length ? 'beside' : 'saved', read: [version] }
+  const { outcome, read, adds, replaces } = mergeText(there, typed)
+  if (adds) await insert({ field, version: adds.version, words: adds.words, replaced_at: adds.replaced ? at : null })
+  await replace(tx, viewer, replaces, at)
+  return { outcome, read }
 }
-
-const versionsOf = (shown: readonly Written[], read: readonly number[]): number[] =>
-  shown.length ? shown.map(({ version }) => version) : [...read]
 
 const replace = async (tx: Tx, viewer: StaffViewer, rows: readonly Written[], at: Date): Promise<void> => {
   if (rows.length === 0) return
