@@ -188,6 +188,17 @@ const suppliedThrough: Record<string, string> = {
   attachment_piece: 'attachment',
   api_key: 'api_client',
   idempotency: 'api_client',
+  report_text: 'learning_report',
+  report_issue: 'learning_report',
+  report_change: 'learning_report',
+  change_check: 'learning_report',
+  report_version: 'learning_report',
+  report_comment: 'learning_report',
+  report_comment_answer: 'learning_report',
+  report_signature: 'learning_report',
+  signatory_naming: 'learning_report',
+  report_consent: 'learning_report',
+  redaction_check: 'learning_report',
 }
 /** And those that belong to nobody yet, with the reason. */
 const noSupplier: Record<string, string> = {
@@ -339,6 +350,9 @@ const notByAgreement: Record<string, string[]> = {
     'context_notice_own',
   ],
   'that somebody who protects a person is about to leave, told to those who stay': ['ending_notice_own'],
+  'what professionals learnt, with the names of those who write and sign it and of nobody who is helped': [
+    'learning_report_seen',
+  ],
   'the partnership’s own words': ['guidance_draft_seen', 'guidance_withdrawal_seen', 'publication_seen'],
 }
 

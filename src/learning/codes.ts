@@ -6,6 +6,7 @@ const file = z
   .strictObject({
     kinds: z.array(coded).min(1),
     sizes: z.array(coded).min(1),
+    scales: z.array(coded).min(1),
     boundaries: z.array(coded).min(1),
     strengths: z.array(coded.extend({ means: z.string() })).min(1),
     themes: z.array(coded.extend({ about: z.string(), words: z.array(z.string()) })).min(1),
@@ -13,6 +14,6 @@ const file = z
   .parse(shipped)
 
 /** What a project, a finding and a theme may be called. `words` of a theme are what people say when they mean it. */
-export const { kinds, sizes, boundaries, strengths, themes } = file
+export const { kinds, sizes, scales, boundaries, strengths, themes } = file
 export const labelIn = (list: readonly { code: string; label: string }[], code: string): string =>
   list.find((one) => one.code === code)?.label ?? code

@@ -499,6 +499,20 @@ export interface BreakGlassReview {
   words_sealed: Buffer
 }
 
+export interface ChangeCheck {
+  change_id: string
+  checked_at: Timestamp
+  checked_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  months: number
+  partnership_id: string
+  report_id: string
+  still: string
+  words: string
+}
+
 export interface Clause {
   age: Generated<string>
   bases: Generated<string[]>
@@ -1771,6 +1785,20 @@ export interface LapseWarning {
   warned_at: Timestamp
 }
 
+export interface LearningReport {
+  agency_id: string
+  begun_at: Timestamp
+  begun_by: string
+  consent_read: boolean | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  project_id: string | null
+  source: Generated<string>
+  title: string
+}
+
 export interface LegalHold {
   agency_id: string
   data_class: Generated<string>
@@ -2856,6 +2884,21 @@ export interface Priority {
   why: Buffer
 }
 
+export interface ProjectMember {
+  account_id: string
+  added_at: Timestamp
+  added_by: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_by: string | null
+  handling: Generated<string>
+  id: string
+  part: string
+  partnership_id: string
+  project_id: string
+  side: string
+}
+
 export interface Proposal {
   a_id: string
   agency_id: string
@@ -2975,6 +3018,19 @@ export interface RecoveryCode {
   used_at: Timestamp | null
 }
 
+export interface RedactionCheck {
+  confirmed_at: Timestamp
+  confirmed_by: string
+  data_class: Generated<string>
+  found: string
+  handling: Generated<string>
+  id: string
+  kind: string
+  partnership_id: string
+  report_id: string
+  sentence: string
+}
+
 export interface RegisterEdition {
   edition: string
   partnership_id: string
@@ -3038,6 +3094,59 @@ export interface RelinkRun {
   started_at: Timestamp
 }
 
+export interface ReportChange {
+  added_at: Timestamp
+  added_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  place: number
+  removed_at: Timestamp | null
+  removed_by: string | null
+  report_id: string
+  scale: Generated<string>
+  seen_on: string
+}
+
+export interface ReportComment {
+  data_class: Generated<string>
+  field: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  report_id: string
+  said_at: Timestamp
+  said_by: string
+  words: string
+}
+
+export interface ReportCommentAnswer {
+  answered_at: Timestamp
+  answered_by: string
+  comment_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  report_id: string
+  words: string
+}
+
+export interface ReportConsent {
+  data_class: Generated<string>
+  given_at: Timestamp
+  given_by: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  report_id: string
+  side: string
+  version: number
+  withdrawn_at: Timestamp | null
+  withdrawn_by: string | null
+}
+
 export interface Reporter {
   agency_id: string
   concern_id: string
@@ -3053,6 +3162,66 @@ export interface Reporter {
   relationship: Generated<Buffer>
   safe_note: Generated<Buffer>
   safe_times: Generated<Buffer>
+}
+
+export interface ReportIssue {
+  added_at: Timestamp
+  added_by: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  number: Generated<string>
+  parent_id: string | null
+  partnership_id: string
+  place: number
+  removed_at: Timestamp | null
+  removed_by: string | null
+  report_id: string
+  whose: string
+}
+
+export interface ReportSignature {
+  account_id: string | null
+  body: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kept_at: Timestamp
+  name: string
+  partnership_id: string
+  report_id: string
+  role: string
+  side: string
+  signed_on: string | null
+  version: number | null
+}
+
+export interface ReportText {
+  data_class: Generated<string>
+  field: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  replaced_at: Timestamp | null
+  report_id: string
+  sitting: string
+  version: number
+  words: string
+  written_at: Timestamp
+  written_by: string
+}
+
+export interface ReportVersion {
+  begun_at: Timestamp
+  content: Json
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  made_at: Timestamp
+  made_by: string
+  number: number
+  partnership_id: string
+  report_id: string
 }
 
 export interface RetentionRule {
@@ -3186,6 +3355,18 @@ export interface Sign {
   text: string
   types: string[]
   version: number
+}
+
+export interface SignatoryNaming {
+  agreed: boolean
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  report_id: string
+  said_at: Timestamp
+  said_by: string
+  signature_id: string
 }
 
 export interface Signature {
@@ -3328,6 +3509,19 @@ export interface SupportFacts {
   quarter: string | null
   test: string | null
   what: string | null
+}
+
+export interface SupportProject {
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kind: string
+  name: string
+  opened_at: Timestamp
+  opened_by: string
+  partnership_id: string
+  programme_agency_id: string
+  size: string
 }
 
 export interface Suspension {
@@ -3682,6 +3876,7 @@ export interface DB {
   boundary_step: BoundaryStep
   break_glass: BreakGlass
   break_glass_review: BreakGlassReview
+  change_check: ChangeCheck
   clause: Clause
   clock: Clock
   clock_pause: ClockPause
@@ -3764,6 +3959,7 @@ export interface DB {
   join_notice: JoinNotice
   known: Known
   lapse_warning: LapseWarning
+  learning_report: LearningReport
   legal_hold: LegalHold
   match_model: MatchModel
   match_quality: MatchQuality
@@ -3834,6 +4030,7 @@ export interface DB {
   plan_step: PlanStep
   planned_ending: PlannedEnding
   priority: Priority
+  project_member: ProjectMember
   proposal: Proposal
   publication: Publication
   purpose_statement: PurposeStatement
@@ -3843,10 +4040,19 @@ export interface DB {
   receipt_visit: ReceiptVisit
   record_key: RecordKey
   recovery_code: RecoveryCode
+  redaction_check: RedactionCheck
   register_edition: RegisterEdition
   relationship: Relationship
   relationship_end: RelationshipEnd
   relink_run: RelinkRun
+  report_change: ReportChange
+  report_comment: ReportComment
+  report_comment_answer: ReportCommentAnswer
+  report_consent: ReportConsent
+  report_issue: ReportIssue
+  report_signature: ReportSignature
+  report_text: ReportText
+  report_version: ReportVersion
   reporter: Reporter
   retention_rule: RetentionRule
   role_grant: RoleGrant
@@ -3858,6 +4064,7 @@ export interface DB {
   shown_entry: ShownEntry
   sign: Sign
   sign_in_try: SignInTry
+  signatory_naming: SignatoryNaming
   signature: Signature
   spared_question: SparedQuestion
   specialist_pointer: SpecialistPointer
@@ -3868,6 +4075,7 @@ export interface DB {
   subject_owner: SubjectOwner
   subjects_facts: SubjectsFacts
   support_facts: SupportFacts
+  support_project: SupportProject
   suspension: Suspension
   suspicion: Suspicion
   suspicion_answer: SuspicionAnswer

@@ -38,7 +38,16 @@ export const reportContent = z.strictObject({
   learning: z.string(),
   disruption_intro: z.string(),
   /** Emerging evidence that the system response was positively disrupted, one change each. */
-  disruption: z.array(z.strictObject({ words: z.string() })),
+  disruption: z.array(
+    z.strictObject({
+      words: z.string(),
+      /** How far it reaches: a code of content/learning.json. What is not said is absent. */
+      scale: z.string().optional(),
+      evidence: z.string().optional(),
+      /** Who says so. */
+      says: z.string().optional(),
+    }),
+  ),
   reflections: z.string(),
   /** That both sides agree to it being shared with other areas. Null where the form does not say. */
   consent: z.boolean().nullable(),
