@@ -169,6 +169,12 @@ const impersonal: Record<string, string> = {
   guidance_page: 'published words',
   person_page: 'published words',
   you_said: 'published words, with the id of who published them',
+  library_entry: 'what a partnership gave to everybody, with the id of who did; names stand in it by consent alone',
+  library_finding: 'published words',
+  library_withdrawal: 'why something published was taken back, with the id of who did',
+  library_tombstone: 'an address and a date',
+  library_word: 'words of what is published, and how many entries have each',
+  report_finding: 'what is to be published, with the id of who wrote it',
 }
 
 /** Personal tables without a supplier of their own: the row they belong to has it. */

@@ -1815,6 +1815,69 @@ export interface LegalHold {
   why_sealed: Buffer
 }
 
+export interface LibraryEntry {
+  area: string
+  areas: string[]
+  body: string
+  draft_id: string | null
+  edition: number
+  entered_at: Timestamp
+  entered_by: string
+  first_at: Timestamp
+  head: string
+  id: string
+  kind: string
+  methodology: string
+  partnership_id: string
+  prose: string
+  region: string
+  report: Json | null
+  search: string
+  size: string
+  slug: string
+  spoken: string[]
+  summary: string
+  themes: string[]
+  title: string
+  year: number
+}
+
+export interface LibraryFinding {
+  boundary: string
+  edition: number
+  entry_id: string
+  field: string
+  first_at: Timestamp
+  id: string
+  number: number
+  paragraph: number
+  partnership_id: string
+  strength: string
+  themes: string[]
+  words: string
+}
+
+export interface LibraryTombstone {
+  entry_id: string
+  fell_at: Timestamp
+  partnership_id: string
+  slug: string
+}
+
+export interface LibraryWithdrawal {
+  at: Timestamp
+  entry_id: string
+  id: string
+  partnership_id: string
+  why: string
+  withdrawn_by: string
+}
+
+export interface LibraryWord {
+  entries: number
+  word: string
+}
+
 export interface MatchModel {
   kind: string
   partnership_id: string
@@ -3164,6 +3227,21 @@ export interface Reporter {
   safe_times: Generated<Buffer>
 }
 
+export interface ReportFinding {
+  added_at: Timestamp
+  added_by: string
+  boundary: string
+  field: string
+  id: string
+  paragraph: number
+  partnership_id: string
+  quoted: string
+  report_id: string
+  strength: string
+  themes: string[]
+  words: string
+}
+
 export interface ReportIssue {
   added_at: Timestamp
   added_by: string
@@ -3961,6 +4039,11 @@ export interface DB {
   lapse_warning: LapseWarning
   learning_report: LearningReport
   legal_hold: LegalHold
+  library_entry: LibraryEntry
+  library_finding: LibraryFinding
+  library_tombstone: LibraryTombstone
+  library_withdrawal: LibraryWithdrawal
+  library_word: LibraryWord
   match_model: MatchModel
   match_quality: MatchQuality
   meeting: Meeting
@@ -4049,6 +4132,7 @@ export interface DB {
   report_comment: ReportComment
   report_comment_answer: ReportCommentAnswer
   report_consent: ReportConsent
+  report_finding: ReportFinding
   report_issue: ReportIssue
   report_signature: ReportSignature
   report_text: ReportText
