@@ -20,13 +20,6 @@ create table library_entry (
   -- Of a report its fields as they were signed: a copy, whatever happens to the draft.
   report jsonb,
   prose text not null,
-  -- Themes of its findings, and of its findings together with what else it speaks of.
-  themes text[] not null,
-  spoken text[] not null,
-  -- Every word of it that may be searched. `head` holds what it is about: title, findings, summary.
-  body text not null,
-  head tsvector not null,
-  search tsvector not null,
   entered_by uuid not null,
   first_at timestamptz not null,
   entered_at timestamptz not null,
@@ -34,9 +27,6 @@ create table library_entry (
   foreign key (partnership_id, entered_by) references account
 );
 create unique index library_entry_draft on library_entry (partnership_id, draft_id) where draft_id is not null;
-create index library_entry_head on library_entry using gin (head);
-create index library_entry_search on library_entry using gin (search);
-create index library_entry_themes on library_entry using gin (themes);
 create index library_entry_newest on library_entry (entered_at desc, id);
 
 -- One thing learnt. Its number within the entry is its address and is never given to another.
@@ -85,6 +75,31 @@ create table library_tombstone (
   foreign key (partnership_id, entry_id) references library_entry
 );
 
+-- What of an entry may be searched, while it stands: withdrawn, its row is gone. It hides nothing by a policy, because a
+-- policy has to be asked before an index of words may be, and then every vector is read (PostgreSQL: leakproof operators).
+create table library_search (
+  partnership_id uuid not null references partnership,
+  entry_id uuid not null,
+  kind text not null,
+  region text not null,
+  size text not null,
+  methodology text not null,
+  year integer not null,
+  -- Themes of its findings, and those that it speaks of again and again.
+  themes text[] not null,
+  entered_at timestamptz not null,
+  body text not null,
+  -- What it is about: title, findings, summary.
+  head tsvector not null,
+  search tsvector not null,
+  primary key (partnership_id, entry_id),
+  foreign key (partnership_id, entry_id) references library_entry
+);
+create index library_search_head on library_search using gin (head);
+create index library_search_words on library_search using gin (search);
+create index library_search_themes on library_search using gin (themes);
+create index library_search_newest on library_search (entered_at desc, entry_id);
+
 -- In how many entries of the library each word stands, to tell a slip of the finger from a word.
 create table library_word (
   word text primary key,
@@ -115,18 +130,21 @@ create index report_finding_report on report_finding (partnership_id, report_id)
 do $$
 declare name text;
 begin
-  foreach name in array array['library_entry', 'library_finding', 'library_withdrawal', 'library_tombstone', 'library_word', 'report_finding'] loop
+  foreach name in array array['library_entry', 'library_finding', 'library_withdrawal', 'library_tombstone', 'library_search',
+    'library_word', 'report_finding'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('grant select, insert, update, delete on %I to trellis_app', name);
   end loop;
-  foreach name in array array['library_entry', 'library_finding', 'library_withdrawal', 'library_tombstone', 'report_finding'] loop
+  foreach name in array array['library_entry', 'library_finding', 'library_withdrawal', 'library_tombstone', 'library_search',
+    'report_finding'] loop
     execute format('create policy %I on %I for all using (partnership_id = (select system_partnership()))', name || '_kept', name);
   end loop;
 end $$;
 -- Asked once a statement: a tombstone hides what lies under it from every reader.
 create policy library_entry_seen on library_entry for select using (id not in (select entry_id from library_tombstone));
 create policy library_finding_seen on library_finding for select using (entry_id not in (select entry_id from library_tombstone));
+create policy library_search_seen on library_search for select using (true);
 create policy library_tombstone_seen on library_tombstone for select using (true);
 create policy library_withdrawal_seen on library_withdrawal for select using (partnership_id = (select viewer_partnership())
   and (select viewer_kind()) = 'staff' and (select viewer_has_role('learning')));

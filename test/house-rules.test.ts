@@ -173,6 +173,7 @@ const impersonal: Record<string, string> = {
   library_finding: 'published words',
   library_withdrawal: 'why something published was taken back, with the id of who did',
   library_tombstone: 'an address and a date',
+  library_search: 'words of what is published',
   library_word: 'words of what is published, and how many entries have each',
   report_finding: 'what is to be published, with the id of who wrote it',
 }

@@ -18,7 +18,7 @@ const passagesOfReport = (report: ReportContent): Passage[] =>
     if (field === 'disruption')
       return numbered(
         field,
-        report.disruption.map(({ words }) => words),
+        report.disruption.map(({ words, evidence, says }) => [words, evidence, says].filter(Boolean).join(' ')),
       )
     return numbered(field, textsOf(report[field]))
   })

@@ -35,7 +35,11 @@ export const phrasesIn = (said: readonly string[]): { phrase: Phrase; at: number
   return found
 }
 
-/** The themes that a text speaks of, by the words that people have for them. */
-export const themesSpokenOf = (text: string): string[] => [
-  ...new Set(phrasesIn(bareWords(text).map(saidAs)).map(({ phrase }) => phrase.theme)),
-]
+/** How often a text speaks of each theme, by the words that people have for it. */
+export const mentionsIn = (text: string): Map<string, number> => {
+  const mentions = new Map<string, number>()
+  for (const { phrase } of phrasesIn(bareWords(text).map(saidAs)))
+    mentions.set(phrase.theme, (mentions.get(phrase.theme) ?? 0) + 1)
+  return mentions
+}
+export const themesSpokenOf = (text: string): string[] => [...mentionsIn(text).keys()]

@@ -1,5 +1,5 @@
 import { asProduct, newId, NotFound, record, type StaffViewer, type Tx } from '../../platform/index.ts'
-import { forgetWords } from './word-counts.ts'
+import { forgetSearchable } from './searchable.ts'
 
 /**
  * Takes an entry of the viewer's partnership out of the library. From then on it is in no page, feed, search or build;
@@ -17,7 +17,7 @@ export const withdrawEntry = async (
   const done = await asProduct(tx, async () => {
     const entry = await tx
       .selectFrom('library_entry')
-      .select(['id', 'slug', 'partnership_id'])
+      .select('slug')
       .where('partnership_id', '=', partnership)
       .where('id', '=', entryId)
       .forUpdate()
@@ -30,7 +30,7 @@ export const withdrawEntry = async (
       .returning('slug')
       .executeTakeFirst()
     if (!fell) return false
-    await forgetWords(tx, { ...entry, standing: true })
+    await forgetSearchable(tx, { partnership, id: entryId })
     await tx
       .insertInto('library_withdrawal')
       .values({
