@@ -1818,13 +1818,11 @@ export interface LegalHold {
 export interface LibraryEntry {
   area: string
   areas: string[]
-  body: string
   draft_id: string | null
   edition: number
   entered_at: Timestamp
   entered_by: string
   first_at: Timestamp
-  head: string
   id: string
   kind: string
   methodology: string
@@ -1832,12 +1830,9 @@ export interface LibraryEntry {
   prose: string
   region: string
   report: Json | null
-  search: string
   size: string
   slug: string
-  spoken: string[]
   summary: string
-  themes: string[]
   title: string
   year: number
 }
@@ -1855,6 +1850,21 @@ export interface LibraryFinding {
   strength: string
   themes: string[]
   words: string
+}
+
+export interface LibrarySearch {
+  body: string
+  entered_at: Timestamp
+  entry_id: string
+  head: string
+  kind: string
+  methodology: string
+  partnership_id: string
+  region: string
+  search: string
+  size: string
+  themes: string[]
+  year: number
 }
 
 export interface LibraryTombstone {
@@ -4041,6 +4051,7 @@ export interface DB {
   legal_hold: LegalHold
   library_entry: LibraryEntry
   library_finding: LibraryFinding
+  library_search: LibrarySearch
   library_tombstone: LibraryTombstone
   library_withdrawal: LibraryWithdrawal
   library_word: LibraryWord
