@@ -49,7 +49,7 @@ export const openHouse = async (config: Config, database: Database, real = () =>
     looks: [...new Set(routes.flatMap(({ looks }) => looks ?? []))],
     openWork: openWorkOf(now),
     heldAbove: support.heldOf,
-    atWork: support.atWork,
+    atWork: async (ask) => [await support.atWork(ask), await learning.atWork(ask)],
   }
   const watch = staff.watchSignIns(house)
   const app = await makeShell({
@@ -150,6 +150,10 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(ask.w.gaps.list.nav, '/gaps'),
     hasRole(viewer, 'guardian') && item(ask.w.gaps.disputes.nav, '/disputes'),
     hasRole(viewer, 'guardian', 'administrator') && item(ask.w.gaps.counts.nav, '/thresholds'),
+    hasRole(viewer, 'learning', 'chair') && {
+      ...item(ask.w.adoption.nav, '/evidence'),
+      section: learning.sectionOf(ask.path),
+    },
     item(nav.partners, '/partners'),
     hasRole(viewer, 'guardian') && item(nav.looks, '/looks'),
     hasRole(viewer, 'manager') && item(nav.feeds, '/feeds'),

@@ -161,6 +161,8 @@ const impersonal: Record<string, string> = {
   match_model: 'weights of comparisons, and how common names are in an invented county',
   match_quality: 'shares of pairs by month and band, where enough were asked about',
   relink_run: 'how far a run is, as the id of a record',
+  decision_evidence: 'which evidence a decision about a programme cites, by ids',
+  self_review_evidence: 'which evidence an agency’s answer about itself cites, by ids',
   definition: 'published words',
   exploitation_type: 'published words',
   setting: 'published words',
@@ -360,6 +362,15 @@ const notByAgreement: Record<string, string[]> = {
   'what professionals learnt, with the names of those who write and sign it and of nobody who is helped': [
     'learning_report_seen',
   ],
+  'what a partnership goes by, with the professionals who wrote it and nobody who is helped: its learning leads and chair':
+    [
+      'evidence_fit_seen',
+      'evidence_seen',
+      'programme_decision_seen',
+      'programme_seen',
+      'self_review_answer_seen',
+      'self_review_seen',
+    ],
   'the partnership’s own words': ['guidance_draft_seen', 'guidance_withdrawal_seen', 'publication_seen'],
 }
 

@@ -934,6 +934,12 @@ export interface Decision {
   unknowns: Buffer
 }
 
+export interface DecisionEvidence {
+  decision_id: string
+  evidence_id: string
+  partnership_id: string
+}
+
 export interface DecisionNeed {
   agency_id: string
   choice: string | null
@@ -1358,6 +1364,37 @@ export interface EventNode {
   level: number
   partnership_id: string
   position: number
+}
+
+export interface Evidence {
+  added_at: Timestamp
+  added_by: string
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kind: string
+  link: Generated<string>
+  partnership_id: string
+  source: string
+  strength: string
+  summary: string
+  title: string
+  year: number
+}
+
+export interface EvidenceFit {
+  according_to: string
+  agency_id: string
+  data_class: Generated<string>
+  evidence_id: string
+  fit: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  said_at: Timestamp
+  said_by: string
+  words: string
 }
 
 export interface ExploitationType {
@@ -2957,6 +2994,38 @@ export interface Priority {
   why: Buffer
 }
 
+export interface Programme {
+  about: string
+  agency_id: string
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  name: string
+  partnership_id: string
+}
+
+export interface ProgrammeDecision {
+  agency_id: string
+  alternatives: string
+  boundary: string
+  care: string
+  curiosity: string
+  data_class: Generated<string>
+  decided_by: string
+  decided_on: string
+  handling: Generated<string>
+  id: string
+  outcome: string
+  partnership_id: string
+  programme_id: string
+  review_on: string
+  why: string
+  written_at: Timestamp
+  written_by: string
+}
+
 export interface ProjectMember {
   account_id: string
   added_at: Timestamp
@@ -3341,6 +3410,43 @@ export interface RoleGrant {
   id: string
   partnership_id: string
   role: string
+}
+
+export interface SelfReview {
+  agency_id: string
+  begun_at: Timestamp
+  begun_by: string
+  begun_on: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_by: string | null
+  handling: Generated<string>
+  id: string
+  name: string
+  partnership_id: string
+}
+
+export interface SelfReviewAnswer {
+  agency_id: string
+  answered_at: Timestamp
+  answered_by: string
+  data_class: Generated<string>
+  evidence: string
+  handling: Generated<string>
+  heard_from: string
+  id: string
+  narrative: string
+  partnership_id: string
+  principle: string
+  rating: string
+  replaced_at: Timestamp | null
+  review_id: string
+}
+
+export interface SelfReviewEvidence {
+  answer_id: string
+  evidence_id: string
+  partnership_id: string
 }
 
 export interface Session {
@@ -3989,6 +4095,7 @@ export interface DB {
   data_key: DataKey
   dead_job: DeadJob
   decision: Decision
+  decision_evidence: DecisionEvidence
   decision_need: DecisionNeed
   definition: Definition
   destruction_answer: DestructionAnswer
@@ -4018,6 +4125,8 @@ export interface DB {
   event_checkpoint: EventCheckpoint
   event_leaf: EventLeaf
   event_node: EventNode
+  evidence: Evidence
+  evidence_fit: EvidenceFit
   exploitation_type: ExploitationType
   factor_reset: FactorReset
   fed_person: FedPerson
@@ -4124,6 +4233,8 @@ export interface DB {
   plan_step: PlanStep
   planned_ending: PlannedEnding
   priority: Priority
+  programme: Programme
+  programme_decision: ProgrammeDecision
   project_member: ProjectMember
   proposal: Proposal
   publication: Publication
@@ -4151,6 +4262,9 @@ export interface DB {
   reporter: Reporter
   retention_rule: RetentionRule
   role_grant: RoleGrant
+  self_review: SelfReview
+  self_review_answer: SelfReviewAnswer
+  self_review_evidence: SelfReviewEvidence
   session: Session
   setting: Setting
   share_duty: ShareDuty
