@@ -14,12 +14,13 @@ fs.mkdirSync(assets, { recursive: true })
 
 if (!process.argv.includes('--assets'))
   await build({
-    // The others are what threads run, of a linkage and of a large picture: they stand beside the program, as their sources
+    // The others are what threads run, of a linkage, of a large picture and of a file somebody sent: they stand beside the program, as their sources
     // do beside their own.
     entryPoints: {
       trellis: path.join(root, 'src/trellis.ts'),
       'link-worker': path.join(root, 'src/joining/link-worker.ts'),
       'layout-worker': path.join(root, 'src/joining/network/layout-worker.ts'),
+      'reading-worker': path.join(root, 'src/learning/reading/reading-worker.ts'),
     },
     outdir: out,
     bundle: true,

@@ -3,6 +3,7 @@ export type { Age, ExploitationType, Guidance, Offer, PersonPage, Setting, Sign 
 export { loadGuidance } from './load.ts'
 export { manyPages, type Flowing } from './printables/many-pages.ts'
 export { wordPages } from './printables/word.ts'
+export { zipped } from './printables/zip.ts'
 export { guidanceFor } from './published.ts'
 export { routes } from './routes.ts'
 export { bareWords, slips, slipsAllowed, stem, tellingWords } from './search-words.ts'
