@@ -4,6 +4,7 @@ import { backup } from './commands/backup.ts'
 import { clk } from './commands/clk.ts'
 import { demo } from './commands/demo.ts'
 import { keysCommand } from './commands/keys.ts'
+import { learningCommand } from './commands/learning.ts'
 import { linkCommand } from './commands/link.ts'
 import { partnershipCommand } from './commands/partnership.ts'
 import { restore } from './commands/restore.ts'
@@ -37,9 +38,11 @@ const help = `trellis COMMAND
   clk encode FILE.csv                  encode people so that Trellis can be asked about them without a name, in the
     --secret-file FILE --out FILE      building whose people they are; dist/trellis-encode.mjs does it by itself
   clk check --secret-file FILE         the checksum that both sides must have
+  learning import FILE…                read learning reports in: text, Word, PDF or HTML; says what was recognised and
+    [--as EMAIL] [--dry-run]           what was not, and makes a draft of each for its learning lead to correct
   help                                 this
 
-The audit commands take --partnership SLUG, without which they speak of the default one (verify: of all).
+The audit and learning commands take --partnership SLUG, without which they speak of the default one (audit verify: of all).
 
 Settings come from the environment: PORT (3000), HOST (127.0.0.1), DATA_DIR (data), DATABASE_URL, DATABASE_OWNER_URL,
 TRELLIS_KEYS, PUBLIC_URL, REPORTS_A_MINUTE, LOG_LEVEL.`
@@ -71,6 +74,8 @@ const obey = async (args: string[]): Promise<void> => {
       return auditCommand(config(), rest, values)
     case 'clk':
       return clk(rest, values)
+    case 'learning':
+      return learningCommand(config(), rest, values)
     case 'link':
       return linkCommand(rest, values)
     case 'backup':
@@ -103,6 +108,8 @@ const read = (args: string[]) => {
         report: { type: 'string' },
         'secret-file': { type: 'string' },
         threads: { type: 'string' },
+        as: { type: 'string' },
+        'dry-run': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     })

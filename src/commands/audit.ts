@@ -14,10 +14,10 @@ import {
   signLogNow,
   speakUtc,
   type Config,
-  type Database,
   type Keys,
   type Tx,
 } from '../platform/index.ts'
+import { partnershipCalled } from './partnership-called.ts'
 import { Usage } from './sentence.ts'
 import { openUpToDate } from './up-to-date.ts'
 import { verify } from './verify.ts'
@@ -72,17 +72,6 @@ const keysThere = (config: Config): Keys => {
       `There is no key file ${config.keysFile}: the log is signed and checked with the one that belongs to this database.`,
     )
   return keysOf(config)
-}
-
-const partnershipCalled = async ({ db }: Database, slug?: string): Promise<string> => {
-  const all = await asViewer(db, { kind: 'public', partnership: 'any' }, (tx) =>
-    tx.selectFrom('partnership').select(['id', 'slug', 'is_default']).execute(),
-  )
-  const one = all.find((p) => (slug === undefined ? p.is_default || all.length === 1 : p.slug === slug))
-  if (one) return one.id
-  throw new Error(
-    slug === undefined ? 'Say which partnership: --partnership SLUG.' : `There is no partnership ${slug}.`,
-  )
 }
 
 const newest = async (tx: Tx, partnership: string): Promise<string> => {

@@ -1,3 +1,7 @@
 export { routes } from './routes.ts'
 export { atWork } from './adoption/at-work.tsx'
 export { sectionOf } from './adoption/pages/frame.tsx'
+export { beginReport } from './report/begin.ts'
+export { readFile } from './reading/read-file.ts'
+export { whereOf, outcomeOf, doubtOf } from './reading/said.ts'
+export type { Reading } from './reading/read.ts'

@@ -33,6 +33,7 @@ import voice from '../../content/strings/en/voice.json' with { type: 'json' }
 import writing from '../../content/strings/en/writing.json' with { type: 'json' }
 import adoption from '../../content/strings/en/adoption.json' with { type: 'json' }
 import frontLine from '../../content/strings/en/front-line.json' with { type: 'json' }
+import learningReading from '../../content/strings/en/learning-reading.json' with { type: 'json' }
 import learningReport from '../../content/strings/en/learning-report.json' with { type: 'json' }
 import library from '../../content/strings/en/library.json' with { type: 'json' }
 import projects from '../../content/strings/en/projects.json' with { type: 'json' }
@@ -79,6 +80,7 @@ const english = {
   voice,
   adoption,
   frontLine,
+  learningReading,
   learningReport,
   library,
   projects,

@@ -42,7 +42,14 @@ const isDay = (iso: string): boolean => {
 export const inWords = (words: string): string => {
   const found = dayIn(words)
   if (!found || /[a-z]/i.test(found.written)) return words
-  const at = new Date(`${found.day}T00:00:00Z`)
-  const said = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-  return words.replace(found.written, said)
+  return words.replace(found.written, saidDay(found.day))
 }
+
+/** 2020-05-28 as people say it. */
+export const saidDay = (iso: string): string =>
+  new Date(`${iso}T00:00:00Z`).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
