@@ -81,7 +81,8 @@ const openWorkOf =
       left.checks +
       (await sharing.peopleOf(tx, partnership, whose, now())) +
       (await sharing.dutiesOf(tx, partnership, whose)) +
-      (await support.actionsLeft(tx, partnership, whose))
+      (await support.actionsLeft(tx, partnership, whose)) +
+      (await learning.trialsLeft(tx, partnership, whose))
     )
   }
 
@@ -151,7 +152,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     hasRole(viewer, 'guardian') && item(ask.w.gaps.disputes.nav, '/disputes'),
     hasRole(viewer, 'guardian', 'administrator') && item(ask.w.gaps.counts.nav, '/thresholds'),
     hasRole(viewer, 'learning', 'chair') && {
-      ...item(ask.w.adoption.nav, '/evidence'),
+      ...item(ask.w.adoption.nav, '/adoption'),
       section: learning.sectionOf(ask.path),
     },
     item(nav.partners, '/partners'),

@@ -161,6 +161,7 @@ const impersonal: Record<string, string> = {
   match_model: 'weights of comparisons, and how common names are in an invented county',
   match_quality: 'shares of pairs by month and band, where enough were asked about',
   relink_run: 'how far a run is, as the id of a record',
+  decision_finding: 'which trials a decision about a programme goes by, by ids',
   decision_evidence: 'which evidence a decision about a programme cites, by ids',
   self_review_evidence: 'which evidence an agency’s answer about itself cites, by ids',
   definition: 'published words',
@@ -215,6 +216,7 @@ const noSupplier: Record<string, string> = {
   publication: 'the partnership’s own words, with the id of who approved them',
   guidance_withdrawal: 'the partnership’s own words, with the id of who withdrew them',
   guidance_draft: 'the partnership’s own words, with the id of who writes them',
+  finding_use: 'that a finding of the library was taken up, by an area’s name where it agreed; published',
 }
 
 type TableFact = { name: string; columns: string[]; guarded: boolean; leading: string; parents: string[] }
@@ -307,6 +309,12 @@ const notByAgreement: Record<string, string[]> = {
     'session_administered',
     'suspension_administered',
   ],
+  'a trial that somebody owns for their partnership: a finding, and what was seen of it': [
+    'adoption_observation_own',
+    'adoption_outcome_own',
+    'adoption_own',
+    'adoption_owner_own',
+  ],
   'what is the person’s own by law, opened to them by the code in their hand': [
     'entry_own',
     'plan_action_own',
@@ -364,6 +372,11 @@ const notByAgreement: Record<string, string[]> = {
   ],
   'what a partnership goes by, with the professionals who wrote it and nobody who is helped: its learning leads and chair':
     [
+      'adoption_naming_seen',
+      'adoption_observation_seen',
+      'adoption_outcome_seen',
+      'adoption_owner_seen',
+      'adoption_seen',
       'evidence_fit_seen',
       'evidence_seen',
       'programme_decision_seen',

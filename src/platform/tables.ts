@@ -114,6 +114,75 @@ export interface Account {
   partnership_id: string
 }
 
+export interface Adoption {
+  adopted_at: Timestamp
+  adopted_by: string
+  agency_id: string
+  data_class: Generated<string>
+  finding_id: string
+  finding_partnership_id: string
+  handling: Generated<string>
+  hypothesis: string
+  id: string
+  partnership_id: string
+  starts_on: string
+  trying: string
+  use_id: string
+}
+
+export interface AdoptionNaming {
+  adoption_id: string
+  agency_id: string
+  agreed: boolean
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  said_at: Timestamp
+  said_by: string
+}
+
+export interface AdoptionObservation {
+  adoption_id: string
+  agency_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  seen_on: string
+  words: string
+  written_at: Timestamp
+  written_by: string
+}
+
+export interface AdoptionOutcome {
+  adoption_id: string
+  agency_id: string
+  data_class: Generated<string>
+  decided_on: string
+  handling: Generated<string>
+  id: string
+  outcome: string
+  partnership_id: string
+  told: string
+  why: string
+  written_at: Timestamp
+  written_by: string
+}
+
+export interface AdoptionOwner {
+  adoption_id: string
+  agency_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  handling: Generated<string>
+  id: string
+  named_at: Timestamp
+  named_by: string
+  owner_id: string
+  partnership_id: string
+}
+
 export interface AdoptionStep {
   agency_id: string
   agreement_id: string
@@ -940,6 +1009,12 @@ export interface DecisionEvidence {
   partnership_id: string
 }
 
+export interface DecisionFinding {
+  adoption_id: string
+  decision_id: string
+  partnership_id: string
+}
+
 export interface DecisionNeed {
   agency_id: string
   choice: string | null
@@ -1556,6 +1631,18 @@ export interface FeedSent {
   key_hash: Buffer
   partnership_id: string
   run_id: string
+}
+
+export interface FindingUse {
+  area: string
+  data_class: Generated<string>
+  finding_id: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  since: string
+  state: string
+  told: string
 }
 
 export interface FormSent {
@@ -4041,6 +4128,11 @@ export interface DB {
   access_extension: AccessExtension
   access_request: AccessRequest
   account: Account
+  adoption: Adoption
+  adoption_naming: AdoptionNaming
+  adoption_observation: AdoptionObservation
+  adoption_outcome: AdoptionOutcome
+  adoption_owner: AdoptionOwner
   adoption_step: AdoptionStep
   agency: Agency
   agency_area: AgencyArea
@@ -4096,6 +4188,7 @@ export interface DB {
   dead_job: DeadJob
   decision: Decision
   decision_evidence: DecisionEvidence
+  decision_finding: DecisionFinding
   decision_need: DecisionNeed
   definition: Definition
   destruction_answer: DestructionAnswer
@@ -4137,6 +4230,7 @@ export interface DB {
   feed_sender: FeedSender
   feed_sent: FeedSent
   feedback: Feedback
+  finding_use: FindingUse
   form_sent: FormSent
   guidance_draft: GuidanceDraft
   guidance_now: GuidanceNow

@@ -11,11 +11,31 @@ import { comparePage } from './self-review/pages/compare.tsx'
 import { newReviewPage, reviewsPage, sendNewReview } from './self-review/pages/list.tsx'
 import { principlePage, sendPrinciple } from './self-review/pages/principle.tsx'
 import { reviewPage, sendEnd } from './self-review/pages/review.tsx'
+import { oursPage, trialsPage } from './trials/pages/list.tsx'
+import { newTrialPage, sendNewTrial } from './trials/pages/new.tsx'
+import { outcomePage, sendOutcome } from './trials/pages/outcome.tsx'
+import { ownerPage, sendOwner } from './trials/pages/owner.tsx'
+import { sendNaming, sendObservation, trialPage } from './trials/pages/trial.tsx'
 
 const reads: readonly Role[] = ['learning', 'chair']
 const writes: readonly Role[] = ['learning']
 
+/** Whoever owns a trial may be anybody; row-level security shows it to them and to nobody else. */
+const owns = 'signed in'
+
 export const adoptionRoutes: readonly Route[] = [
+  { method: 'get', path: '/adoption', who: reads, page: trialsPage },
+  { method: 'get', path: '/adoption/ours', who: reads, page: oursPage },
+  { method: 'get', path: '/adoption/new/:finding', who: writes, page: newTrialPage },
+  { method: 'post', path: '/adoption/new/:finding', who: writes, page: sendNewTrial },
+  { method: 'get', path: '/adoption/:id', who: owns, page: trialPage },
+  { method: 'post', path: '/adoption/:id', who: owns, page: sendObservation },
+  { method: 'get', path: '/adoption/:id/outcome', who: owns, page: outcomePage },
+  { method: 'post', path: '/adoption/:id/outcome', who: owns, page: sendOutcome },
+  { method: 'get', path: '/adoption/:id/owner', who: writes, page: ownerPage },
+  { method: 'post', path: '/adoption/:id/owner', who: writes, page: sendOwner },
+  { method: 'post', path: '/adoption/:id/naming', who: writes, page: sendNaming },
+
   { method: 'get', path: '/evidence', who: reads, page: evidencesPage },
   { method: 'get', path: '/evidence/new', who: writes, page: newEvidencePage },
   { method: 'post', path: '/evidence/new', who: writes, page: sendNewEvidence },

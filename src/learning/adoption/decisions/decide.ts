@@ -56,6 +56,11 @@ export const decideProgramme = (
           .insertInto('decision_evidence')
           .values(cited.evidence.map((evidence_id) => ({ ...of, decision_id: id, evidence_id })))
           .execute()
+      if (cited.findings.length > 0)
+        await tx
+          .insertInto('decision_finding')
+          .values(cited.findings.map((adoption_id) => ({ ...of, decision_id: id, adoption_id })))
+          .execute()
       const about = { kind: 'programme', id: programme }
       await record(tx, viewer, 'programme decided', about, { decision: id, outcome: said.outcome })
       return id

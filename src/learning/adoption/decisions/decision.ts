@@ -15,6 +15,7 @@ export type DecisionSaid = Record<Prompt, string> & {
   decided_on: string
   review_on: string
 }
+/** Ids of evidence, and of trials of the findings that it goes by. */
 export type Cited = { evidence: readonly string[]; findings: readonly string[] }
 export type Decision = DecisionSaid & { id: string; written_by: string; written_at: Date }
 

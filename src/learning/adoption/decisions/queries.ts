@@ -53,3 +53,21 @@ export const evidenceCited = async (
   )
   return rows
 }
+
+export type CitedFinding = { decision_id: string; id: string; words: string; area: string }
+
+/** And of findings that it tries, as far as they still stand in the library. */
+export const findingsCited = async (
+  tx: Tx,
+  partnership: string,
+  decisions: readonly string[],
+): Promise<CitedFinding[]> => {
+  const { rows } = await sql<CitedFinding>`select c.decision_id, a.id, f.words, e.area
+    from decision_finding c join adoption a on a.partnership_id = c.partnership_id and a.id = c.adoption_id
+    join library_finding f on f.partnership_id = a.finding_partnership_id and f.id = a.finding_id
+    join library_entry e on e.partnership_id = f.partnership_id and e.id = f.entry_id
+    where c.partnership_id = ${partnership} and c.decision_id = any(${decisions}::uuid[]) order by f.words, a.id`.execute(
+    tx,
+  )
+  return rows
+}

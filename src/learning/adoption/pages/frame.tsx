@@ -20,12 +20,17 @@ import {
   type Page,
 } from '../../../web/index.ts'
 
-export const tabs = { evidence: '/evidence', decisions: '/decisions', review: '/self-review' } as const
+export const tabs = {
+  trials: '/adoption',
+  evidence: '/evidence',
+  decisions: '/decisions',
+  review: '/self-review',
+} as const
 export type Tab = keyof typeof tabs
 
 /** Where the one item of the navigation is at home, whichever of its four lists is open. */
 export const sectionOf = (path: string): string =>
-  Object.values(tabs).find((tab) => path === tab || path.startsWith(`${tab}/`)) ?? tabs.evidence
+  Object.values(tabs).find((tab) => path === tab || path.startsWith(`${tab}/`)) ?? tabs.trials
 
 /** Learning leads write; the chair reads. */
 export const mayWrite = (ask: Ask): boolean => hasRole(ask.viewer, 'learning')

@@ -17,6 +17,7 @@ import {
 } from '../../../../web/index.ts'
 import { labelIn, strengths } from '../../../codes.ts'
 import { evidenceOf } from '../../evidence/queries.ts'
+import { trialsOf } from '../../trials/queries.ts'
 import { Line, mustLine, mustWords, onePage, Said, someOf, WordsBox, workerOf } from '../../pages/frame.tsx'
 import { begins, Keeps, keeps } from '../../pages/keeps.tsx'
 import { decideProgramme } from '../decide.ts'
@@ -49,19 +50,22 @@ const around = async (ask: Ask) => {
     text: title,
     hint: `${source}, ${year}. ${labelIn(strengths, strength)}`,
   }))
-  return { programme, evidence }
+  const findings = (await trialsOf(ask.tx, ask.viewer.partnership)).flatMap(({ id, finding }) =>
+    finding ? [{ value: id, text: finding.words, hint: finding.area }] : [],
+  )
+  return { programme, evidence, findings }
 }
 type Around = Awaited<ReturnType<typeof around>>
 
-const readDecision = (ask: Ask, { evidence }: Around) => {
+const readDecision = (ask: Ask, { evidence, findings }: Around) => {
   const words = ask.w.adoption.decisions.decide
   const today = localDate(ask.house.now(), ask.place.zone)
-  const cites = someOf(ask, evidence)
   return readForm(
     z
       .strictObject({
         outcome: z.enum(outcomes, words.outcomeMissing),
-        evidence: cites,
+        evidence: someOf(ask, evidence),
+        findings: someOf(ask, findings),
         alternatives: mustWords(ask, words.alternativesMissing),
         why: mustWords(ask, words.whyMissing),
         decided_by: mustLine(ask, words.byMissing),
@@ -79,14 +83,14 @@ const readDecision = (ask: Ask, { evidence }: Around) => {
         const { outcome, alternatives, why, decided_by, care, boundary, curiosity } = value
         return {
           said: { outcome, alternatives, why, decided_by, care, boundary, curiosity, decided_on, review_on },
-          cited: { evidence: value.evidence, findings: [] },
+          cited: { evidence: value.evidence, findings: value.findings },
         }
       }),
     ask.form,
   )
 }
 
-const view = (ask: Ask, { programme, evidence }: Around, errors: readonly FieldError[] = []) => {
+const view = (ask: Ask, { programme, evidence, findings }: Around, errors: readonly FieldError[] = []) => {
   const { decide: words, outcomes: labels } = ask.w.adoption.decisions
   const box = { ask, errors }
   const legend = (text: string) => ({ legend: { text, classes: 'govuk-fieldset__legend--s' } })
@@ -113,6 +117,16 @@ const view = (ask: Ask, { programme, evidence }: Around, errors: readonly FieldE
               values={ticked(ask.form, 'evidence')}
               errorMessage={errorFor(errors, 'evidence')}
               items={evidence}
+            />
+          )}
+          {findings.length > 0 && (
+            <Checkboxes
+              name="findings"
+              fieldset={legend(words.findings)}
+              hint={words.findingsHint}
+              values={ticked(ask.form, 'findings')}
+              errorMessage={errorFor(errors, 'findings')}
+              items={findings}
             />
           )}
           <WordsBox {...box} name="alternatives" label={words.alternatives} hint={words.alternativesHint} />

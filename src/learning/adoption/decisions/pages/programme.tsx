@@ -5,7 +5,7 @@ import { Button, fill, Link, SummaryList, WarningText, type Ask, type Handler } 
 import { labelIn, strengths } from '../../../codes.ts'
 import { dayOf, mayWrite, onePage, Said } from '../../pages/frame.tsx'
 import { isOverdue, prompts, type Decision } from '../decision.ts'
-import { decisionsOf, evidenceCited, type CitedEvidence } from '../queries.ts'
+import { decisionsOf, evidenceCited, findingsCited, type CitedEvidence, type CitedFinding } from '../queries.ts'
 import { programmeHere } from './decide.tsx'
 import { OutcomeTag } from './list.tsx'
 
@@ -14,11 +14,9 @@ export const programmePage: Handler = async (ask) => {
   const programme = await programmeHere(ask)
   const words = ask.w.adoption.decisions
   const all = await decisionsOf(ask.tx, ask.viewer.partnership, programme.id)
-  const cited = await evidenceCited(
-    ask.tx,
-    ask.viewer.partnership,
-    all.map(({ id }) => id),
-  )
+  const ids = all.map(({ id }) => id)
+  const cited = await evidenceCited(ask.tx, ask.viewer.partnership, ids)
+  const findings = await findingsCited(ask.tx, ask.viewer.partnership, ids)
   const names = await namesFor(
     ask.tx,
     all.map(({ written_by }) => written_by),
@@ -46,6 +44,7 @@ export const programmePage: Handler = async (ask) => {
             one={one}
             latest={i === 0}
             cited={cited.filter(({ decision_id }) => decision_id === one.id)}
+            findings={findings.filter(({ decision_id }) => decision_id === one.id)}
             name={names.get(one.written_by)?.name ?? ask.w.adoption.somebody}
           />
         ))}
@@ -54,9 +53,16 @@ export const programmePage: Handler = async (ask) => {
   })
 }
 
-type OneProps = { ask: Ask; one: Decision; latest: boolean; cited: readonly CitedEvidence[]; name: string }
+type OneProps = {
+  ask: Ask
+  one: Decision
+  latest: boolean
+  cited: readonly CitedEvidence[]
+  findings: readonly CitedFinding[]
+  name: string
+}
 
-const One = ({ ask, one, latest, cited, name }: OneProps) => {
+const One = ({ ask, one, latest, cited, findings, name }: OneProps) => {
   const words = ask.w.adoption.decisions
   return (
     <section aria-labelledby={`decision-${one.id}`}>
@@ -70,6 +76,18 @@ const One = ({ ask, one, latest, cited, name }: OneProps) => {
           {
             key: words.rows.evidence,
             value: cited.length === 0 ? words.citedNone : <Evidence ask={ask} cited={cited} />,
+          },
+          findings.length > 0 && {
+            key: words.rows.findings,
+            value: (
+              <ul class="govuk-list govuk-list--bullet">
+                {findings.map(({ id, words: finding, area }) => (
+                  <li>
+                    <Link href={ask.href(`/adoption/${id}`)}>{finding}</Link> ({area})
+                  </li>
+                ))}
+              </ul>
+            ),
           },
           { key: words.rows.alternatives, value: <Said>{one.alternatives}</Said> },
           ...prompts.map((prompt) => ({
