@@ -156,6 +156,11 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
       section: learning.sectionOf(ask.path),
     },
     item(nav.partners, '/partners'),
+    {
+      text: ask.w.frontLine.nav,
+      href: hasRole(viewer, 'chair', 'learning') ? '/front-line' : '/front-line/say',
+      section: '/front-line',
+    },
     hasRole(viewer, 'guardian') && item(nav.looks, '/looks'),
     hasRole(viewer, 'manager') && item(nav.feeds, '/feeds'),
     hasRole(viewer, 'manager', 'guardian') && item(nav.alerts, '/alerts'),

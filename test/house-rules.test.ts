@@ -179,6 +179,13 @@ const impersonal: Record<string, string> = {
   library_search: 'words of what is published',
   library_word: 'words of what is published, and how many entries have each',
   report_finding: 'what is to be published, with the id of who wrote it',
+  front_line_round: 'when staff were heard, with the ids of who opened and closed it',
+  front_line_showing: 'which theme may be read since which week',
+  front_line_tally: 'numbers, in which nobody’s answers stand together',
+  front_line_result: 'numbers of eight or more, or what cannot be told of them',
+  front_line_answer: 'published words, with the id of who published them',
+  front_line_answer_theme: 'what published words are about',
+  front_line_outcome: 'published words, with the id of who published them',
 }
 
 /** Personal tables without a supplier of their own: the row they belong to has it. */
@@ -217,6 +224,8 @@ const noSupplier: Record<string, string> = {
   guidance_withdrawal: 'the partnership’s own words, with the id of who withdrew them',
   guidance_draft: 'the partnership’s own words, with the id of who writes them',
   finding_use: 'that a finding of the library was taken up, by an area’s name where it agreed; published',
+  front_line_heard: 'a mark of somebody of whom nothing else may be kept',
+  front_line_answered: 'a mark of somebody of whom nothing else may be kept',
 }
 
 type TableFact = { name: string; columns: string[]; guarded: boolean; leading: string; parents: string[] }
@@ -384,6 +393,7 @@ const notByAgreement: Record<string, string[]> = {
       'self_review_answer_seen',
       'self_review_seen',
     ],
+  'what staff say of practice, for the chair once eight have spoken; nobody who is helped': ['front_line_voice_chair'],
   'the partnership’s own words': ['guidance_draft_seen', 'guidance_withdrawal_seen', 'publication_seen'],
 }
 

@@ -30,6 +30,7 @@ import { reviewWarning } from '../src/subjects/warning.ts'
 import { assessed } from './assessed.ts'
 import { oneContext } from './context.ts'
 import { giveAgreement } from './agreement.ts'
+import { eightSpeak } from './heard.ts'
 import type { TestHouse } from './house.ts'
 import { somebody } from './matters.ts'
 import { meetingAddresses } from './meeting.ts'
@@ -117,6 +118,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     ['/joining/suspicions/:suspicion', { suspicion }],
     ['/sent/:id', { id: concern, message }],
     ['/receipt/answer/:message', { message }],
+    ['/front-line/rounds/:round', await eightSpeak(house, { ...house.as('gwen'), roles: ['chair'] })],
     ['/checks/:id', { id: await one('partner_check', 'concern_id', concern) }],
   ]
 }

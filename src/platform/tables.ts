@@ -1652,6 +1652,105 @@ export interface FormSent {
   sent_at: Timestamp
 }
 
+export interface FrontLineAnswer {
+  answered_at: Timestamp
+  answered_by: string
+  by_on: string
+  id: string
+  owner: string
+  partnership_id: string
+  said: string
+  will: string
+}
+
+export interface FrontLineAnswered {
+  data_class: Generated<string>
+  handling: Generated<string>
+  mark: Buffer
+  partnership_id: string
+  round_id: string
+}
+
+export interface FrontLineAnswerTheme {
+  answer_id: string
+  partnership_id: string
+  round_id: string
+  theme: string
+}
+
+export interface FrontLineHeard {
+  data_class: Generated<string>
+  handling: Generated<string>
+  level: string
+  mark: Buffer
+  partnership_id: string
+  round_id: string
+  theme: string
+  waits: Generated<boolean>
+}
+
+export interface FrontLineOutcome {
+  answer_id: string
+  became: string
+  id: string
+  partnership_id: string
+  told_at: Timestamp
+  told_by: string
+  words: string
+}
+
+export interface FrontLineResult {
+  answer: string
+  least: number
+  levels: string
+  most: number
+  partnership_id: string
+  people: number
+  round_id: string
+  statement: string
+}
+
+export interface FrontLineRound {
+  closed_at: Timestamp | null
+  closed_by: string | null
+  id: string
+  number: number
+  opened_at: Timestamp
+  opened_by: string
+  partnership_id: string
+}
+
+export interface FrontLineShowing {
+  partnership_id: string
+  round_id: string
+  theme: string
+  week: string
+}
+
+export interface FrontLineTally {
+  answer: string
+  level: string
+  partnership_id: string
+  people: number
+  round_id: string
+  statement: string
+}
+
+export interface FrontLineVoice {
+  account_id: string | null
+  agency_id: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  level: string | null
+  partnership_id: string
+  round_id: string
+  shown: Generated<boolean>
+  theme: string
+  words_sealed: Buffer
+}
+
 export interface GuidanceDraft {
   based_on: number
   code: string
@@ -4232,6 +4331,16 @@ export interface DB {
   feedback: Feedback
   finding_use: FindingUse
   form_sent: FormSent
+  front_line_answer: FrontLineAnswer
+  front_line_answer_theme: FrontLineAnswerTheme
+  front_line_answered: FrontLineAnswered
+  front_line_heard: FrontLineHeard
+  front_line_outcome: FrontLineOutcome
+  front_line_result: FrontLineResult
+  front_line_round: FrontLineRound
+  front_line_showing: FrontLineShowing
+  front_line_tally: FrontLineTally
+  front_line_voice: FrontLineVoice
   guidance_draft: GuidanceDraft
   guidance_now: GuidanceNow
   guidance_page: GuidancePage

@@ -40,6 +40,7 @@ import { agreementAddresses } from '../agreement.ts'
 import { carried } from '../carried.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
+import { heardAndAnswered } from '../heard.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
 import { mattering, disrupted, prepared, saidThere, wasMissing } from '../one-of-each.ts'
@@ -71,6 +72,7 @@ beforeAll(async () => {
   await fillConcerns()
   await fillRest()
   await fillPeople()
+  await fillLearning()
   base = await listen(house)
   chromium = await openChromium()
 }, 120_000)
@@ -376,6 +378,18 @@ const fillStory = async (subject: string): Promise<void> => {
   })
   await mina.post('/you-said/keep', { said: 'You asked too often', did: 'We ask once' })
   examples.set('/people/:id/story/:card/note', [`${story}/about-me/note`])
+}
+
+/** Mina leads on learning too, and chairs: what staff said, its answer and numbers, and a round that is open. */
+const fillLearning = async (): Promise<void> => {
+  const { partnership, staff: account } = house.as('mina')
+  const of = { partnership_id: partnership, account_id: account }
+  const granted = (['learning', 'chair'] as const).map((role) => ({ ...of, id: newId(), role }))
+  await house.seen(house.system, (tx) => tx.insertInto('role_grant').values(granted).execute())
+  const heard = await heardAndAnswered(house, { ...house.as('mina'), roles: ['chair'] })
+  examples.set('/front-line/rounds/:round/:theme', [`/front-line/rounds/${heard.round}/${heard.theme}`])
+  examples.set('/front-line/rounds/:round/close', [`/front-line/rounds/${heard.open}/close`])
+  examples.set('/front-line/answers/:answer', [`/front-line/answers/${heard.answer}`])
 }
 
 /** A place with something of everything, whom Mina sees for a purpose. */
