@@ -151,6 +151,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(ask.w.gaps.list.nav, '/gaps'),
     hasRole(viewer, 'guardian') && item(ask.w.gaps.disputes.nav, '/disputes'),
     hasRole(viewer, 'guardian', 'administrator') && item(ask.w.gaps.counts.nav, '/thresholds'),
+    hasRole(viewer, 'learning') && item(ask.w.projects.title, '/projects'),
     hasRole(viewer, 'learning', 'chair') && {
       ...item(ask.w.adoption.nav, '/adoption'),
       section: learning.sectionOf(ask.path),

@@ -45,6 +45,7 @@ import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
 import { mattering, disrupted, prepared, saidThere, wasMissing } from '../one-of-each.ts'
 import { panelAddresses } from '../panel.ts'
+import { oneProject } from '../project.ts'
 import { notAgreed } from '../not-agreed.ts'
 import { suspected } from '../suspected.ts'
 
@@ -390,6 +391,10 @@ const fillLearning = async (): Promise<void> => {
   examples.set('/front-line/rounds/:round/:theme', [`/front-line/rounds/${heard.round}/${heard.theme}`])
   examples.set('/front-line/rounds/:round/close', [`/front-line/rounds/${heard.open}/close`])
   examples.set('/front-line/answers/:answer', [`/front-line/answers/${heard.answer}`])
+  const ids: Record<string, string> = await oneProject(house, house.as('mina'), 'a'.repeat(60))
+  for (const { path } of shown)
+    if (path.startsWith('/projects/:project'))
+      examples.set(path, [path.replace(/:(\w+)/g, (_, name: string) => ids[name]!)])
 }
 
 /** A place with something of everything, whom Mina sees for a purpose. */
@@ -641,6 +646,7 @@ const asks = ({ path, who }: Route): Name | undefined => {
   if (path === '/without-a-worker' || path.startsWith('/people/:id')) return 'mina'
   if (path.startsWith('/sent/') || path.startsWith('/checks/')) return 'priya'
   if (who === 'anyone') return undefined
+  if (path.startsWith('/projects')) return 'mina'
   if (who === 'signed in' || who === 'front door') return 'dena'
   if (who.includes('administrator')) return 'ada'
   return who.includes('guardian') && !who.includes('manager') ? 'gwen' : 'mina'
