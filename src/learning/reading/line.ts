@@ -41,7 +41,7 @@ export class Unreadable extends Error {
 /** A learning report has about ten pages. What is longer than this is something else, and is not read at all. */
 export const most_pages = 150
 /** As many characters as that many full pages hold. */
-export const most_characters = most_pages * 5000
+export const most_characters = most_pages * 4000
 
 /** One space for any white space, and nothing for what cannot be seen. */
 export const tidy = (words: string): string =>

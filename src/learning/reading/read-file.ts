@@ -10,10 +10,10 @@ export type Order = { bytes: Uint8Array; name: string }
 export type Answer = { reading: Reading } | { refusal: Refusal }
 
 export const most_bytes = 25 * 1024 * 1024
-const patience_ms = 20_000
+const patience_ms = 15_000
 /** What one file may take of memory, in MB: words and objects, and everything together. */
 const heap_most = 256
-const growth_most = 700
+const growth_most = 500
 
 let last: Promise<unknown> = Promise.resolve()
 
