@@ -19,6 +19,7 @@ const names = [
   'audit',
   'alike',
   'link',
+  'library',
   'lookup',
   'clk',
   'network',

@@ -100,11 +100,9 @@ create index library_search_words on library_search using gin (search);
 create index library_search_themes on library_search using gin (themes);
 create index library_search_newest on library_search (entered_at desc, entry_id);
 
--- In how many entries of the library each word stands, to tell a slip of the finger from a word.
-create table library_word (
-  word text primary key,
-  entries integer not null check (entries > 0)
-);
+-- Words of what stands in the library, to tell a slip of the finger from a word. Not counted: to change a thousand rows for
+-- every report costs more than all else.
+create table library_word (word text primary key);
 create index library_word_near on library_word using gin (word gin_trgm_ops);
 
 -- Findings of a report that is still being written.

@@ -97,6 +97,8 @@ export type Page = {
   kind: 'page'
   title: string
   body: ComponentChildren
+  /** What other programs look for in the head of the document, such as a feed. */
+  head?: ComponentChildren
   /** What `ask.above` answered: the shell's to fill. */
   above?: ComponentChildren
   status?: 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503

@@ -26,6 +26,7 @@ export const Layout = (props: { ask: Ask; page: Page; assets: Assets; navigation
         <link rel="icon" href={assets.url('icon.svg')} type="image/svg+xml" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href={assets.url('site.css')} />
+        {page.head}
         <script type="module" src={assets.url('site.js')} />
         {page.script && (
           <script

@@ -50,7 +50,8 @@ export const addFinding = async (
   return id
 }
 
-export const dropFinding = async (tx: Tx, viewer: StaffViewer, report: string, finding: string): Promise<void> => {
+/** @returns whether there was one */
+export const dropFinding = async (tx: Tx, viewer: StaffViewer, report: string, finding: string): Promise<boolean> => {
   const gone = await asProduct(tx, () =>
     tx
       .deleteFrom('report_finding')
@@ -61,4 +62,5 @@ export const dropFinding = async (tx: Tx, viewer: StaffViewer, report: string, f
       .executeTakeFirst(),
   )
   if (gone) await record(tx, viewer, 'finding dropped', { kind: 'learning report', id: report }, { finding })
+  return gone !== undefined
 }

@@ -42,9 +42,8 @@ export const keepSearchable = async (tx: Tx, which: Which, entry: NewEntry, at: 
       search: sql`${headVector} || to_tsvector('english', ${body}) || ${lexemes([...own, ...mentions.keys()])}`,
     })
     .execute()
-  await sql`insert into library_word (word, entries)
-    select word, 1 from (${wordsOf(which)}) as w order by word
-    on conflict (word) do update set entries = library_word.entries + 1`.execute(tx)
+  await sql`insert into library_word (word)
+    select word from (${wordsOf(which)}) as w order by word on conflict do nothing`.execute(tx)
 }
 
 /** So many mentions of a theme make it one of the entry's own; once or twice is passing by. */
@@ -53,16 +52,17 @@ const oftenEnough = 3
 /** A theme as a word that nobody types: whatever speaks of it has it, so a phrase need not be looked for as one. */
 export const themeLexeme = (code: string): string => `theme:${code}`
 
-/** Takes it out of every search, and its words from those that a search may offer. */
+/** Takes it out of every search, and those of its words that stand nowhere else from those that a search may offer. */
 export const forgetSearchable = async (tx: Tx, which: Which): Promise<void> => {
-  const gone = wordsOf(which)
-  await sql`delete from library_word where entries = 1 and word in (${gone})`.execute(tx)
-  await sql`update library_word set entries = entries - 1 where entries > 1 and word in (${gone})`.execute(tx)
+  const { rows } = await sql<{ word: string }>`${wordsOf(which)}`.execute(tx)
+  if (rows.length === 0) return
   await tx
     .deleteFrom('library_search')
     .where('partnership_id', '=', which.partnership)
     .where('entry_id', '=', which.id)
     .execute()
+  await sql`delete from library_word w where word = any(${rows.map(({ word }) => word)}::text[])
+    and not exists (select from library_search s where s.search @@ plainto_tsquery('english', w.word))`.execute(tx)
 }
 
 /** Those that may be misspelt: letters alone, neither short nor endless. */

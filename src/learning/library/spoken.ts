@@ -2,7 +2,16 @@ import { bareWords, stem } from '../../guidance/index.ts'
 import { themes } from '../codes.ts'
 
 /** A word as it counts when what is said is compared: by its stem, and an age however it is written. */
-export const saidAs = (word: string): string => ages.get(word) ?? stem(word)
+export const saidAs = (word: string): string => {
+  const known = stems.get(word)
+  if (known !== undefined) return known
+  if (stems.size > 50_000) stems.clear()
+  const said = ages.get(word) ?? stem(word)
+  stems.set(word, said)
+  return said
+}
+/** Cutting a word costs more than looking it up, and texts are made of the same words. */
+const stems = new Map<string, string>()
 const ages = new Map([
   ['eighteen', '18'],
   ['eighteenth', '18'],
