@@ -151,11 +151,17 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
     hasRole(viewer, 'practitioner', 'duty', 'manager') && item(ask.w.gaps.list.nav, '/gaps'),
     hasRole(viewer, 'guardian') && item(ask.w.gaps.disputes.nav, '/disputes'),
     hasRole(viewer, 'guardian', 'administrator') && item(ask.w.gaps.counts.nav, '/thresholds'),
+    hasRole(viewer, 'learning') && item(ask.w.projects.title, '/projects'),
     hasRole(viewer, 'learning', 'chair') && {
       ...item(ask.w.adoption.nav, '/adoption'),
       section: learning.sectionOf(ask.path),
     },
     item(nav.partners, '/partners'),
+    {
+      text: ask.w.frontLine.nav,
+      href: hasRole(viewer, 'chair', 'learning') ? '/front-line' : '/front-line/say',
+      section: '/front-line',
+    },
     hasRole(viewer, 'guardian') && item(nav.looks, '/looks'),
     hasRole(viewer, 'manager') && item(nav.feeds, '/feeds'),
     hasRole(viewer, 'manager', 'guardian') && item(nav.alerts, '/alerts'),

@@ -30,10 +30,12 @@ import { reviewWarning } from '../src/subjects/warning.ts'
 import { assessed } from './assessed.ts'
 import { oneContext } from './context.ts'
 import { giveAgreement } from './agreement.ts'
+import { eightSpeak } from './heard.ts'
 import type { TestHouse } from './house.ts'
 import { somebody } from './matters.ts'
 import { meetingAddresses } from './meeting.ts'
 import { panelWith } from './panel.ts'
+import { oneProject } from './project.ts'
 import { notAgreed } from './not-agreed.ts'
 import { safeguarding } from './signed-for-cast.ts'
 import { suspected } from './suspected.ts'
@@ -70,6 +72,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
   const message = await one('message', 'concern_id', concern)
   const sitting = await panelWith(house, person)
   const dispute = await notAgreed(house, person)
+  const project = await oneProject(house, { ...house.as('lena'), roles: ['learning'] })
   const ids = {
     id: person,
     dispute,
@@ -99,6 +102,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     ['/people/:id', ids],
     ['/people/:id/meetings', { ...ids, answer: 'known' }],
     ['/meetings/:panel', { id: person, panel: sitting.panel }],
+    ['/projects/:project', project],
     ['/contexts/:id', await oneContext(house, 'lena', concern)],
     ['/people/:id/packs', { ...ids, pack, part: 'person' }],
     [
@@ -117,6 +121,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     ['/joining/suspicions/:suspicion', { suspicion }],
     ['/sent/:id', { id: concern, message }],
     ['/receipt/answer/:message', { message }],
+    ['/front-line/rounds/:round', await eightSpeak(house, { ...house.as('gwen'), roles: ['chair'] })],
     ['/checks/:id', { id: await one('partner_check', 'concern_id', concern) }],
   ]
 }

@@ -10,7 +10,10 @@ import type { Viewer } from './viewer.ts'
 
 /** The key that one subject's, or one concern's, words are sealed with. Its bytes are never listed or printed. */
 export type DataKey = { id: string; secret: KeyObject }
-export type KeyOwner = { kind: 'subject' | 'concern' | 'partnership' | 'fed person' | 'feed run'; id: string }
+export type KeyOwner = {
+  kind: 'subject' | 'concern' | 'partnership' | 'fed person' | 'feed run' | 'front line round' | 'front line marks'
+  id: string
+}
 /** A data key as it lies in the database; `wrapped` is null once it was destroyed. */
 export type WrappedKey = { id: string; wrapped: Buffer | null }
 

@@ -948,6 +948,36 @@ export interface ContextSpotSaid {
   words_sealed: Buffer
 }
 
+export interface Contribution {
+  attributed: boolean
+  contributor: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  invited: string
+  on_day: string
+  partnership_id: string
+  project_id: string
+  recorded_at: Timestamp
+  recorded_by: string
+  words: string
+}
+
+export interface ContributionChange {
+  aims_id: string | null
+  contribution_id: string
+  data_class: Generated<string>
+  finding: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  project_id: string
+  said_at: Timestamp
+  said_by: string
+  session_id: string | null
+  words: string
+}
+
 export interface DataKey {
   destroyed_at: Timestamp | null
   destroyed_by: string | null
@@ -1652,6 +1682,105 @@ export interface FormSent {
   sent_at: Timestamp
 }
 
+export interface FrontLineAnswer {
+  answered_at: Timestamp
+  answered_by: string
+  by_on: string
+  id: string
+  owner: string
+  partnership_id: string
+  said: string
+  will: string
+}
+
+export interface FrontLineAnswered {
+  data_class: Generated<string>
+  handling: Generated<string>
+  mark: Buffer
+  partnership_id: string
+  round_id: string
+}
+
+export interface FrontLineAnswerTheme {
+  answer_id: string
+  partnership_id: string
+  round_id: string
+  theme: string
+}
+
+export interface FrontLineHeard {
+  data_class: Generated<string>
+  handling: Generated<string>
+  level: string
+  mark: Buffer
+  partnership_id: string
+  round_id: string
+  theme: string
+  waits: Generated<boolean>
+}
+
+export interface FrontLineOutcome {
+  answer_id: string
+  became: string
+  id: string
+  partnership_id: string
+  told_at: Timestamp
+  told_by: string
+  words: string
+}
+
+export interface FrontLineResult {
+  answer: string
+  least: number
+  levels: string
+  most: number
+  partnership_id: string
+  people: number
+  round_id: string
+  statement: string
+}
+
+export interface FrontLineRound {
+  closed_at: Timestamp | null
+  closed_by: string | null
+  id: string
+  number: number
+  opened_at: Timestamp
+  opened_by: string
+  partnership_id: string
+}
+
+export interface FrontLineShowing {
+  partnership_id: string
+  round_id: string
+  theme: string
+  week: string
+}
+
+export interface FrontLineTally {
+  answer: string
+  level: string
+  partnership_id: string
+  people: number
+  round_id: string
+  statement: string
+}
+
+export interface FrontLineVoice {
+  account_id: string | null
+  agency_id: string | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  key_id: string
+  level: string | null
+  partnership_id: string
+  round_id: string
+  shown: Generated<boolean>
+  theme: string
+  words_sealed: Buffer
+}
+
 export interface GuidanceDraft {
   based_on: number
   code: string
@@ -1907,6 +2036,20 @@ export interface LapseWarning {
   partnership_id: string
   version_id: string
   warned_at: Timestamp
+}
+
+export interface LeaderDifference {
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  noted_at: Timestamp
+  noted_by: string
+  partnership_id: string
+  project_id: string
+  settled: string | null
+  settled_at: Timestamp | null
+  settled_by: string | null
+  words: string
 }
 
 export interface LearningReport {
@@ -2671,6 +2814,22 @@ export interface PanelSitting {
   starts_at: Timestamp
 }
 
+export interface PartnerAgreement {
+  agency_id: string
+  agreed_on: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_by: string | null
+  handling: Generated<string>
+  id: string
+  name: string
+  partnership_id: string
+  project_id: string
+  recorded_at: Timestamp
+  recorded_by: string
+  role: string
+}
+
 export interface PartnerCheck {
   agency_id: string
   answer: Buffer | null
@@ -3112,6 +3271,72 @@ export interface ProgrammeDecision {
   written_by: string
 }
 
+export interface ProjectAction {
+  added_at: Timestamp
+  added_by: string
+  agency_id: string
+  data_class: Generated<string>
+  done_at: Timestamp | null
+  done_by: string | null
+  due_on: string
+  handling: Generated<string>
+  id: string
+  outcome: string | null
+  owner_name: string
+  partnership_id: string
+  project_id: string
+  session_id: string | null
+  words: string
+}
+
+export interface ProjectAims {
+  data_class: Generated<string>
+  feedback: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  project_id: string
+  version: number
+  why: string
+  words: string
+  written_at: Timestamp
+  written_by: string
+}
+
+export interface ProjectApplication {
+  agency_id: string
+  applicant_name: string
+  applicant_role: string
+  areas: string[]
+  data_class: Generated<string>
+  handling: Generated<string>
+  hoped_for: string
+  id: string
+  partnership_id: string
+  project_id: string
+  reasons: string
+  region: string
+  version: number
+  written_at: Timestamp
+  written_by: string
+}
+
+export interface ProjectLeader {
+  account_id: string | null
+  added_at: Timestamp
+  added_by: string
+  agency_id: string
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_by: string | null
+  handling: Generated<string>
+  id: string
+  name: string
+  partnership_id: string
+  project_id: string
+  role: string
+}
+
 export interface ProjectMember {
   account_id: string
   added_at: Timestamp
@@ -3125,6 +3350,61 @@ export interface ProjectMember {
   partnership_id: string
   project_id: string
   side: string
+}
+
+export interface ProjectSession {
+  agenda: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  held_on: string
+  id: string
+  partnership_id: string
+  place: string
+  planned_at: Timestamp
+  planned_by: string
+  project_id: string
+  purpose: string
+}
+
+export interface ProjectSpecification {
+  data_class: Generated<string>
+  delivery_partners: string
+  ends_on: string
+  handling: Generated<string>
+  id: string
+  methods: string
+  partnership_id: string
+  project_id: string
+  starts_on: string
+  version: number
+  written_at: Timestamp
+  written_by: string
+}
+
+export interface ProjectSponsor {
+  data_class: Generated<string>
+  ended_at: Timestamp | null
+  ended_by: string | null
+  handling: Generated<string>
+  id: string
+  leader_id: string
+  named_at: Timestamp
+  named_by: string
+  partnership_id: string
+  project_id: string
+}
+
+export interface ProjectStage {
+  data_class: Generated<string>
+  entered_at: Timestamp
+  entered_by: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  project_id: string
+  stage: string
+  step: number
+  why: Generated<string>
 }
 
 export interface Proposal {
@@ -3498,6 +3778,23 @@ export interface RoleGrant {
   role: string
 }
 
+export interface ScopingConversation {
+  aims: string
+  constraints: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  held_on: string
+  id: string
+  leader_id: string
+  partnership_id: string
+  project_id: string
+  strengths: string
+  version: number
+  worries: string
+  written_at: Timestamp
+  written_by: string
+}
+
 export interface SelfReview {
   agency_id: string
   begun_at: Timestamp
@@ -3548,6 +3845,36 @@ export interface Session {
   seen_at: Generated<Timestamp>
   started_at: Generated<Timestamp>
   token_hash: Buffer
+}
+
+export interface SessionGroup {
+  agency_id: string | null
+  area_id: string | null
+  came: number | null
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  invited: number
+  kept_at: Timestamp
+  kept_by: string
+  level: string
+  partnership_id: string
+  project_id: string
+  session_id: string
+}
+
+export interface SessionLine {
+  code: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  kind: string
+  partnership_id: string
+  project_id: string
+  said_at: Timestamp
+  said_by: string
+  session_id: string
+  words: string
 }
 
 export interface Setting {
@@ -3702,6 +4029,20 @@ export interface SpecialistPointer {
   key_id: string
   partnership_id: string
   subject_id: string
+}
+
+export interface SponsorAgreement {
+  agreed_on: string
+  aims_id: string
+  data_class: Generated<string>
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  project_id: string
+  recorded_at: Timestamp
+  recorded_by: string
+  specification_id: string
+  sponsor_id: string
 }
 
 export interface StoryCard {
@@ -4183,6 +4524,8 @@ export interface DB {
   context_reopening: ContextReopening
   context_spot: ContextSpot
   context_spot_said: ContextSpotSaid
+  contribution: Contribution
+  contribution_change: ContributionChange
   data_key: DataKey
   dead_job: DeadJob
   decision: Decision
@@ -4231,6 +4574,16 @@ export interface DB {
   feedback: Feedback
   finding_use: FindingUse
   form_sent: FormSent
+  front_line_answer: FrontLineAnswer
+  front_line_answer_theme: FrontLineAnswerTheme
+  front_line_answered: FrontLineAnswered
+  front_line_heard: FrontLineHeard
+  front_line_outcome: FrontLineOutcome
+  front_line_result: FrontLineResult
+  front_line_round: FrontLineRound
+  front_line_showing: FrontLineShowing
+  front_line_tally: FrontLineTally
+  front_line_voice: FrontLineVoice
   guidance_draft: GuidanceDraft
   guidance_now: GuidanceNow
   guidance_page: GuidancePage
@@ -4249,6 +4602,7 @@ export interface DB {
   join_notice: JoinNotice
   known: Known
   lapse_warning: LapseWarning
+  leader_difference: LeaderDifference
   learning_report: LearningReport
   legal_hold: LegalHold
   library_entry: LibraryEntry
@@ -4300,6 +4654,7 @@ export interface DB {
   panel_part: PanelPart
   panel_seat: PanelSeat
   panel_sitting: PanelSitting
+  partner_agreement: PartnerAgreement
   partner_check: PartnerCheck
   partnership: Partnership
   partnership_key: PartnershipKey
@@ -4328,7 +4683,15 @@ export interface DB {
   priority: Priority
   programme: Programme
   programme_decision: ProgrammeDecision
+  project_action: ProjectAction
+  project_aims: ProjectAims
+  project_application: ProjectApplication
+  project_leader: ProjectLeader
   project_member: ProjectMember
+  project_session: ProjectSession
+  project_specification: ProjectSpecification
+  project_sponsor: ProjectSponsor
+  project_stage: ProjectStage
   proposal: Proposal
   publication: Publication
   purpose_statement: PurposeStatement
@@ -4355,10 +4718,13 @@ export interface DB {
   reporter: Reporter
   retention_rule: RetentionRule
   role_grant: RoleGrant
+  scoping_conversation: ScopingConversation
   self_review: SelfReview
   self_review_answer: SelfReviewAnswer
   self_review_evidence: SelfReviewEvidence
   session: Session
+  session_group: SessionGroup
+  session_line: SessionLine
   setting: Setting
   share_duty: ShareDuty
   share_duty_answer: ShareDutyAnswer
@@ -4370,6 +4736,7 @@ export interface DB {
   signature: Signature
   spared_question: SparedQuestion
   specialist_pointer: SpecialistPointer
+  sponsor_agreement: SponsorAgreement
   story_card: StoryCard
   story_note: StoryNote
   story_read: StoryRead

@@ -40,10 +40,12 @@ import { agreementAddresses } from '../agreement.ts'
 import { carried } from '../carried.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
+import { heardAndAnswered } from '../heard.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { meetingAddresses } from '../meeting.ts'
 import { mattering, disrupted, prepared, saidThere, wasMissing } from '../one-of-each.ts'
 import { panelAddresses } from '../panel.ts'
+import { oneProject } from '../project.ts'
 import { notAgreed } from '../not-agreed.ts'
 import { suspected } from '../suspected.ts'
 
@@ -71,6 +73,7 @@ beforeAll(async () => {
   await fillConcerns()
   await fillRest()
   await fillPeople()
+  await fillLearning()
   base = await listen(house)
   chromium = await openChromium()
 }, 120_000)
@@ -378,6 +381,22 @@ const fillStory = async (subject: string): Promise<void> => {
   examples.set('/people/:id/story/:card/note', [`${story}/about-me/note`])
 }
 
+/** Mina leads on learning too, and chairs: what staff said, its answer and numbers, and a round that is open. */
+const fillLearning = async (): Promise<void> => {
+  const { partnership, staff: account } = house.as('mina')
+  const of = { partnership_id: partnership, account_id: account }
+  const granted = (['learning', 'chair'] as const).map((role) => ({ ...of, id: newId(), role }))
+  await house.seen(house.system, (tx) => tx.insertInto('role_grant').values(granted).execute())
+  const heard = await heardAndAnswered(house, { ...house.as('mina'), roles: ['chair'] })
+  examples.set('/front-line/rounds/:round/:theme', [`/front-line/rounds/${heard.round}/${heard.theme}`])
+  examples.set('/front-line/rounds/:round/close', [`/front-line/rounds/${heard.open}/close`])
+  examples.set('/front-line/answers/:answer', [`/front-line/answers/${heard.answer}`])
+  const ids: Record<string, string> = await oneProject(house, house.as('mina'), 'a'.repeat(60))
+  for (const { path } of shown)
+    if (path.startsWith('/projects/:project'))
+      examples.set(path, [path.replace(/:(\w+)/g, (_, name: string) => ids[name]!)])
+}
+
 /** A place with something of everything, whom Mina sees for a purpose. */
 const fillContext = async (): Promise<void> => {
   const mina = house.as('mina')
@@ -627,6 +646,7 @@ const asks = ({ path, who }: Route): Name | undefined => {
   if (path === '/without-a-worker' || path.startsWith('/people/:id')) return 'mina'
   if (path.startsWith('/sent/') || path.startsWith('/checks/')) return 'priya'
   if (who === 'anyone') return undefined
+  if (path.startsWith('/projects')) return 'mina'
   if (who === 'signed in' || who === 'front door') return 'dena'
   if (who.includes('administrator')) return 'ada'
   return who.includes('guardian') && !who.includes('manager') ? 'gwen' : 'mina'
