@@ -16,6 +16,7 @@ import {
 } from './concerns/index.ts'
 import { playContexts } from './demo/contexts.ts'
 import { playFeeds } from './demo/feeds.ts'
+import { playFrontLine } from './demo/front-line.ts'
 import { playPanels } from './demo/panels.ts'
 import { playPeople } from './demo/people.ts'
 import { agencies, calendarOf } from './partnership/index.ts'
@@ -95,6 +96,7 @@ export const loadDemo = async (house: House): Promise<void> => {
     await playContexts(tx, stage)
     await playPanels(tx, stage)
     await playFeeds(tx, stage, partnership)
+    await playFrontLine(tx, stage)
   })
 }
 

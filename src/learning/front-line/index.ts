@@ -1,0 +1,6 @@
+export { answerQuestions } from './answer-questions.ts'
+export { answerThemes, tellOutcome } from './answer.ts'
+export { closeRound } from './close-round.ts'
+export { statementCodes } from './codes.ts'
+export { openRound, startRound } from './round.ts'
+export { say } from './say.ts'
