@@ -31,6 +31,7 @@ export const gapPage: Handler = async (ask) => {
                 ))}
               </ul>
             </Details>
+            <Summary ask={ask} rounds={rounds} results={results} />
             {statements.map((statement) => (
               <Statement ask={ask} {...statement} rounds={rounds} results={results} />
             ))}
@@ -41,13 +42,29 @@ export const gapPage: Handler = async (ask) => {
   })
 }
 
-type StatementProps = {
-  ask: Ask
-  code: string
-  text: string
-  rounds: readonly Round[]
-  results: readonly Result[]
+type Known = { ask: Ask; rounds: readonly Round[]; results: readonly Result[] }
+
+const Summary = ({ ask, rounds, results }: Known) => {
+  const words = ask.w.frontLine.gap
+  return (
+    <div class="trellis-beside" tabIndex={0} role="region" aria-label={words.summary}>
+      <Table
+        caption={words.summary}
+        captionClasses="govuk-table__caption--s"
+        firstCellIsHeader
+        head={[{ text: words.statement }, ...rounds.map(({ number }) => ({ text: fill(words.roundHead, { number }) }))]}
+        rows={statements.map(({ code, text }) => [
+          { text },
+          ...rounds.map(({ id }) => ({
+            text: gapInWords(ask, gapOf(agreedIn(results, id, code, levelCodes))),
+          })),
+        ])}
+      />
+    </div>
+  )
 }
+
+type StatementProps = Known & { code: string; text: string }
 
 const Statement = ({ ask, code, text, rounds, results }: StatementProps) => {
   const words = ask.w.frontLine.gap
@@ -80,8 +97,9 @@ const Statement = ({ ask, code, text, rounds, results }: StatementProps) => {
 
 const shareInWords = (ask: Ask, { least, most }: Told): string => {
   const words = ask.w.frontLine.gap
-  if (least === most) return fill(words.exact, { share: least })
-  return least === 0 && most === 100 ? words.unknown : fill(words.between, { least, most })
+  if (least === 0 && most === 100) return words.unknown
+  const share = least === most ? fill(words.exact, { share: least }) : fill(words.between, { least, most })
+  return fill(words.agree, { share })
 }
 
 /** As far as it is sure the bar is dark; the pale end is where the true number lies. */
@@ -98,7 +116,7 @@ const Bar = ({ ask, agreed }: { ask: Ask; agreed: Agreed }) => {
         <rect class="trellis-gap__most" width={agreed.most} height="8" />
         <rect class="trellis-gap__least" width={agreed.least} height="8" />
       </svg>
-      <span>{fill(words.agree, { share })}</span>
+      <span>{share}</span>
     </p>
   )
 }

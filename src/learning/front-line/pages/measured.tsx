@@ -9,10 +9,12 @@ import type { Round } from '../round.ts'
 export const gapInWords = (ask: Ask, gap: Told | undefined): string => {
   const words = ask.w.frontLine.gap
   if (!gap) return words.oneGroup
-  if (gap.least === gap.most) return fill(words.points, { count: gap.least })
+  // With a minus sign as it is printed, which a line is not broken after.
+  const [least, most] = [gap.least, gap.most].map((n) => String(n).replace('-', '\u2212')) as [string, string]
+  if (gap.least === gap.most) return fill(words.points, { count: least })
   // Nothing is told where the one could be anything against the other.
   if (gap.most - gap.least >= 100) return words.hidden
-  return fill(words.pointsBetween, gap)
+  return fill(words.pointsBetween, { least, most })
 }
 
 export const waitedInWords = (ask: Ask, { themes, answered_at }: Answered): string => {

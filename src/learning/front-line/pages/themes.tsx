@@ -76,7 +76,7 @@ const OneRound = ({ ask, round, shown, isAnswered }: OneRoundProps) => {
           </>
         )}
       </p>
-      {shown.length === 0 && <p class="govuk-body">{words.none}</p>}
+      {shown.length === 0 && <p class="govuk-body">{round.closed_at ? words.never : words.none}</p>}
       {shown.length > 0 && (
         <ul class="trellis-rows">
           {shown.map((one) => (
