@@ -45,9 +45,17 @@ export const gapsAmong = async (
     const facts = await subjectFacts(ask.tx, partnership, subject)
     if (facts?.kind !== 'person') continue
     const around = await agenciesAround(ask, here, facts, register)
-    gaps.push(...gapsOf(facts, { on: here.on, all, around, asked }))
+    gaps.push(...eachOnce(gapsOf(facts, { on: here.on, all, around, asked })))
   }
   return gaps
+}
+
+/** An agency that more than one rule asks for is offered once, by the rule that says most about it: never by its work alone. */
+const eachOnce = (gaps: readonly Gap[]): Gap[] => {
+  const byRule = new Set(gaps.flatMap(({ rule, agencies: all }) => (rule === 'circle' ? [] : all.map(({ id }) => id))))
+  return gaps
+    .map((gap) => (gap.rule === 'circle' ? { ...gap, agencies: gap.agencies.filter(({ id }) => !byRule.has(id)) } : gap))
+    .filter(({ rule, agencies: left }) => rule !== 'circle' || left.length > 0)
 }
 
 /** Which agencies work with a person, as far as the agreement lets the viewer hear that they do. */

@@ -152,6 +152,14 @@ test('who should be there and is not is found by rule, and asked', async () => {
   )
 })
 
+test('an agency that works with somebody and that a rule asks for too is offered once', async () => {
+  const { police } = house.cast.agencies
+  const tie = { subject: kezia, agency: police!, staff: null, role: 'circle', contact: '', at: at() } as const
+  await house.seen(house.as('lena'), (tx) => involve(tx, house.as('lena'), tie))
+  const { text } = await by('lena').get(panel)
+  expect(text.split(`value="${police}"`)).toHaveLength(2 + 1)
+})
+
 test('whoever is asked reads of the next panel where they land, and the minutes say who is not there for this person', async () => {
   expect(await read('hal', '/work')).toContain('Next panel MACE panel, 26 November 2026 at 14:00')
   expect(await read('wes', '/work')).not.toContain('Next panel')

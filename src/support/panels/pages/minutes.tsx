@@ -118,7 +118,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
           {sitting ? words.next : ask.w.common.back}
         </BackLink>
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}
