@@ -64,7 +64,7 @@ export const checks: Handler = async (ask) => {
     body: (
       <>
         {ask.query['done'] === 'answered' && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {words.thanks}
           </NotificationBanner>
         )}

@@ -44,7 +44,7 @@ export const concern: Handler = async (ask) => {
       <>
         <BackLink href={ask.href('/queue')}>{words.back}</BackLink>
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

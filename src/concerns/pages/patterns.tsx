@@ -39,7 +39,7 @@ export const patterns: Handler = async (ask) => {
       <>
         <BackLink href={ask.href('/queue')}>{ask.w.duty.concern.back}</BackLink>
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

@@ -89,7 +89,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
         <BackLink href={ask.href(back)}>{ask.w.common.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         {ask.query['done'] === 'saved' && errors.length === 0 && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {words.done}
           </NotificationBanner>
         )}

@@ -22,7 +22,7 @@ export const alertsPage: Handler = async (ask) => {
     body: (
       <>
         {ask.query['done'] === 'answered' && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {words.answer.done}
           </NotificationBanner>
         )}

@@ -143,7 +143,7 @@ const view = async (ask: Ask, at: Through, sealed: Sealed, errors: readonly Fiel
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         {ask.query['done'] === 'yes' && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {words.done}
           </NotificationBanner>
         )}

@@ -42,7 +42,7 @@ export const people: Handler = async (ask) => {
           <Button href={ask.href('/people/find')}>{words.find}</Button>
         </div>
         {ask.query['done'] === 'ended' && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {ask.w.subjects.person.done.ended}
           </NotificationBanner>
         )}

@@ -25,7 +25,7 @@ export const personTop = async (ask: Ask, at: Through): Promise<ComponentChildre
   return (
     <>
       {done && (
-        <NotificationBanner type="success" title={ask.w.common.save}>
+        <NotificationBanner type="success" title={ask.w.common.saved}>
           {done}
         </NotificationBanner>
       )}

@@ -70,7 +70,7 @@ const view = async (ask: Ask, wrong?: string, errors: readonly FieldError[] = []
         <BackLink href={ask.href('/people')}>{ask.w.subjects.person.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         {ask.query['done'] === 'saved' && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {words.done}
           </NotificationBanner>
         )}

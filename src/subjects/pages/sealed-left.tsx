@@ -73,7 +73,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
         <BackLink href={ask.href('/people')}>{ask.w.subjects.person.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         {ask.query['named'] !== undefined && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {counted(words.done, Math.min(500, Math.floor(Number(ask.query['named'])) || 0))}
           </NotificationBanner>
         )}

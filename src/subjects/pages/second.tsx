@@ -64,7 +64,7 @@ export const secondsPage: Handler = async (ask) => {
       <>
         <BackLink href={ask.href('/work')}>{ask.w.common.back}</BackLink>
         {ask.query['done'] === 'saved' && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {words.done}
           </NotificationBanner>
         )}

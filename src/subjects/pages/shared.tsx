@@ -63,7 +63,7 @@ export const sharedPage: Handler = async (ask) => {
       <>
         <BackLink href={ask.href(`/people/${subject.id}`)}>{ask.w.common.back}</BackLink>
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

@@ -155,7 +155,7 @@ const show = (ask: Ask, facts: Facts, step: Step, { errors = [], status, notice 
           {ask.w.common.back}
         </BackLink>
         {ask.query['kept'] === 'yes' && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {words.kept}
           </NotificationBanner>
         )}

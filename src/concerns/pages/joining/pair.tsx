@@ -145,7 +145,7 @@ export const Saved = ({ ask }: { ask: Ask }) => {
   const outcome = (ask.w.joining.done as Record<string, string>)[done ?? '']
   if (!done || !(outcome || isId(done))) return null
   return (
-    <NotificationBanner type="success" title={ask.w.common.save}>
+    <NotificationBanner type="success" title={ask.w.common.saved}>
       <p class="govuk-notification-banner__heading">
         {outcome ?? review.saved}{' '}
         {!outcome && (

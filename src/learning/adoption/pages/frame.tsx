@@ -109,7 +109,7 @@ export const onePage = (props: {
 const Done = ({ ask }: { ask: Ask }) => {
   const done = (ask.w.adoption.done as Record<string, string>)[ask.query['done'] ?? '']
   return done ? (
-    <NotificationBanner type="success" title={ask.w.common.save}>
+    <NotificationBanner type="success" title={ask.w.common.saved}>
       {done}
     </NotificationBanner>
   ) : null

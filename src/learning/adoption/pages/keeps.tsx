@@ -68,7 +68,7 @@ export const Keeps = ({ ask, button, children }: { ask: Ask; button: string; chi
   return (
     <>
       {ask.query['kept'] === 'yes' && (
-        <NotificationBanner type="success" title={ask.w.common.save}>
+        <NotificationBanner type="success" title={ask.w.common.saved}>
           {words.kept}
         </NotificationBanner>
       )}

@@ -45,7 +45,7 @@ export const frontLinePage = ({ ask, title, active, above, errors = [], about, c
         {above}
         <Errors ask={ask} errors={errors} />
         {done && errors.length === 0 && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

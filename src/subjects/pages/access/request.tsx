@@ -42,7 +42,7 @@ export const accessRequestPage: Handler = async (ask) => {
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/access`)}>{words.back}</BackLink>
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

@@ -50,7 +50,7 @@ export const meetingPage: Handler = async (ask) => {
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/meetings`)}>{words.back}</BackLink>
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

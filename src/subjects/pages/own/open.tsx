@@ -34,7 +34,7 @@ export const openOwn =
       children: (
         <>
           {done && (
-            <NotificationBanner type="success" title={ask.w.common.save}>
+            <NotificationBanner type="success" title={ask.w.common.saved}>
               {done}
             </NotificationBanner>
           )}

@@ -46,7 +46,7 @@ export const storyPage: Handler = async (ask) => {
       <>
         {!unread && <BackLink href={ask.href(base)}>{ask.w.common.back}</BackLink>}
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

@@ -36,7 +36,7 @@ export const voicePage: Handler = async (ask) => {
       <>
         <BackLink href={ask.href(base)}>{ask.w.common.back}</BackLink>
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

@@ -84,7 +84,7 @@ const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
       <>
         <Errors ask={ask} errors={errors} />
         {saved && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {saved}
           </NotificationBanner>
         )}

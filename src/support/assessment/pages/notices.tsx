@@ -12,7 +12,7 @@ export const partName = (ask: Ask, part: string): string =>
 export const Done = ({ ask }: { ask: Ask }): ComponentChildren => {
   const said = (ask.w.assessment.done as Record<string, string>)[ask.query['done'] ?? '']
   return said ? (
-    <NotificationBanner type="success" title={ask.w.common.save}>
+    <NotificationBanner type="success" title={ask.w.common.saved}>
       {said}
     </NotificationBanner>
   ) : null

@@ -133,7 +133,7 @@ const openView = async (ask: Ask, dispute: DisputeFacts, errors: readonly FieldE
         <BackLink href={ask.href('/disputes')}>{words.title}</BackLink>
         <Errors ask={ask} errors={errors} />
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

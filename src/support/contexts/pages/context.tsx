@@ -41,7 +41,7 @@ export const contextHub: Handler = async (ask) => {
       <>
         <BackLink href={ask.href('/contexts')}>{ask.w.contexts.title}</BackLink>
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

@@ -71,7 +71,7 @@ export const contextPage = (props: {
         <BackLink href={ask.href(homeOf(at.subject))}>{ask.w.common.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

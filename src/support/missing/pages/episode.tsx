@@ -35,7 +35,7 @@ export const episodePage = withEpisode(async (ask, at, episode) => {
       <>
         <BackLink href={ask.href(`/people/${at.subject.id}/missing`)}>{words.title}</BackLink>
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

@@ -98,7 +98,7 @@ const Row = ({ ask, pack, base, name }: { ask: Ask; pack: Pack; base: string; na
 export const PackDone = ({ ask }: { ask: Ask }) => {
   const done = (ask.w.packs.done as Record<string, string>)[ask.query['done'] ?? '']
   return done ? (
-    <NotificationBanner type="success" title={ask.w.common.save}>
+    <NotificationBanner type="success" title={ask.w.common.saved}>
       {done}
     </NotificationBanner>
   ) : null

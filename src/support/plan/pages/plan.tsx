@@ -73,7 +73,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
         <BackLink href={ask.href(`/people/${at.subject.id}`)}>{ask.w.common.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

@@ -53,7 +53,7 @@ export const personPage = (props: {
         <BackLink href={ask.href(`/people/${at.subject.id}${back.href}`)}>{back.text}</BackLink>
         <Errors ask={ask} errors={errors} />
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}
