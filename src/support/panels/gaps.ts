@@ -54,7 +54,9 @@ export const gapsAmong = async (
 const eachOnce = (gaps: readonly Gap[]): Gap[] => {
   const byRule = new Set(gaps.flatMap(({ rule, agencies: all }) => (rule === 'circle' ? [] : all.map(({ id }) => id))))
   return gaps
-    .map((gap) => (gap.rule === 'circle' ? { ...gap, agencies: gap.agencies.filter(({ id }) => !byRule.has(id)) } : gap))
+    .map((gap) =>
+      gap.rule === 'circle' ? { ...gap, agencies: gap.agencies.filter(({ id }) => !byRule.has(id)) } : gap,
+    )
     .filter(({ rule, agencies: left }) => rule !== 'circle' || left.length > 0)
 }
 
