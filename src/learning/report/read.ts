@@ -67,6 +67,20 @@ export const issuesOf = async (tx: Tx, partnership: string, report: string): Pro
   return rows
 }
 
+/** Points and changes that ever stood, by their ids: a page that is still open may send words for one that was taken out. */
+export const rowsEver = async (
+  tx: Tx,
+  partnership: string,
+  report: string,
+): Promise<{ id: string; list: 'issues' | 'disruption' }[]> => {
+  const { rows } = await sql<{ id: string; list: 'issues' | 'disruption' }>`
+    select id, 'issues' as list from report_issue where partnership_id = ${partnership} and report_id = ${report}
+    union all select id, 'disruption' from report_change where partnership_id = ${partnership} and report_id = ${report}`.execute(
+    tx,
+  )
+  return rows
+}
+
 export type ChangeRow = { id: string; scale: string; seen_on: string }
 
 /** The changes that stand, in their order. `seen_on` is an ISO day. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/index.ts'
 
 export type ReportText = {
@@ -25,7 +26,9 @@ export const textsOf = (
     .where('report_id', '=', report)
     .orderBy('field')
     .orderBy('version')
-  return (every ? asked.where('field', 'in', every.fields) : asked.where('replaced_at', 'is', null)).execute()
+  return (
+    every ? asked.where(sql<boolean>`field = any(${every.fields}::text[])`) : asked.where('replaced_at', 'is', null)
+  ).execute()
 }
 
 /** What each field says: both texts beneath each other where two stand and nobody has made them one. */

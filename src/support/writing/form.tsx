@@ -17,7 +17,15 @@ import {
 import type { Hint } from './language-aid.ts'
 import type { Question, Said } from './question.ts'
 
-type Asked = { question: Question; said: Said; read: readonly number[]; hints: readonly Hint[] }
+type Asked = {
+  question: Question
+  said: Said
+  read: readonly number[]
+  hints: readonly Hint[]
+  /** What stands above it, and below: where a form has rows of several questions. */
+  before?: ComponentChildren
+  after?: ComponentChildren
+}
 
 /**
  * The form of one part. It saves itself five seconds after the last word where there is JavaScript (web/client/writing.ts);
@@ -32,6 +40,7 @@ export const Writes = (props: { ask: Ask; asked: readonly Asked[]; errors: reado
       <input type="hidden" name="sitting" value={typed(ask.form, 'sitting') || newId()} />
       {asked.map((one) => (
         <>
+          {one.before}
           <input
             type="hidden"
             name={`v-${one.question.name}`}
@@ -43,6 +52,7 @@ export const Writes = (props: { ask: Ask; asked: readonly Asked[]; errors: reado
             }
           />
           <Answer ask={ask} {...one} errors={errors} />
+          {one.after}
         </>
       ))}
       <p
@@ -70,7 +80,7 @@ export const Writes = (props: { ask: Ask; asked: readonly Asked[]; errors: reado
 }
 
 const Answer = ({ ask, question, said, hints, errors }: Asked & { ask: Ask; errors: readonly FieldError[] }) => {
-  const { name, kind, codes = [] } = question
+  const { name, kind, codes = [], rows = 6 } = question
   const items = codes.map((value) => ({ value, text: said.codes?.[value] ?? value }))
   const legend = { legend: { text: said.label, classes: 'govuk-fieldset__legend--s' } }
   const errorMessage = errorFor(errors, name)
@@ -104,7 +114,7 @@ const Answer = ({ ask, question, said, hints, errors }: Asked & { ask: Ask; erro
         name={name}
         label={{ text: said.label, classes: 'govuk-label--s' }}
         hint={said.hint}
-        rows={6}
+        rows={rows}
         value={typed(ask.form, name)}
         errorMessage={errorMessage}
       />

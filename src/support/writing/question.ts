@@ -7,6 +7,8 @@ export type Question = {
   name: string
   kind: 'words' | 'one' | 'several' | 'date'
   codes?: readonly string[]
+  /** How tall its box is. */
+  rows?: number
 }
 
 export const most_written = 20_000
