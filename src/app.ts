@@ -156,6 +156,7 @@ const navigation = (ask: Ask, frame: 'public' | 'staff'): readonly NavItem[] => 
       ...item(ask.w.adoption.nav, '/adoption'),
       section: learning.sectionOf(ask.path),
     },
+    hasRole(viewer, 'learning') && item(ask.w.learningReport.form.list.title, '/learning/reports'),
     item(nav.partners, '/partners'),
     {
       text: ask.w.frontLine.nav,

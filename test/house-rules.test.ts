@@ -216,6 +216,7 @@ const suppliedThrough: Record<string, string> = {
   signatory_naming: 'learning_report',
   report_consent: 'learning_report',
   redaction_check: 'learning_report',
+  report_publication: 'learning_report',
 }
 /** And those that belong to nobody yet, with the reason. */
 const noSupplier: Record<string, string> = {

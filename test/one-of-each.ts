@@ -32,6 +32,7 @@ import { oneContext } from './context.ts'
 import { giveAgreement } from './agreement.ts'
 import { eightSpeak } from './heard.ts'
 import type { TestHouse } from './house.ts'
+import { oneReport } from './learning-report.ts'
 import { somebody } from './matters.ts'
 import { meetingAddresses } from './meeting.ts'
 import { panelWith } from './panel.ts'
@@ -110,6 +111,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
       { ...ids, entry: entries.open, dispute: await one('entry_dispute', 'subject_id', person) },
     ],
     ['/disputes/:dispute', { dispute }],
+    ['/learning/reports/:id', await oneReport(house, { ...house.as('lena'), roles: ['learning'] })],
     ['/people/not-shared/:disclosure', { disclosure: entries.notShared }],
     ['/people/reviews/:glass', { glass: await one('break_glass', 'subject_id', person) }],
     ['/alerts/:alert', { alert: await one('alert', 'subject_id', person) }],

@@ -3703,6 +3703,22 @@ export interface ReportIssue {
   whose: string
 }
 
+export interface ReportPublication {
+  data_class: Generated<string>
+  entry_id: string
+  handling: Generated<string>
+  id: string
+  partnership_id: string
+  published_at: Timestamp
+  published_by: string
+  report_id: string
+  slug: string
+  summary: string
+  version: number
+  withdrawn_at: Timestamp | null
+  withdrawn_by: string | null
+}
+
 export interface ReportSignature {
   account_id: string | null
   body: string
@@ -4712,6 +4728,7 @@ export interface DB {
   report_consent: ReportConsent
   report_finding: ReportFinding
   report_issue: ReportIssue
+  report_publication: ReportPublication
   report_signature: ReportSignature
   report_text: ReportText
   report_version: ReportVersion
