@@ -45,7 +45,15 @@ export const enterLearners = async (house: TestHouse): Promise<Learners> => {
         .execute()
       const granted = part.roles.map((role) => ({ partnership_id: partnership, id: newId(), account_id: id, role }))
       await tx.insertInto('role_grant').values(granted).execute()
-      made[name] = { kind: 'staff', partnership, staff: id, agency, name: part.name, roles: part.roles, frontDoor: false }
+      made[name] = {
+        kind: 'staff',
+        partnership,
+        staff: id,
+        agency,
+        name: part.name,
+        roles: part.roles,
+        frontDoor: false,
+      }
     }
     return made
   })

@@ -33,6 +33,7 @@ import { addAction } from '../../src/support/plan/act.ts'
 import { holdReview } from '../../src/support/plan/hold-review.ts'
 import { disagree } from '../../src/support/plan/disagree.ts'
 import { addGoal, startPlan } from '../../src/support/plan/write.ts'
+import { parts } from '../../src/learning/report/parts.ts'
 import type { Route } from '../../src/web/index.ts'
 import { assessed } from '../assessed.ts'
 import { oneContext } from '../context.ts'
@@ -42,6 +43,7 @@ import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
 import { heardAndAnswered } from '../heard.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
+import { oneReport } from '../learning-report.ts'
 import { meetingAddresses } from '../meeting.ts'
 import { mattering, disrupted, prepared, saidThere, wasMissing } from '../one-of-each.ts'
 import { panelAddresses } from '../panel.ts'
@@ -395,6 +397,14 @@ const fillLearning = async (): Promise<void> => {
   for (const { path } of shown)
     if (path.startsWith('/projects/:project'))
       examples.set(path, [path.replace(/:(\w+)/g, (_, name: string) => ids[name]!)])
+  const report = await oneReport(house, { ...house.as('mina'), roles: ['learning'] }, 'a'.repeat(60))
+  for (const { path } of shown.filter((one) => one.path.startsWith('/learning/reports/:id'))) {
+    const pages = path.endsWith('/:part') ? parts.map(({ part }) => part) : ['']
+    examples.set(
+      path,
+      pages.map((part) => path.replace(/:(\w+)/g, (_, name: string) => (name === 'part' ? part : report[name]!))),
+    )
+  }
 }
 
 /** A place with something of everything, whom Mina sees for a purpose. */
@@ -646,7 +656,7 @@ const asks = ({ path, who }: Route): Name | undefined => {
   if (path === '/without-a-worker' || path.startsWith('/people/:id')) return 'mina'
   if (path.startsWith('/sent/') || path.startsWith('/checks/')) return 'priya'
   if (who === 'anyone') return undefined
-  if (path.startsWith('/projects')) return 'mina'
+  if (path.startsWith('/projects') || path.startsWith('/learning')) return 'mina'
   if (who === 'signed in' || who === 'front door') return 'dena'
   if (who.includes('administrator')) return 'ada'
   return who.includes('guardian') && !who.includes('manager') ? 'gwen' : 'mina'

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enterLearners, type Learners } from '../../../test/learning.ts'
 import { openTestHouse, type TestHouse } from '../../../test/house.ts'
+import { oneProject } from '../../../test/project.ts'
 import { beginReport } from './begin.ts'
 import { emptyReport, type ReportContent } from './content.ts'
 import { contentOf } from './read.ts'
@@ -261,6 +262,18 @@ test('a word changed after it was signed needs signing again, and says so', asyn
   expect(again.text).toContain('Somebody changed the report while you read it')
   const compared = await nell.get(`${url}/versions`)
   expect(compared.text).toContain('put in: </span>We would do it again.')
+})
+
+test('a report that begins from a project asks nothing again, and each signs for the side they are named for', async () => {
+  const { project } = await oneProject(house, learners.as('nell'))
+  const nell = await learners.browser('nell')
+  const begun = await nell.post('/learning/reports/new', { title: 'From a project', project: project! })
+  const [, id] = /reports\/([0-9a-f-]+)\?/.exec(begun.location)!
+  const content = await house.seen(learners.as('nell'), (tx) => contentOf(tx, learners.as('nell'), id!))
+  expect(content).toMatchObject({ region: 'East', size: 'Small', reasons: 'We lose them at 18. word\n\nOne way in' })
+  expect((await nell.get(`/learning/reports/${id}/sign`)).text).toContain('You sign for: Local area.')
+  const asRavi = await sign('nell', id!, 'programme', 'yes')
+  expect([asRavi.signed.status, asRavi.agreed.status]).toEqual([422, 422])
 })
 
 test('a comment stands open at its field until somebody answers it, once', async () => {

@@ -17,6 +17,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
+import { projectFacts } from '../../project/facts.ts'
 import { beginReport } from '../begin.ts'
 import { emptyReport } from '../content.ts'
 import { projectsOf } from '../projects.ts'
@@ -41,7 +42,8 @@ export const sendNew: Handler = async (ask) => {
   )
   if (!read.ok) return view(ask, read.errors)
   const { title, project } = read.value
-  const content = emptyReport()
+  const known = project ? await projectFacts(ask.tx, viewer, project) : {}
+  const content = { ...emptyReport(), ...known }
   const id = await beginReport(ask.tx, viewer, { project: project || null, title, content }, ask.house.now())
   return redirect(`/learning/reports/${id}?done=begun`)
 }
