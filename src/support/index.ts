@@ -19,7 +19,17 @@ export { finishAssessment } from './assessment/finish.ts'
 export { assessmentFor } from './assessment/queries.ts'
 export { startAssessment } from './assessment/start.ts'
 export { readWritten, write as writeAnswers } from './writing/index.ts'
-export { Both, boxesFilled, dayIn, hintsIn, keptAnswer, mergeText, plainLines, readSent, Writes } from './writing/index.ts'
+export {
+  Both,
+  boxesFilled,
+  dayIn,
+  hintsIn,
+  keptAnswer,
+  mergeText,
+  plainLines,
+  readSent,
+  Writes,
+} from './writing/index.ts'
 export type { Hint, Kept, Question as WritingQuestion, Said as WritingSaid, Typed } from './writing/index.ts'
 export { takeStep } from './closure/step.ts'
 export { assess as assessContext } from './contexts/assess.ts'
