@@ -31,6 +31,7 @@ import { assessed } from './assessed.ts'
 import { oneContext } from './context.ts'
 import { giveAgreement } from './agreement.ts'
 import { eightSpeak } from './heard.ts'
+import { goneByAddresses } from './gone-by.ts'
 import type { TestHouse } from './house.ts'
 import { oneReport } from './learning-report.ts'
 import { somebody } from './matters.ts'
@@ -124,6 +125,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     ['/sent/:id', { id: concern, message }],
     ['/receipt/answer/:message', { message }],
     ['/front-line/rounds/:round', await eightSpeak(house, { ...house.as('gwen'), roles: ['chair'] })],
+    ...(await goneByAddresses(house, { ...house.as('lena'), roles: ['learning'] })),
     ['/checks/:id', { id: await one('partner_check', 'concern_id', concern) }],
   ]
 }
