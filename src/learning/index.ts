@@ -16,3 +16,11 @@ export {
   statementCodes,
   tellOutcome,
 } from './front-line/index.ts'
+export { decideProgramme, enterProgramme } from './adoption/decisions/decide.ts'
+export { outcomes as decisionOutcomes } from './adoption/decisions/decision.ts'
+export { evidenceKinds, fits as localFits } from './adoption/evidence/evidence.ts'
+export { addEvidence, sayFit } from './adoption/evidence/keep.ts'
+export { answerPrinciple, beginReview, endReview } from './adoption/self-review/answer.ts'
+export { ratingCodes } from './adoption/self-review/principles.ts'
+export { adopt } from './adoption/trials/adopt.ts'
+export { observe } from './adoption/trials/learn.ts'

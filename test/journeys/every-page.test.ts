@@ -41,6 +41,7 @@ import { agreementAddresses } from '../agreement.ts'
 import { carried } from '../carried.ts'
 import type { Name } from '../cast.ts'
 import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
+import { goneByAddresses } from '../gone-by.ts'
 import { heardAndAnswered } from '../heard.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { oneReport } from '../learning-report.ts'
@@ -389,6 +390,9 @@ const fillLearning = async (): Promise<void> => {
   const of = { partnership_id: partnership, account_id: account }
   const granted = (['learning', 'chair'] as const).map((role) => ({ ...of, id: newId(), role }))
   await house.seen(house.system, (tx) => tx.insertInto('role_grant').values(granted).execute())
+  for (const [start, ids] of await goneByAddresses(house, { ...house.as('mina'), roles: ['learning'] }))
+    for (const { path } of shown)
+      if (path.startsWith(start)) examples.set(path, [path.replace(/:(\w+)/g, (_, name: string) => ids[name]!)])
   const heard = await heardAndAnswered(house, { ...house.as('mina'), roles: ['chair'] })
   examples.set('/front-line/rounds/:round/:theme', [`/front-line/rounds/${heard.round}/${heard.theme}`])
   examples.set('/front-line/rounds/:round/close', [`/front-line/rounds/${heard.open}/close`])
@@ -656,7 +660,7 @@ const asks = ({ path, who }: Route): Name | undefined => {
   if (path === '/without-a-worker' || path.startsWith('/people/:id')) return 'mina'
   if (path.startsWith('/sent/') || path.startsWith('/checks/')) return 'priya'
   if (who === 'anyone') return undefined
-  if (path.startsWith('/projects') || path.startsWith('/learning')) return 'mina'
+  if (/^.(projects|learning|adoption)/.test(path)) return 'mina'
   if (who === 'signed in' || who === 'front door') return 'dena'
   if (who.includes('administrator')) return 'ada'
   return who.includes('guardian') && !who.includes('manager') ? 'gwen' : 'mina'

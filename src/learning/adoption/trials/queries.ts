@@ -57,11 +57,11 @@ export const findingWith = async (tx: Tx, id: string): Promise<FindingThere | un
   return rows[0]
 }
 
-/** Where a finding was taken up and what came of it, as anybody may know it; the first to take it up first. */
-export const usesOf = async (tx: Tx, finding: string): Promise<Use[]> => {
-  const { rows } = await sql<Use>`select area, state, told, since::text as since from finding_use
-    where finding_id = ${finding} order by finding_use.since, id`.execute(tx)
-  return rows
+/** Where findings were taken up and what came of it, as anybody may know it, by finding; the first to take it up first. */
+export const usesOf = async (tx: Tx, findings: readonly string[]): Promise<Map<string, Use[]>> => {
+  const { rows } = await sql<Use & { finding_id: string }>`select finding_id, area, state, told, since::text as since
+    from finding_use where finding_id = any(${findings}::uuid[]) order by finding_use.since, id`.execute(tx)
+  return Map.groupBy(rows, ({ finding_id }) => finding_id)
 }
 
 export type UseOfOurs = Use & Pick<FindingTried, 'words' | 'slug' | 'number' | 'title'> & { finding_id: string }

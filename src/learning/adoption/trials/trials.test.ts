@@ -60,7 +60,15 @@ const wanted = (named: 'yes' | 'no') => ({
 })
 /** A word that follows another comes after it. */
 const later = () => void (house.clock.now = new Date(house.clock.now.getTime() + 60_000))
-const uses = () => house.seen(house.anyone, (tx) => usesOf(tx, finding))
+const uses = async () =>
+  ((await house.seen(house.anyone, (tx) => usesOf(tx, [finding]))).get(finding) ?? []).map(
+    ({ area, state, told, since }) => ({
+      area,
+      state,
+      told,
+      since,
+    }),
+  )
 
 test('another partnership takes up a finding, and what is missing is said', async () => {
   const empty = await otto.post(`/adoption/new/${finding}`, { owner: house.cast.people.dena.id })

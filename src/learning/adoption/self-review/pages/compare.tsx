@@ -62,6 +62,7 @@ const One = ({ ask, principle, reviews, answers, agencies }: OneProps) => {
             captionClasses="govuk-visually-hidden"
             head={[words.tableWhen, words.tableSaid]}
             firstCellIsHeader
+            classes="trellis-levels-said"
             rows={reviews.map((review) => [
               { text: <When ask={ask} review={review} principle={principle} /> },
               {

@@ -1,5 +1,6 @@
 import { namesFor } from '../../../../staff/index.ts'
 import { Button, fill, Link, Tag, type Ask, type Handler } from '../../../../web/index.ts'
+import { siteOf } from '../../../library/site.ts'
 import { dayOf, listPage, mayWrite, onePage } from '../../pages/frame.tsx'
 import { findingHref, trialsOf, usesOfOurs, type UseOfOurs } from '../queries.ts'
 import type { Trial, TrialState } from '../trial.ts'
@@ -89,6 +90,7 @@ export const oursPage: Handler = async (ask) => {
 
 const Taken = ({ ask, all }: { ask: Ask; all: readonly UseOfOurs[] }) => {
   const [first] = all as [UseOfOurs]
+  const site = siteOf(ask)
   return (
     <section aria-labelledby={`finding-${first.finding_id}`}>
       <h2 class="govuk-heading-m" id={`finding-${first.finding_id}`}>
@@ -97,7 +99,7 @@ const Taken = ({ ask, all }: { ask: Ask; all: readonly UseOfOurs[] }) => {
       </h2>
       <ul class="govuk-list govuk-list--bullet">
         {all.map((use) => (
-          <UseLine ask={ask} use={use} />
+          <UseLine site={site} use={use} />
         ))}
       </ul>
     </section>
