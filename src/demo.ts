@@ -17,6 +17,7 @@ import {
 import { playContexts } from './demo/contexts.ts'
 import { playFeeds } from './demo/feeds.ts'
 import { playFrontLine } from './demo/front-line.ts'
+import { playLearning } from './demo/learning.ts'
 import { playPanels } from './demo/panels.ts'
 import { playPeople } from './demo/people.ts'
 import { agencies, calendarOf } from './partnership/index.ts'
@@ -97,6 +98,7 @@ export const loadDemo = async (house: House): Promise<void> => {
     await playPanels(tx, stage)
     await playFeeds(tx, stage, partnership)
     await playFrontLine(tx, stage)
+    await playLearning(tx, stage)
   })
 }
 

@@ -24,7 +24,7 @@ export const oneProject = async (house: TestHouse, viewer: StaffViewer, word = '
     const opening = { name: `Whole county ${word}`, kind: 'partnership', size: 'small', programme: agencies['hotel']! }
     const project = await openProject(tx, viewer, opening, at)
     const of = await asProduct(tx, () => projectFor(tx, viewer.partnership, project))
-    await addMember(tx, viewer, of, { account: people.ada.id, part: 'contact' }, at)
+    await addMember(tx, viewer, of, { account: people.mina.id, part: 'contact' }, at)
     const applicant = { applicant_name: 'Vera Moss', applicant_role: 'Director', agency: council, region: 'East' }
     const asked = { reasons: `We lose them at 18. ${word}`, hoped_for: 'One way in', areas: [] }
     await writeApplication(tx, viewer, project, { ...applicant, ...asked }, at)

@@ -1,4 +1,5 @@
 export { routes } from './routes.ts'
+export * from './project/index.ts'
 export { atWork } from './adoption/at-work.tsx'
 export { sectionOf } from './adoption/pages/frame.tsx'
 export { beginReport } from './report/begin.ts'

@@ -91,14 +91,14 @@ const onSession = (tx: Tx, viewer: StaffViewer, { project, session }: Of, work: 
 
 export type Taking = { session: string | null; words: string; owner_name: string; agency: string; due_on: string }
 
-/** Somebody takes something on, by a day. */
+/** Somebody takes something on, by a day. @returns its id */
 export const addAction = (
   tx: Tx,
   viewer: StaffViewer,
   project: string,
   { session, words, owner_name, agency, due_on }: Taking,
   at: Date,
-): Promise<void> =>
+): Promise<string> =>
   onProject(tx, viewer, project, async (inner) => {
     const id = newId()
     await inner
@@ -117,6 +117,7 @@ export const addAction = (
       })
       .execute()
     await record(inner, viewer, 'project action added', aboutProject(project), { action: id, agency })
+    return id
   })
 
 /** Says what became of it, once. */

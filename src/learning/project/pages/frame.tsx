@@ -30,6 +30,7 @@ export const projectPage = (props: {
   place: PlaceInProject
   title: string
   errors?: readonly FieldError[]
+  /** For what stands side by side; everything else keeps to a width that reads well. */
   wide?: boolean
   children: ComponentChildren
 }): Answer => {
@@ -40,7 +41,7 @@ export const projectPage = (props: {
     title: `${props.title}: ${at.project.name}`,
     status: errors.length ? 422 : 200,
     frame: 'staff',
-    wide: props.wide,
+    wide: true,
     body: (
       <>
         <SubNavigation
@@ -58,7 +59,7 @@ export const projectPage = (props: {
           </NotificationBanner>
         )}
         <Title caption={at.project.name}>{props.title}</Title>
-        {props.children}
+        <div class={props.wide ? undefined : 'trellis-measure'}>{props.children}</div>
       </>
     ),
   })

@@ -72,40 +72,43 @@ const view = async (ask: Ask, at: At, errors: readonly FieldError[] = []) => {
     place: '',
     title: words.hub.title,
     errors,
+    wide: true,
     children: (
       <>
         <Stages ask={ask} stage={at.project.stage} />
-        <SummaryList
-          rows={[
-            {
-              key: words.hub.owner,
-              value: named ? `${named.name}, ${named.jobTitle}, ${named.agency}` : words.hub.nobody,
-              actions: at.writes
-                ? [{ href: ask.href(`${at.base}/people/hand-over`), text: words.hub.handOver }]
-                : undefined,
-            },
-            { key: words.hub.programme, value: agencies.get(at.project.programme_agency_id) ?? '' },
-            {
-              key: words.hub.sort,
-              value: `${labelIn(kinds, at.project.kind)}, ${labelIn(sizes, at.project.size).toLowerCase()}`,
-            },
-            { key: words.hub.since, value: day(ask, at.project.stage_since) },
-          ]}
-        />
-        <Gate ask={ask} at={at} state={state} />
-        <h2 class="govuk-heading-m">{words.hub.next}</h2>
-        {open.length === 0 ? (
-          <p class="govuk-body">{words.hub.nothingNext}</p>
-        ) : (
-          <Actions ask={ask} at={at} actions={open} agencies={agencies} />
-        )}
-        {at.writes && (
-          <Button classes="govuk-button--secondary" href={ask.href(`${at.base}/actions/new`)}>
-            {words.actions.add}
-          </Button>
-        )}
-        <ReportLine ask={ask} at={at} report={state.report} />
-        {at.writes && earlier(at).length > 0 && <Back ask={ask} at={at} errors={errors} />}
+        <div class="trellis-measure">
+          <SummaryList
+            rows={[
+              {
+                key: words.hub.owner,
+                value: named ? `${named.name}, ${named.jobTitle}, ${named.agency}` : words.hub.nobody,
+                actions: at.writes
+                  ? [{ href: ask.href(`${at.base}/people/hand-over`), text: words.hub.handOver }]
+                  : undefined,
+              },
+              { key: words.hub.programme, value: agencies.get(at.project.programme_agency_id) ?? '' },
+              {
+                key: words.hub.sort,
+                value: `${labelIn(kinds, at.project.kind)}, ${labelIn(sizes, at.project.size).toLowerCase()}`,
+              },
+              { key: words.hub.since, value: day(ask, at.project.stage_since) },
+            ]}
+          />
+          <Gate ask={ask} at={at} state={state} />
+          <h2 class="govuk-heading-m">{words.hub.next}</h2>
+          {open.length === 0 ? (
+            <p class="govuk-body">{words.hub.nothingNext}</p>
+          ) : (
+            <Actions ask={ask} at={at} actions={open} agencies={agencies} />
+          )}
+          {at.writes && (
+            <Button classes="govuk-button--secondary" href={ask.href(`${at.base}/actions/new`)}>
+              {words.actions.add}
+            </Button>
+          )}
+          <ReportLine ask={ask} at={at} report={state.report} />
+          {at.writes && earlier(at).length > 0 && <Back ask={ask} at={at} errors={errors} />}
+        </div>
       </>
     ),
   })

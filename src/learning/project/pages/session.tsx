@@ -1,5 +1,5 @@
 import { agencyNames, areasNamed } from '../../../partnership/index.ts'
-import { Button, SummaryList, Table, type Ask } from '../../../web/index.ts'
+import { Button, fill, SummaryList, type Ask } from '../../../web/index.ts'
 import { labelIn, themes } from '../../codes.ts'
 import { Prose } from '../../prose-shown.tsx'
 import { withProject, type At } from '../at-project.ts'
@@ -45,7 +45,7 @@ export const sessionPage = withProject(async (ask, at) => {
           ]}
         />
         <h2 class="govuk-heading-m">{words.groups}</h2>
-        {groups.length === 0 ? <p class="govuk-body">{words.noGroups}</p> : await groupTable(ask, groups, agencies)}
+        {groups.length === 0 ? <p class="govuk-body">{words.noGroups}</p> : await groupRows(ask, groups, agencies)}
         {add('/groups', words.addGroup)}
         {await voicesShown(ask, at, groups)}
         <Said ask={ask} lines={lines} />
@@ -62,29 +62,29 @@ export const sessionPage = withProject(async (ask, at) => {
   })
 })
 
-const groupTable = async (ask: Ask, groups: readonly Group[], agencies: ReadonlyMap<string, string>) => {
+const groupRows = async (ask: Ask, groups: readonly Group[], agencies: ReadonlyMap<string, string>) => {
   const words = ask.w.projects.session
   const areas = new Map((await areasNamed(ask.tx, ask.viewer.partnership)).map(({ id, name }) => [id, name]))
   return (
-    <Table
-      caption={words.table}
-      captionClasses="govuk-visually-hidden"
-      head={[words.who, words.invited, words.came].map((text, i) => (i ? { text, format: 'numeric' } : { text }))}
-      firstCellIsHeader
-      rows={groups.map(({ agency_id, level, area_id, invited, came }) => [
-        {
-          text: [
-            agency_id && agencies.get(agency_id),
-            ask.w.projects.voices.levelNames[level],
-            area_id && areas.get(area_id),
-          ]
-            .filter(Boolean)
-            .join(', '),
-        },
-        { text: String(invited), format: 'numeric' },
-        { text: came === null ? words.notTold : String(came), format: 'numeric' },
-      ])}
-    />
+    <ul class="trellis-rows">
+      {groups.map(({ agency_id, level, area_id, invited, came }) => {
+        const who = [
+          agency_id && agencies.get(agency_id),
+          ask.w.projects.voices.levelNames[level],
+          area_id && areas.get(area_id),
+        ]
+        return (
+          <li class="trellis-row">
+            <div>
+              {who.filter(Boolean).join(', ')}
+              <span class="trellis-row__more">
+                {came === null ? fill(words.invited, { invited }) : fill(words.came, { invited, came })}
+              </span>
+            </div>
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 
