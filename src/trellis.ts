@@ -40,6 +40,7 @@ const help = `trellis COMMAND
   clk check --secret-file FILE         the checksum that both sides must have
   learning import FILE…                read learning reports in: text, Word, PDF or HTML; says what was recognised and
     [--as EMAIL] [--dry-run]           what was not, and makes a draft of each for its learning lead to correct
+  learning publish DIR                 write the library of every partnership here as a site that needs no server
   help                                 this
 
 The audit and learning commands take --partnership SLUG, without which they speak of the default one (audit verify: of all).

@@ -5,6 +5,7 @@ import { asViewer, type Config, type Database } from '../platform/index.ts'
 import { fill, wordsIn } from '../web/index.ts'
 import { actingAs } from './acting-as.ts'
 import { partnershipCalled } from './partnership-called.ts'
+import { publishCommand } from './publish.ts'
 import { Usage } from './sentence.ts'
 import { openUpToDate } from './up-to-date.ts'
 
@@ -12,13 +13,14 @@ export type LearningOptions = { partnership?: string; as?: string; 'dry-run'?: b
 
 const w = wordsIn('en').learningReading
 
-/** `trellis learning import FILE…` */
+/** `trellis learning import FILE…` and `trellis learning publish DIR` */
 export const learningCommand = async (
   config: Config,
   [act, ...files]: string[],
   options: LearningOptions,
 ): Promise<void> => {
-  if (act !== 'import') throw new Usage('trellis learning can import FILE….')
+  if (act === 'publish') return publishCommand(config, files)
+  if (act !== 'import') throw new Usage('trellis learning can import FILE… and publish DIR.')
   if (files.length === 0) throw new Usage('Say which file: trellis learning import FILE….')
   // Every file is read before the first is kept: one that is missing changes nothing.
   const sent = files.map((file) => ({ name: path.basename(file), bytes: fs.readFileSync(file) }))

@@ -25,3 +25,5 @@ export { answerPrinciple, beginReview, endReview } from './adoption/self-review/
 export { ratingCodes } from './adoption/self-review/principles.ts'
 export { adopt } from './adoption/trials/adopt.ts'
 export { observe } from './adoption/trials/learn.ts'
+export { publishLibrary } from './library/publish/publish.tsx'
+export { NotAPublication } from './library/publish/folder.ts'

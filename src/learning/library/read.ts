@@ -4,6 +4,7 @@ import type { ReportContent } from '../report/content.ts'
 import type { EntryKind } from './entry.ts'
 
 export type FindingRead = {
+  id: string
   number: number
   words: string
   themes: string[]
@@ -38,7 +39,7 @@ export type EntryRead = {
 
 const entryColumns = sql`e.partnership_id as partnership, e.id, e.slug, e.kind, e.edition, e.title, e.summary, e.area, e.region,
   e.size, e.methodology, e.year, e.report, e.prose, e.first_at, e.entered_at, s.themes,
-  coalesce((select jsonb_agg(to_jsonb(f) - 'partnership_id' - 'id' - 'entry_id' - 'edition' order by f.number) from library_finding f
+  coalesce((select jsonb_agg(to_jsonb(f) - 'partnership_id' - 'entry_id' - 'edition' order by f.number) from library_finding f
     where f.partnership_id = e.partnership_id and f.entry_id = e.id and f.edition = e.edition), '[]') as findings,
   array(select f.number from library_finding f
     where f.partnership_id = e.partnership_id and f.entry_id = e.id and f.edition < e.edition) as dropped`
@@ -69,7 +70,7 @@ export const tombstones = (tx: Tx): Promise<Tombstone[]> =>
   tx.selectFrom('library_tombstone').select(['slug', 'fell_at']).orderBy('slug').execute()
 
 /** One finding with where it stands, for lists across entries. */
-export type FindingListed = Omit<FindingRead, 'first_at' | 'field' | 'paragraph'> & {
+export type FindingListed = Omit<FindingRead, 'id' | 'first_at' | 'field' | 'paragraph'> & {
   slug: string
   title: string
   area: string

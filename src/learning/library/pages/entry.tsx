@@ -1,5 +1,6 @@
 import { NotFound } from '../../../platform/index.ts'
 import { fill, page, type Answer, type Ask } from '../../../web/index.ts'
+import { usesSection } from '../../adoption/trials/pages/uses.tsx'
 import { EntryView } from '../parts/entry-view.tsx'
 import { FindingView } from '../parts/finding-view.tsx'
 import { feedHead } from '../parts/onward.tsx'
@@ -50,7 +51,7 @@ export const finding = async (ask: Ask): Promise<Answer> => {
     title: one.words,
     frame: 'public',
     cache: 'public',
-    body: <FindingView site={site} entry={found} finding={one} />,
+    body: <FindingView site={site} entry={found} finding={one} more={await usesSection(ask, one.id)} />,
   })
 }
 

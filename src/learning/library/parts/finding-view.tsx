@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { fill, InsetText, SummaryList, Title } from '../../../web/index.ts'
 import { boundaries, labelIn, strengths } from '../../codes.ts'
 import { describedFinding, entryPath, findingCitation, findingPath } from '../cite.ts'
@@ -8,7 +9,8 @@ import { Described } from './described.tsx'
 import { ThemesOf } from './entry-view.tsx'
 
 /** One thing learnt, on a page of its own: how sure, where it comes from, and how to cite it. */
-export const FindingView = ({ site, entry, finding }: { site: Site; entry: EntryRead; finding: FindingRead }) => {
+export const FindingView = (told: { site: Site; entry: EntryRead; finding: FindingRead; more?: ComponentChildren }) => {
+  const { site, entry, finding, more } = told
   const w = site.w.library.finding
   const { slug, title, area, region, year } = entry
   const { words, themes, boundary, strength, field, paragraph, number, first_at } = finding
@@ -45,6 +47,7 @@ export const FindingView = ({ site, entry, finding }: { site: Site; entry: Entry
           {w.inFull}
         </a>
       </p>
+      {more}
       <h2 class="govuk-heading-m">{w.cite}</h2>
       <p class="govuk-body trellis-words">{findingCitation(site, entry, finding)}</p>
       {others.length > 0 && (
