@@ -18,6 +18,7 @@ import { playContexts } from './demo/contexts.ts'
 import { playFeeds } from './demo/feeds.ts'
 import { playFrontLine } from './demo/front-line.ts'
 import { playLearning } from './demo/learning.ts'
+import { playLibrary } from './demo/library.ts'
 import { playPanels } from './demo/panels.ts'
 import { playPeople } from './demo/people.ts'
 import { agencies, calendarOf } from './partnership/index.ts'
@@ -99,6 +100,7 @@ export const loadDemo = async (house: House): Promise<void> => {
     await playFeeds(tx, stage, partnership)
     await playFrontLine(tx, stage)
     await playLearning(tx, stage)
+    await playLibrary(tx, stage, 'nell')
   })
 }
 
