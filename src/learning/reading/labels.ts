@@ -79,11 +79,11 @@ const labels: readonly Label[] = [
   ),
   label(
     'reasons',
-    '(?:reasons?(?:\\(s\\))? (?:why|for|that) .{0,60}?request(?:ed|ing)? .{0,40}?(?:{programme}|support|{project})(?: program(?:me)?| project)?|why {the}(?:local area|partnership) (?:requested|asked for|wanted) .{0,40}?(?:program(?:me)?|support|project)|reasons? for (?:{the})?(?:request|referral|application|support))',
+    '(?:reasons?(?:\\(s\\))? (?:why|for|that) .{0,60}?(?:request(?:ed|ing)?|ask(?:ed|ing)? for) .{0,40}?(?:{programme}|support|{project})(?: program(?:me)?| project)?|why {the}(?:local area|partnership) (?:requested|asked for|wanted) .{0,40}?(?:program(?:me)?|support|project)|reasons? for (?:{the})?(?:request|referral|application|support))',
   ),
   label(
     'aims',
-    '(?:{the})?(?:initial |{project} )?(?:aims?(?:{and}objectives?)?|objectives)(?: of {the}{project})?(?: as (?:identified|set out|agreed|described|stated) (?:in|within) {the}(?:project |{project} )?specification)?',
+    '(?:{the})?(?:initial |{project} )?(?:aims?(?:{and}objectives?)?|objectives)(?: of {the}{project})?(?:,? as (?:identified |set out |agreed |described |stated )?(?:in|within) (?:its |{the})(?:project |{project} )?specification)?',
   ),
   label(
     'methods',
@@ -91,7 +91,7 @@ const labels: readonly Label[] = [
   ),
   label(
     'issues',
-    '(?:{the})?key issues(?: (?:that )?(?:arose|arising|identified|emerging))?(?: (?:during|from|in) {the}(?:delivery|course|life) of {the}{project})?',
+    '(?:{the})?key issues(?: (?:that )?(?:arose|arising|identified|emerging))?(?: (?:during|from|in) {the}(?:(?:delivery|course|life) of {the})?{project})?',
   ),
   label(
     'both',
@@ -123,6 +123,12 @@ const labels: readonly Label[] = [
   label(
     'reflections',
     "(?:immediate )?reflections from {the}local (?:area|partnership|partners)|(?:immediate )?reflections of {the}local (?:area|partnership|partners)|(?:immediate|local area(?:[’']s)?) reflections",
+  ),
+  // As our own papers end.
+  label('nothing', 'agreement and signatures'),
+  label(
+    'consent',
+    '(?:both sides agree to this report being|agreement to share this report with other areas is not recorded)(?: shared with other areas)?',
   ),
   label(
     'consent',

@@ -12,7 +12,7 @@ export const linesOnPage = (bits: readonly Bit[], page: number): Line[] => {
   if (rows.length === 0) return []
   const size = usual(bits.map(({ size, words }) => ({ value: size, weight: words.length })))
   const height = pitchOf(rows, size)
-  const ordered = inColumns(bandsOf(rows, height * 1.35))
+  const ordered = inColumns(bandsOf(rows, Math.min(height, size * 1.5) * 1.35))
   const edges = edgesOf(ordered)
   const before = new Map<number, Segment>()
   return ordered.map((segment, at) => {
@@ -39,7 +39,7 @@ export const linesOnPage = (bits: readonly Bit[], page: number): Line[] => {
 const pitchOf = (rows: readonly Row[], size: number): number => {
   const gaps = rows.slice(1).map(({ y }, i) => rows[i]!.y - y)
   const full = gaps.filter((gap) => gap >= size * 0.9).sort((a, b) => a - b)
-  return Math.min(full[Math.floor(full.length / 10)] ?? size * 1.3, size * 1.8)
+  return Math.min(full[Math.floor(full.length / 10)] ?? size * 1.3, size * 2.4)
 }
 
 /** Whether the first word of a line had room at the end of the one before: then somebody broke the line, not the page's width. */

@@ -32,8 +32,7 @@ export const piecesOf = (lines: readonly Line[], loose: boolean): Piece[] => {
     const { page, line: at, column } = line
     if (!marker) {
       // Words of their own that stand in as far as a point belong to it; anything else ends the list.
-      const under =
-        before?.level !== undefined && line.indent > 0 && line.indent >= (open.at(-1)?.indent ?? 99) && !line.heading
+      const under = before?.level !== undefined && line.indent > (open.at(-1)?.indent ?? 99) && !line.heading
       if (under && before.column === column) {
         before.words += ` ${line.words}`
         continue

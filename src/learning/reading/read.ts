@@ -209,7 +209,8 @@ const disruption = (reading: Reading, pieces: readonly Piece[], at: Place): void
 const consent = (reading: Reading, { label, lines, at }: Part): void => {
   const words = `${label} ${lines.map(({ words }) => words).join(' ')}`
   const said = lines.map(({ words }) => words).join(' ')
-  if (/[☑☒✓✔\uf0fe]|\[x\]/i.test(words) || /^\s*(?:yes|y|x|agreed)\b/i.test(said)) reading.content.consent = true
+  if (/[☑☒✓✔\uf0fe]|\[x\]/i.test(words) || /^\s*(?:yes|y|x|agreed)\b/i.test(said) || /^both sides agree/i.test(label))
+    reading.content.consent = true
   else if (/[☐\uf0a8]|\[ ?\]/.test(words) || /^\s*no\b/i.test(said)) reading.content.consent = false
   else doubt(reading, 'consent', 'consent', '', at)
   reading.found.push({ field: 'consent', label, from: at, to: at })

@@ -28,7 +28,8 @@ export const signaturesOf = (said: readonly Said[]): Signature[] => {
       const day = dayIn(words)?.day ?? ''
       if (dateFirst && !beside) waiting = day
       else if (last && last.signed_on === '') last.signed_on = day
-    } else if (last && (section === 'name' || section === 'role' || section === 'body')) last[section] ||= words
+    } else if (last && (section === 'name' || section === 'role' || section === 'body'))
+      last[section] ||= words.replace(/^[–—-]$/, '')
   }
   return signatures.map(({ column: _, ...signature }) => signature)
 }
