@@ -14,6 +14,7 @@ import {
   reportSchema,
   take,
 } from './concerns/index.ts'
+import { playAdoption } from './demo/adoption.ts'
 import { playContexts } from './demo/contexts.ts'
 import { playFeeds } from './demo/feeds.ts'
 import { playFrontLine } from './demo/front-line.ts'
@@ -101,6 +102,7 @@ export const loadDemo = async (house: House): Promise<void> => {
     await playFrontLine(tx, stage)
     await playLearning(tx, stage)
     await playLibrary(tx, stage, 'nell')
+    await playAdoption(tx, stage)
   })
 }
 
