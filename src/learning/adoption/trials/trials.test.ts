@@ -13,6 +13,7 @@ let learners: Learners
 let otto: Browser
 let entry: string
 let finding: string
+let library: string
 let trial: string
 beforeAll(async () => {
   house = await openTestHouse()
@@ -38,7 +39,9 @@ beforeAll(async () => {
     } as const
     const more = { size: 'small', methodology: '', year: 2026, areas: [], report: null, prose: 'P', draft: newId() }
     const findings = [{ words, themes: [], boundary: 'age', strength: 'seen', source }]
-    entry = (await enterLibrary(tx, nell, { ...said, ...more, findings }, house.clock.now)).id
+    const { id, slug } = await enterLibrary(tx, nell, { ...said, ...more, findings }, house.clock.now)
+    entry = id
+    library = `/library/${slug}/findings/1`
     const row = await tx
       .selectFrom('library_finding')
       .select('id')
@@ -128,6 +131,12 @@ test('what came of it is public in the words chosen for it, and the area by name
   })
   const use = { area: '', state: 'adapt', told: 'It needs a panel in time.', since: '2026-11-01' }
   expect(await uses()).toEqual([use])
+  const visitor = await house.browser()
+  const page = (await visitor.get(library)).text
+  expect(page).toContain('Another area, since November 2026: adapted it')
+  expect(page).toContain('It needs a panel in time.')
+  expect(page).not.toMatch(/Our panel is late|\/adoption\/new/)
+  expect((await otto.get(library)).text).toContain(`/adoption/new/${finding}`)
   later()
   await otto.post(`/adoption/${trial}/naming`, {}, { from: `/adoption/${trial}` })
   expect(await uses()).toEqual([{ ...use, area: 'Oakshire' }])

@@ -3,6 +3,8 @@ import path from 'node:path'
 import type { ComponentChildren } from 'preact'
 import { asViewer, type Db, type Tx } from '../../../platform/index.ts'
 import { readAssets } from '../../../web/index.ts'
+import { Uses } from '../../adoption/trials/pages/uses.tsx'
+import { usesOf } from '../../adoption/trials/queries.ts'
 import { entryPath, findingPath } from '../cite.ts'
 import { atomOf, newsOf, sitemapOf, sitePaths } from '../feed.ts'
 import { readFigures, type Figures } from '../figures.ts'
@@ -70,7 +72,11 @@ const tell = async (tx: Tx, base: string, put: Put, progress: Progress) => {
   progress(0, figures.total)
   for (let after = ''; ;) {
     const some = await entriesAfter(tx, after, at_once)
-    for (const entry of some) onEntry(entry, base, { put, page })
+    const uses = await usesOf(
+      tx,
+      some.flatMap(({ findings }) => findings.map(({ id }) => id)),
+    )
+    for (const entry of some) onEntry(entry, { base, uses }, { put, page })
     entries += some.length
     progress(entries, figures.total)
     if (some.length < at_once) break
@@ -112,11 +118,18 @@ const overview = async (tx: Tx, base: string, figures: Figures, { put, page }: O
   put('data/library.json', jsonOf(front, data))
 }
 
-const onEntry = (entry: EntryRead, base: string, { put, page }: Out): void => {
+type Told = { base: string; uses: Awaited<ReturnType<typeof usesOf>> }
+
+const onEntry = (entry: EntryRead, { base, uses }: Told, { put, page }: Out): void => {
   page(entryPath(entry), entry.title, (site) => <EntryView site={site} entry={entry} />)
   put(fileOf(`${entryPath(entry)}/data.json`), wholeEntry(stillSite(base, entryPath(entry)), entry))
   for (const finding of entry.findings)
     page(findingPath(entry.slug, finding.number), finding.words, (site) => (
-      <FindingView site={site} entry={entry} finding={finding} />
+      <FindingView
+        site={site}
+        entry={entry}
+        finding={finding}
+        more={<Uses site={site} uses={uses.get(finding.id) ?? []} />}
+      />
     ))
 }

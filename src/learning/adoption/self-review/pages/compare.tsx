@@ -23,14 +23,28 @@ export const comparePage: Handler = async (ask) => {
       <>
         <p class="govuk-body">{reviews.length === 0 ? words.none : words.compareIntro}</p>
         {reviews.length > 0 &&
-          sets.map((set) => (
-            <>
-              <h2 class="govuk-heading-l">{set.title}</h2>
-              {set.principles.map((principle) => (
-                <One ask={ask} principle={principle} reviews={reviews} answers={answers} agencies={agencies} />
-              ))}
-            </>
-          ))}
+          sets.map((set) => {
+            const isSaid = ({ code }: Principle) => answers.some(({ principle }) => principle === code)
+            const silent = set.principles.filter((principle) => !isSaid(principle))
+            return (
+              <>
+                <h2 class="govuk-heading-l">{set.title}</h2>
+                {set.principles.filter(isSaid).map((principle) => (
+                  <One ask={ask} principle={principle} reviews={reviews} answers={answers} agencies={agencies} />
+                ))}
+                {silent.length > 0 && (
+                  <>
+                    <h3 class="govuk-heading-s">{words.silent}</h3>
+                    <ul class="govuk-list govuk-list--bullet">
+                      {silent.map(({ name }) => (
+                        <li>{name}</li>
+                      ))}
+                    </ul>
+                  </>
+                )}
+              </>
+            )
+          })}
       </>
     ),
   })
@@ -52,26 +66,20 @@ const One = ({ ask, principle, reviews, answers, agencies }: OneProps) => {
       <h3 class="govuk-heading-m" id={`principle-${principle.code}`}>
         {principle.name}
       </h3>
-      {said.length === 0 ? (
-        <p class="govuk-body">{words.nobody}</p>
-      ) : (
-        <>
-          <Levels label={fill(words.picture, { principle: principle.name })} reviews={reviews} answers={said} />
-          <Table
-            caption={fill(words.table, { principle: principle.name })}
-            captionClasses="govuk-visually-hidden"
-            head={[words.tableWhen, words.tableSaid]}
-            firstCellIsHeader
-            classes="trellis-levels-said"
-            rows={reviews.map((review) => [
-              { text: <When ask={ask} review={review} principle={principle} /> },
-              {
-                text: <Saids ask={ask} said={said.filter((one) => one.review_id === review.id)} agencies={agencies} />,
-              },
-            ])}
-          />
-        </>
-      )}
+      <Levels label={fill(words.picture, { principle: principle.name })} reviews={reviews} answers={said} />
+      <Table
+        caption={fill(words.table, { principle: principle.name })}
+        captionClasses="govuk-visually-hidden"
+        head={[words.tableWhen, words.tableSaid]}
+        firstCellIsHeader
+        classes="trellis-levels-said"
+        rows={reviews.map((review) => [
+          { text: <When ask={ask} review={review} principle={principle} /> },
+          {
+            text: <Saids ask={ask} said={said.filter((one) => one.review_id === review.id)} agencies={agencies} />,
+          },
+        ])}
+      />
     </section>
   )
 }
