@@ -49,7 +49,7 @@ export const openHouse = async (config: Config, database: Database, real = () =>
     looks: [...new Set(routes.flatMap(({ looks }) => looks ?? []))],
     openWork: openWorkOf(now),
     heldAbove: support.heldOf,
-    atWork: async (ask) => [await support.atWork(ask), await learning.atWork(ask)],
+    atWork: async (ask) => [await support.atWork(ask), await learning.atWork(ask), await learning.frontLineAtWork(ask)],
   }
   const watch = staff.watchSignIns(house)
   const app = await makeShell({

@@ -9,6 +9,7 @@ export {
   answerQuestions,
   answerThemes,
   closeRound,
+  frontLineAtWork,
   openRound,
   say,
   startRound,

@@ -118,6 +118,10 @@ test('seven people show nothing, however often one of them speaks; the eighth sh
   // A ninth waits, so that no single voice is seen to come in.
   await says('lena', 'Late to the party.')
   expect((await pageOf('iris', `/front-line/rounds/${round}/time`)).text).not.toContain('Late to the party')
+  expect((await pageOf('iris', '/work')).text).toContain('1 theme waits for an answer')
+  const mina = (await (await house.browser('mina')).get('/work')).text
+  expect(mina).toContain('The independent chair asks')
+  expect(mina).not.toContain('waits for an answer')
 })
 
 test('nobody but the chair reads a voice: a manager finds no such page, a learning lead counts', async () => {

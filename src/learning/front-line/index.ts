@@ -1,5 +1,6 @@
 export { answerQuestions } from './answer-questions.ts'
 export { answerThemes, tellOutcome } from './answer.ts'
+export { frontLineAtWork } from './at-work.tsx'
 export { closeRound } from './close-round.ts'
 export { statementCodes } from './codes.ts'
 export { openRound, startRound } from './round.ts'
