@@ -15,7 +15,7 @@ export const addMember = (
   at: Date,
 ): Promise<void> =>
   onProject(tx, viewer, project.id, async (inner) => {
-    const made = await insert(inner, viewer, project, { account, part }, at)
+    const made = await nameOn(inner, viewer, project, { account, part }, at)
     if (made) await record(inner, viewer, 'project member named', aboutProject(project.id), { account, part })
   })
 
@@ -41,14 +41,14 @@ export const handOver = (tx: Tx, viewer: StaffViewer, project: Of, account: stri
         and account_id <> ${account} returning account_id`.execute(inner)
     const [before] = rows
     if (!before) return
-    await insert(inner, viewer, project, { account, part: 'owner' }, at)
-    await insert(inner, viewer, project, { account: before.account_id, part: 'delivery' }, at)
+    await nameOn(inner, viewer, project, { account, part: 'owner' }, at)
+    await nameOn(inner, viewer, project, { account: before.account_id, part: 'delivery' }, at)
     const detail = { from: before.account_id, to: account }
     await record(inner, viewer, 'project handed over', aboutProject(project.id), detail)
   })
 
-/** Whether a row was made. The transaction runs as the product. */
-const insert = async (
+/** Names somebody from within another act of the project, as the product. @returns whether they did not have that part yet */
+export const nameOn = async (
   tx: Tx,
   viewer: StaffViewer,
   project: Of,
@@ -74,6 +74,3 @@ const insert = async (
     .executeTakeFirst()
   return made.numInsertedOrUpdatedRows === 1n
 }
-
-/** Names a sponsor's account from within another act of the project. */
-export const nameHere = insert

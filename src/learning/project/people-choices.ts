@@ -1,17 +1,22 @@
-import { agencyNames } from '../../partnership/index.ts'
-import { agenciesWithPeople, accountsOfAgency } from '../../staff/index.ts'
-import { roles } from '../../platform/index.ts'
+import { namesFor, standingOf, type Named } from '../../staff/index.ts'
 import type { Ask } from '../../web/index.ts'
 
-export type PersonChoice = { id: string; name: string; jobTitle: string; agency: string; agency_id: string }
+export type PersonChoice = Named & { id: string; agency_id: string }
 
-/** Everybody of the partnership who can sign in now, by agency and name. */
+/** Everybody of the partnership who can sign in now, by name. */
 export const everybody = async (ask: Ask): Promise<PersonChoice[]> => {
-  const ids = [...(await agenciesWithPeople(ask.tx, roles))]
-  const names = await agencyNames(ask.tx, ids)
-  const found: PersonChoice[] = []
-  for (const agency_id of ids)
-    for (const { id, name, jobTitle } of await accountsOfAgency(ask.tx, agency_id))
-      found.push({ id, name, jobTitle, agency: names.get(agency_id) ?? '', agency_id })
-  return found.sort((a, b) => a.name.localeCompare(b.name))
+  const seen = await ask.tx
+    .selectFrom('account')
+    .select(['id', 'agency_id'])
+    .where('partnership_id', '=', ask.viewer.partnership)
+    .execute()
+  const ids = seen.map(({ id }) => id)
+  const names = await namesFor(ask.tx, ids)
+  const standing = await standingOf(ask.tx, ids, ask.house.now())
+  return seen
+    .flatMap(({ id, agency_id }) => {
+      const named = names.get(id)
+      return named && standing.get(id)?.isOpen ? [{ ...named, id, agency_id }] : []
+    })
+    .sort((a, b) => a.name.localeCompare(b.name))
 }

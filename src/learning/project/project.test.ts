@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type Browser, type TestHouse } from '../../../test/house.ts'
 import { enterLearners, type Learners } from '../../../test/learning.ts'
+import { beginReport } from '../report/begin.ts'
+import { emptyReport } from '../report/content.ts'
 import { projectFacts } from './facts.ts'
 import { linesCompared } from './lines-compared.ts'
 import { themesHeard } from './themes-heard.ts'
@@ -207,6 +209,18 @@ test('it goes on when nothing is missing, goes back for a reason, and is handed 
   for (const kind of ['support project opened', 'project moved on', 'project went back', 'project handed over'])
     expect(events.map((one) => one.kind)).toContain(kind)
   expect(JSON.stringify(events)).not.toMatch(/Vera|Ask us|workshop/)
+})
+
+test('the report of the project opens the next gate, and its sign-off waits for both signatures', async () => {
+  const nellHere = learners.as('nell')
+  const project = base.split('/')[2]!
+  await sent('/on', {}, '')
+  await house.seen(nellHere, (tx) =>
+    beginReport(tx, nellHere, { project, title: 'Whole county', content: emptyReport() }, house.clock.now),
+  )
+  expect(await shown()).toContain('It is being written.')
+  expect((await sent('/on', {}, '')).location).toBe(`${base}?done=moved`)
+  expect(await shown()).toContain('The learning report is not signed by both sides')
 })
 
 test('what the project holds fills its report: nobody is asked it again', async () => {

@@ -33,7 +33,9 @@ export const projectFor = async (tx: Tx, partnership: string, id: string | undef
   return found[0]
 }
 
-const of = (partnership: string, project: string) => sql`partnership_id = ${partnership} and project_id = ${project}`
+/** The rows of one project. */
+export const of = (partnership: string, project: string) =>
+  sql`partnership_id = ${partnership} and project_id = ${project}`
 
 /** Who works on it now, the owner first. Asked for a project that the viewer reads: their row alone would say too little. */
 export const membersOf = (tx: Tx, partnership: string, project: string): Promise<Member[]> =>

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import { isId, NotFound, type Tx } from '../../platform/index.ts'
+import { of } from './queries.ts'
 import type { Change, Contribution, Group, Line, Session } from './project.ts'
-
-const of = (partnership: string, project: string) => sql`partnership_id = ${partnership} and project_id = ${project}`
 
 export const sessionsOf = async (tx: Tx, partnership: string, project: string): Promise<Session[]> => {
   const { rows } = await sql<Session>`select id, held_on::text as held_on, place, purpose, agenda, planned_by

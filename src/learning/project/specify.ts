@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Forbidden, inTransaction, newId, NotFound, record, type StaffViewer, type Tx } from '../../platform/index.ts'
-import { nameHere } from './members.ts'
+import { nameOn } from './members.ts'
 import { aboutProject, asProject, mayWrite, onProject } from './write.ts'
 
 /** Writes the aims, or changes them: with what led to it and on whose feedback, beside the version before. @returns its number */
@@ -74,7 +74,7 @@ export const nameSponsor = (
       .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows !== 1n) return
     const account = rows[0].account_id
-    if (account) await nameHere(inner, viewer, project, { account, part: 'sponsor' }, at)
+    if (account) await nameOn(inner, viewer, project, { account, part: 'sponsor' }, at)
     await record(inner, viewer, 'project sponsor named', aboutProject(project.id), { leader })
   })
 
