@@ -12,6 +12,7 @@ test('what changed is told word by word, neighbours together', () => {
   )
   expect(told('', 'New.')).toBe('[+New.+]')
   expect(told('Same.', 'Same.')).toBe('Same.')
+  expect(told('for adults', 'for adults and all')).toBe('for adults [+and all+]')
 })
 
 test('both texts can be put together again from what is told, however different they are', () => {

@@ -18,6 +18,8 @@ import {
   type FieldError,
 } from '../../../web/index.ts'
 import { kinds, labelIn, sizes } from '../../codes.ts'
+import { checksOf } from '../../report/change.ts'
+import { ChecksDue } from '../../report/pages/checks-due.tsx'
 import { withProject, withWriter, type At } from '../at-project.ts'
 import { missingOf } from '../gate.ts'
 import { goBack, moveOn } from '../move.ts'
@@ -57,6 +59,7 @@ const earlier = ({ project }: At): readonly Stage[] => stages.slice(0, stages.in
 
 const view = async (ask: Ask, at: At, errors: readonly FieldError[] = []) => {
   const state = await stateOf(ask.tx, at.viewer.partnership, at.project.id)
+  const checks = await checksOf(ask.tx, at.viewer.partnership, { project: at.project.id })
   const words = ask.w.projects
   const owner = state.members.find(({ part }) => part === 'owner')
   const people = await namesFor(ask.tx, owner ? [owner.account_id] : [])
@@ -107,6 +110,7 @@ const view = async (ask: Ask, at: At, errors: readonly FieldError[] = []) => {
             </Button>
           )}
           <ReportLine ask={ask} at={at} report={state.report} />
+          <ChecksDue ask={ask} checks={checks} today={at.today} />
           {at.writes && earlier(at).length > 0 && <Back ask={ask} at={at} errors={errors} />}
         </div>
       </>

@@ -2,10 +2,10 @@ import { fill, Link, Tag, type Ask } from '../../../web/index.ts'
 import type { Due } from '../change.ts'
 import { dayOf } from './days.ts'
 
-type Props = { ask: Ask; checks: readonly Due[]; base: string; today: string }
+type Props = { ask: Ask; checks: readonly Due[]; today: string }
 
 /** When each change is asked about again, and what was answered. */
-export const ChecksDue = ({ ask, checks, base, today }: Props) => {
+export const ChecksDue = ({ ask, checks, today }: Props) => {
   const words = ask.w.learningReport.form.still
   if (checks.length === 0) return null
   return (
@@ -13,10 +13,10 @@ export const ChecksDue = ({ ask, checks, base, today }: Props) => {
       <h2 class="govuk-heading-m">{words.title}</h2>
       <p class="govuk-body">{words.intro}</p>
       <ul class="trellis-rows">
-        {checks.map(({ change, what, months, due_on, still }) => (
+        {checks.map(({ report, change, what, months, due_on, still }) => (
           <li class="trellis-row">
             <div>
-              <Link href={ask.href(`${base}/changes/${change}`)}>
+              <Link href={ask.href(`/learning/reports/${report}/changes/${change}`)}>
                 {fill(words.line, { what: what.slice(0, 120), months })}
               </Link>
               <span class="trellis-row__more">{fill(words.due, { day: dayOf(ask, due_on) })}</span>

@@ -138,6 +138,7 @@ const Said = (props: {
             id={field}
             label={fill(words.comments.answer, { name: nameOf(one.said_by), field: place })}
             rows={2}
+            value={typed(ask.form, field)}
             errorMessage={errorFor(errors, field)}
           />
           <Button classes="govuk-button--secondary" preventDoubleClick>

@@ -78,13 +78,20 @@ export const hubPage = withReport(async (ask, at) => {
               standing.signed.length === 2 && standing.consents.length === 2,
               words.hub.open,
             ),
-            task('check', words.check.title, standing.unconfirmed === 0, String(standing.unconfirmed)),
+            task(
+              'check',
+              words.check.title,
+              standing.unconfirmed === 0,
+              fill(standing.unconfirmed === 1 ? words.check.openOne : words.check.openMany, {
+                count: standing.unconfirmed,
+              }),
+            ),
             task('publish', words.publish.title, publication?.withdrawn_at === null, words.hub.open),
           ]}
         />
         {!mayPublish(standing) && <MissingList ask={ask} at={at} standing={standing} />}
         {mayPublish(standing) && publication?.withdrawn_at !== null && <p class="govuk-body">{words.hub.ready}</p>}
-        <ChecksDue ask={ask} checks={checks} base={at.base} today={at.today} />
+        <ChecksDue ask={ask} checks={checks} today={at.today} />
       </>
     ),
   })

@@ -118,9 +118,11 @@ const SideBySide = ({ ask, name, label, texts }: Two & { ask: Ask }) => {
     <section aria-label={fill(words.title, { field: label })}>
       <p class="govuk-body">{words.intro}</p>
       <Both texts={texts} />
-      <Press does="join" id={name}>
-        {words.join} <span class="govuk-visually-hidden">{fill(words.title, { field: label })}</span>
-      </Press>
+      <div class="govuk-button-group">
+        <Press does="join" id={name}>
+          {words.join} <span class="govuk-visually-hidden">{fill(words.title, { field: label })}</span>
+        </Press>
+      </div>
     </section>
   )
 }

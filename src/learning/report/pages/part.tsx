@@ -5,7 +5,7 @@ import { fill, Link, redirect, type Ask, type FieldError } from '../../../web/in
 import { sayOfChanges } from '../change.ts'
 import { commentsOf } from '../comment.ts'
 import { parts, partOf, type Part } from '../parts.ts'
-import { changesOf, issuesOf, rowsEver } from '../read.ts'
+import { changesOf, issuesOf, rowsEver, writtenIn } from '../read.ts'
 import { sayWhose } from '../issue.ts'
 import { sortSent } from '../sent.ts'
 import { textsOf, wordsByField } from '../texts.ts'
@@ -14,6 +14,7 @@ import { arrange, buttonOf } from './arranging.tsx'
 import { asksOf, mayCome } from './asks.ts'
 import { reportPage, withReport, type At } from './frame.tsx'
 import { PartForm } from './part-form.tsx'
+import { Columns } from './whole.tsx'
 
 /** One page of the form, as it stands now. */
 export const partPage = withReport((ask, at) => partView(ask, at, partCalled(ask)))
@@ -62,6 +63,7 @@ const partView = async (ask: Ask, at: At, part: Part, errors: readonly FieldErro
     changes: await changesOf(ask.tx, partnership, at.report.id),
   }
   const asks = asksOf(ask, part, rows)
+  const content = await writtenIn(ask.tx, partnership, at.report.id)
   const two = asks.flatMap(({ question: { name }, said }) => {
     const texts = standing.get(name) ?? []
     return texts.length > 1 ? [{ name, label: said.label, texts }] : []
@@ -115,6 +117,12 @@ const partView = async (ask: Ask, at: At, part: Part, errors: readonly FieldErro
           }))}
           errors={errors}
         />
+        {part.part === 'issues' && content.issues.length > 0 && (
+          <>
+            <h2 class="govuk-heading-m">{words.issues.asShown}</h2>
+            <Columns ask={ask} issues={content.issues} />
+          </>
+        )}
       </>
     ),
   })

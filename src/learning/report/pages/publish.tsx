@@ -12,6 +12,7 @@ import {
   Textarea,
   ticked,
   typed,
+  WarningText,
   type Ask,
   type FieldError,
 } from '../../../web/index.ts'
@@ -81,6 +82,9 @@ const view = async (ask: Ask, at: At, errors: readonly FieldError[] = []) => {
               : fill(words.publish.withdrawn, { when: moment(ask, publication.withdrawn_at!) })}{' '}
             <Link href={ask.href(`/library/${publication.slug}`)}>{words.publish.see}</Link>
           </p>
+        )}
+        {stands && publication.version === standing.version && standing.consents.length < 2 && (
+          <WarningText>{words.publish.noLonger}</WarningText>
         )}
         {!mayPublish(standing) ? (
           <MissingList ask={ask} at={at} standing={standing} />

@@ -137,7 +137,7 @@ const view = async (ask: Ask, at: At, errors: readonly FieldError[] = []) => {
           {words.sign.signHere}
         </h2>
         {standing.two.length > 0 ? (
-          <p class="govuk-body">{words.sign.notNow['two texts']}</p>
+          <p class="govuk-body">{words.sign.twoTexts}</p>
         ) : signedByMe ? (
           <p class="govuk-body">{words.sign.signedByYou}</p>
         ) : (

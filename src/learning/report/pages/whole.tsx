@@ -59,7 +59,7 @@ export const Columns = ({ ask, issues }: { ask: Ask; issues: ReportContent['issu
     <div class="trellis-both">
       {(['local', 'delivering'] as const).map((side) => (
         <section class="trellis-both__one" aria-label={words.columns[side]}>
-          <h4 class="govuk-heading-s">{words.columns[side]}</h4>
+          <p class="govuk-body govuk-!-font-weight-bold">{words.columns[side]}</p>
           <Points issues={issues.filter(({ whose }) => whose === 'both' || whose === side)} />
         </section>
       ))}
