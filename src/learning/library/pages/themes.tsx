@@ -3,6 +3,7 @@ import { page, Table, type Answer, type Ask } from '../../../web/index.ts'
 import { strengths, themes } from '../../codes.ts'
 import { figuresFor, figuresOn, type Figures } from '../figures.ts'
 import { Bars } from '../parts/bars.tsx'
+import { countOf } from '../parts/listed.tsx'
 import { ThemeView, type ThemeTold } from '../parts/theme-view.tsx'
 import { findingsOn } from '../read.ts'
 import { siteOf, type Site } from '../site.ts'
@@ -40,16 +41,21 @@ export const Themes = ({ site, figures }: { site: Site; figures: Figures }) => {
             caption={w.picture}
             captionClasses="govuk-table__caption--m"
             attributes={{ id: 'themes-table' }}
+            classes="govuk-table--small-text-until-tablet"
             head={w.columns.map((text, at) => ({ text, ...(at > 0 && { format: 'numeric' }) }))}
             rows={written.map(({ code, label, entries, findings, regions }) => [
               {
                 text: (
-                  <a class="govuk-link" href={site.href(`/library/themes/${code}`)}>
-                    {label}
-                  </a>
+                  <>
+                    <a class="govuk-link" href={site.href(`/library/themes/${code}`)}>
+                      {label}
+                    </a>
+                    <br />
+                    {countOf(w.regions, regions)}
+                  </>
                 ),
               },
-              ...[entries, findings, regions].map((count) => ({ text: count, format: 'numeric' })),
+              ...[entries, findings].map((count) => ({ text: count, format: 'numeric' })),
             ])}
           />
           <Bars

@@ -2,8 +2,8 @@ import { Details, Table } from '../../../web/index.ts'
 import type { Counted } from '../figures.ts'
 
 const row = 30
-const name = 140
-const most = 130
+const name = 150
+const most = 125
 
 /**
  * How often, as lines of different lengths: drawn without a script, readable at the width of an old phone, with the same
@@ -57,4 +57,4 @@ export const Bars = (props: {
 }
 
 /** The table has it whole. */
-const short = (label: string): string => (label.length > 22 ? `${label.slice(0, 21)}…` : label)
+const short = (label: string): string => (label.length > 20 ? `${label.slice(0, 19)}…` : label)
