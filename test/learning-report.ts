@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { StaffViewer } from '../src/platform/index.ts'
+import { addFinding } from '../src/learning/library/draft-findings.ts'
 import { beginReport } from '../src/learning/report/begin.ts'
 import { comment } from '../src/learning/report/comment.ts'
 import { emptyReport } from '../src/learning/report/content.ts'
@@ -31,10 +32,20 @@ export const oneReport = async (
   return house.seen(viewer, async (tx) => {
     const id = await beginReport(tx, viewer, begin, at)
     await comment(tx, viewer, { report: id, field: 'aims', words: 'Which aims?' }, at)
+    const source = { field: 'learning', paragraph: 1 }
+    const picked = {
+      words: `${word} is learnt`,
+      themes: ['voice'],
+      boundary: '',
+      strength: 'seen',
+      source,
+      quoted: word,
+    }
+    const finding = await addFinding(tx, viewer, id, picked, at)
     const { rows } = await sql<{ comment: string; change: string; signature: string }>`select
       (select id from report_comment where report_id = ${id}) as comment,
       (select id from report_change where report_id = ${id}) as change,
       (select id from report_signature where report_id = ${id}) as signature`.execute(tx)
-    return { id, part: 'issues', ...rows[0]! }
+    return { id, finding, part: 'issues', ...rows[0]! }
   })
 }

@@ -45,6 +45,7 @@ import { goneByAddresses } from '../gone-by.ts'
 import { heardAndAnswered } from '../heard.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
 import { oneReport } from '../learning-report.ts'
+import { oneEntry } from '../library-entry.ts'
 import { meetingAddresses } from '../meeting.ts'
 import { mattering, disrupted, prepared, saidThere, wasMissing } from '../one-of-each.ts'
 import { panelAddresses } from '../panel.ts'
@@ -401,6 +402,10 @@ const fillLearning = async (): Promise<void> => {
   for (const { path } of shown)
     if (path.startsWith('/projects/:project'))
       examples.set(path, [path.replace(/:(\w+)/g, (_, name: string) => ids[name]!)])
+  const entry = await oneEntry(house, { ...house.as('mina'), roles: ['learning'] }, 'a'.repeat(60))
+  for (const { path } of shown)
+    if (path.startsWith('/library/:slug') || path === '/library/themes/:code')
+      examples.set(path, [path.replace(/:(\w+)/g, (_, name: string) => entry[name]!)])
   const report = await oneReport(house, { ...house.as('mina'), roles: ['learning'] }, 'a'.repeat(60))
   for (const { path } of shown.filter((one) => one.path.startsWith('/learning/reports/:id'))) {
     const pages = path.endsWith('/:part') ? parts.map(({ part }) => part) : ['']
@@ -651,7 +656,7 @@ const fillRest = async (): Promise<void> => {
 
 const isPage = ({ method, path }: Route): boolean =>
   method === 'get' &&
-  !/[./](csv|pdf|docx|ics|json|webmanifest|js|svg)$/.test(path) &&
+  !/[./](csv|pdf|docx|ics|json|xml|txt|webmanifest|js|svg)$/.test(path) &&
   path !== '/concerns/:id/files/:file'
 const shown = routes.filter(isPage)
 

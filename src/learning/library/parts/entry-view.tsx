@@ -2,13 +2,13 @@ import type { ComponentChildren } from 'preact'
 import { fill, Title } from '../../../web/index.ts'
 import { labelIn, themes } from '../../codes.ts'
 import { citation, described, findingPath } from '../cite.ts'
-import { anchorOf } from '../passages.ts'
+import { anchorOf, type ReadField } from '../passages.ts'
 import type { EntryRead, FindingRead } from '../read.ts'
 import { dayIn, type Site } from '../site.ts'
 import { Described } from './described.tsx'
 import { sizeOf, strengthOf } from './listed.tsx'
 import { Prose, type After } from './prose.tsx'
-import { filledFields, ReportView } from './report-view.tsx'
+import { filledFields, introducedIn, ReportView } from './report-view.tsx'
 
 /** A report, practice note or tool: what was learnt first, then all of it, each finding tied to its paragraph. */
 export const EntryView = ({ site, entry, more }: { site: Site; entry: EntryRead; more?: ComponentChildren }) => {
@@ -108,13 +108,7 @@ const marksIn = (site: Site, { slug, findings }: EntryRead, field: string): Afte
       ))
 }
 
-const Contents = ({
-  site,
-  fields,
-}: {
-  site: Site
-  fields: readonly (keyof Site['w']['library']['entry']['fields'])[]
-}) => {
+const Contents = ({ site, fields }: { site: Site; fields: readonly ReadField[] }) => {
   const w = site.w.library.entry
   return (
     <nav aria-labelledby="contents">
@@ -122,13 +116,15 @@ const Contents = ({
         {w.contents}
       </h2>
       <ul class="govuk-list">
-        {fields.map((field) => (
-          <li>
-            <a class="govuk-link" href={`#${field}`}>
-              {w.fields[field]}
-            </a>
-          </li>
-        ))}
+        {fields
+          .filter((field) => !introducedIn(fields, field))
+          .map((field) => (
+            <li>
+              <a class="govuk-link" href={`#${field}`}>
+                {w.fields[field]}
+              </a>
+            </li>
+          ))}
       </ul>
     </nav>
   )

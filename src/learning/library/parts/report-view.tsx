@@ -31,13 +31,14 @@ export const filledFields = (report: ReportContent): ReadField[] =>
       : !oneLine.includes(field) && report[field].trim() !== '',
   )
 
+/** What introduces a list has its heading; the list follows without another. */
+export const introducedIn = (fields: readonly ReadField[], field: ReadField): boolean =>
+  (field === 'issues' || field === 'disruption') && fields.includes(`${field}_intro`)
+
 const Section = ({ field, ...told }: Told & { field: ReadField }) => {
   const { site, report, after } = told
   const w = site.w.library.entry
-  // What introduces a list has its heading; the list follows without another.
-  const introduced =
-    (field === 'issues' && report.issues_intro.trim() !== '') ||
-    (field === 'disruption' && report.disruption_intro.trim() !== '')
+  const introduced = introducedIn(filledFields(report), field)
   return (
     <section id={field} aria-labelledby={introduced ? undefined : `${field}-title`}>
       {!introduced && (
