@@ -109,7 +109,7 @@ const linesOf = (
       apart: true,
       indent: (inList?.level ?? 0) * 2 + (at > 0 && sign !== '' ? 1 : 0),
       ...(cells !== undefined ? { column: cells - 1 } : columns.length > 1 ? { column } : {}),
-      ...(styled?.heading && { heading: true }),
+      ...(styled?.heading && { heading: styled.heading }),
     }))
   })
 }

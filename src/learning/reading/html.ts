@@ -21,7 +21,7 @@ export const readHtml = (text: string): Lines => {
 export const linesOfHtml = (root: Node): Line[] => {
   const lines: Line[] = []
   let words = ''
-  let state = { indent: 0, column: undefined as number | undefined, heading: false }
+  let state = { indent: 0, column: undefined as number | undefined, heading: 0 }
   /** Of a point whose words have not been met yet. */
   let bullet = ''
   const end = (): void => {
@@ -36,7 +36,7 @@ export const linesOfHtml = (root: Node): Line[] => {
       apart: true,
       indent,
       ...(column !== undefined && { column }),
-      ...(heading && { heading }),
+      ...(heading > 0 && { heading }),
     })
     bullet = ''
   }
@@ -61,7 +61,7 @@ export const linesOfHtml = (root: Node): Line[] => {
       words += attribute(node, 'checked') === undefined ? ' ☐ ' : ' ☒ '
     if (name === 'ol' || name === 'ul') return list(node)
     if (name === 'td' || name === 'th') return within({ column: columnOf(node), indent: 0 }, () => walkAll(node))
-    if (/^h[1-6]$/.test(name)) return within({ heading: true }, () => walkAll(node))
+    if (/^h[1-6]$/.test(name)) return within({ heading: Number(name[1]) }, () => walkAll(node))
     if (block.has(name)) return within({}, () => walkAll(node))
     walkAll(node)
   }

@@ -18,18 +18,21 @@ export const issuesOf = (
   /** The heading that is open, in each column of a table. */
   const headings = new Map<number | undefined, string>()
   // Issues that stand in a table need no bullets to be told from each other.
-  const inTable = pieces.some(({ level }) => level !== undefined)
-    ? undefined
-    : (piece: Piece) => piece.column !== undefined
+  const pointed = new Set(pieces.filter(({ level }) => level !== undefined).map(({ column }) => column))
+  const inTable = ({ column }: Piece): boolean => column !== undefined && !pointed.has(column)
+  const lastIn = new Map<number | undefined, Issue>()
+  const add = (issue: Issue, column: number | undefined): void => {
+    issues.push(issue)
+    lastIn.set(column, issue)
+  }
   for (const [at, piece] of pieces.entries()) {
     const { words, number, column } = piece
-    const last = issues.at(-1)
-    const before = pieces[at - 1]?.column
-    if (piece.level === 0 || (piece.level === undefined && inTable?.(piece) && !isHeading(piece, pieces[at + 1])))
-      issues.push({ whose: whose(piece), heading: headings.get(column) ?? '', number, words, below: [] })
+    const last = lastIn.get(column)
+    if (piece.level === 0 || (piece.level === undefined && inTable(piece) && !isHeading(piece, pieces[at + 1])))
+      add({ whose: whose(piece), heading: headings.get(column) ?? '', number, words, below: [] }, column)
     else if (piece.level !== undefined && last) last.below.push({ number: numbered(last.number, number), words })
     else if (isHeading(piece, pieces[at + 1])) headings.set(column, words.replace(/:$/, ''))
-    else if (last && column === before) last.words += `\n\n${words}`
+    else if (last) last.words += `\n\n${words}`
     else intro.push(piece)
   }
   return { intro: proseOf(intro), issues }

@@ -101,7 +101,7 @@ const labels: readonly Label[] = [
   label('local', '(?:issues )?(?:for )?{the}local areas?', { within: atIssues }),
   label(
     'delivering',
-    '(?:issues )?(?:for )?(?:those|the people|people|the team|colleagues)(?: who (?:are|were))? delivering(?: {the}(?:{project}|{programme}))?',
+    '(?:issues )?(?:and )?(?:for )?(?:those|the people|people|the team|colleagues)(?: who (?:are|were))? delivering(?: {the}(?:{project}|{programme}))?',
     { within: atIssues },
   ),
   label('dots', '(?:reflections? (?:on )?)?joining the dots(?:[.:–-]? ?(?:key )?reflections?(?: on)?)?'),

@@ -6,12 +6,15 @@ export type Bit = { words: string; x: number; right: number; y: number; size: nu
 type Segment = Bit & { column?: number }
 type Row = { y: number; segments: Segment[] }
 
-/** The lines of a page in the order they are read: table by table, its left column before its right one. */
-export const linesOnPage = (bits: readonly Bit[], page: number): Line[] => {
-  const rows = rowsOf(bits)
-  if (rows.length === 0) return []
-  const size = usual(bits.map(({ size, words }) => ({ value: size, weight: words.length })))
-  const height = pitchOf(rows, size)
+/** The lines of all pages in the order they are read: table by table, its left column before its right one. */
+export const linesOnPages = (pages: readonly (readonly Bit[])[]): Line[] => {
+  const sheets = pages.map((bits) => rowsOf(bits))
+  const size = usual(pages.flat().map(({ size, words }) => ({ value: size, weight: words.length })))
+  const height = pitchOf(sheets, size)
+  return sheets.flatMap((rows, at) => linesOnPage(rows, at + 1, size, height))
+}
+
+const linesOnPage = (rows: readonly Row[], page: number, size: number, height: number): Line[] => {
   const ordered = inColumns(bandsOf(rows, Math.min(height, size * 1.5) * 1.35))
   const edges = edgesOf(ordered)
   const before = new Map<number, Segment>()
@@ -30,14 +33,14 @@ export const linesOnPage = (bits: readonly Bit[], page: number): Line[] => {
       apart: down > height * 1.35 || down < 0 || broken || heading !== (last !== undefined && last.size > size * 1.15),
       indent: Math.round((segment.x - left) / (size * 0.8)),
       ...(segment.column !== undefined && { column: segment.column }),
-      ...(heading && { heading }),
+      ...(heading && { heading: 1 }),
     }
   })
 }
 
-/** How far lines of one paragraph stand apart: the smaller of the distances that are met. */
-const pitchOf = (rows: readonly Row[], size: number): number => {
-  const gaps = rows.slice(1).map(({ y }, i) => rows[i]!.y - y)
+/** How far lines of one paragraph stand apart: the smaller of the distances that are met. One page may have too few lines to say. */
+const pitchOf = (sheets: readonly (readonly Row[])[], size: number): number => {
+  const gaps = sheets.flatMap((rows) => rows.slice(1).map(({ y }, i) => rows[i]!.y - y))
   const full = gaps.filter((gap) => gap >= size * 0.9).sort((a, b) => a - b)
   return Math.min(full[Math.floor(full.length / 10)] ?? size * 1.3, size * 2.4)
 }

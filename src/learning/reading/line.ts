@@ -10,7 +10,8 @@ export type Line = Place & {
   indent: number
   /** In which column of a table, from 0. */
   column?: number
-  heading?: boolean
+  /** A heading, as high as it stands: 1 is the highest. */
+  heading?: number
 }
 
 /** What kinds of file are read. */

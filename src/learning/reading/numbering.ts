@@ -53,9 +53,15 @@ const written = (number: number, form: string): string => {
   return String(number)
 }
 
+/** 'Heading 2' is 2, a title 1, what is no heading 0. */
+const heightOf = (style: string): number => {
+  const found = /^(?:heading ?(\d)|title)/i.exec(style)
+  return found ? Number(found[1] ?? 1) : 0
+}
+
 /** What styles say of their paragraphs: whether one is a heading, and which list it is a point of. */
-export const stylesOf = (xml: string): Map<string, { heading: boolean; inList: InList | undefined }> => {
-  const styles = new Map<string, { heading: boolean; inList: InList | undefined }>()
+export const stylesOf = (xml: string): Map<string, { heading: number; inList: InList | undefined }> => {
+  const styles = new Map<string, { heading: number; inList: InList | undefined }>()
   let style = ''
   let level = 0
   for (const step of stepsOf(xml)) {
@@ -64,9 +70,8 @@ export const stylesOf = (xml: string): Map<string, { heading: boolean; inList: I
     if (step.name === 'w:style') {
       style = step.attribute('w:styleId') ?? ''
       level = 0
-      styles.set(style, { heading: /^(?:heading|title)/i.test(style), inList: undefined })
-    } else if (step.name === 'w:name' && styles.has(style) && /^(?:heading|title)/i.test(value))
-      styles.get(style)!.heading = true
+      styles.set(style, { heading: heightOf(style), inList: undefined })
+    } else if (step.name === 'w:name' && styles.has(style)) styles.get(style)!.heading ||= heightOf(value)
     else if (step.name === 'w:ilvl') level = Number(value)
     else if (step.name === 'w:numId' && styles.has(style)) styles.get(style)!.inList = { list: value, level }
   }

@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib'
 import { getDocumentProxy } from 'unpdf'
 import { withoutFurniture } from './furniture.ts'
-import { most_characters, most_pages, Unreadable, type Line, type Lines } from './line.ts'
-import { linesOnPage, type Bit } from './layout.ts'
+import { most_characters, most_pages, Unreadable, type Lines } from './line.ts'
+import { linesOnPages, type Bit } from './layout.ts'
 
 /**
  * A PDF's words, page by page, put back into lines from where they stand. (unpdf is PDF.js in one file, without what
@@ -14,7 +14,7 @@ export const readPdf = async (bytes: Buffer): Promise<Lines> => {
   if (holdsBomb(bytes)) throw new Unreadable('bomb')
   const pdf = await open(bytes)
   if (pdf.numPages > most_pages) throw new Unreadable('too long')
-  const lines: Line[] = []
+  const pages: Bit[][] = []
   let characters = 0
   for (let page = 1; page <= pdf.numPages; page++) {
     const { items } = await (await pdf.getPage(page)).getTextContent()
@@ -27,10 +27,10 @@ export const readPdf = async (bytes: Buffer): Promise<Lines> => {
       return [{ words: item.str, x, y, right: x + item.width, size: Math.abs(d) || item.height }]
     })
     if (characters > most_characters) throw new Unreadable('too long')
-    lines.push(...linesOnPage(bits, page))
+    pages.push(bits)
   }
   if (characters < 20) throw new Unreadable('pictures')
-  return { kind: 'pdf', pages: pdf.numPages, lines: withoutFurniture(lines) }
+  return { kind: 'pdf', pages: pdf.numPages, lines: withoutFurniture(linesOnPages(pages)) }
 }
 
 const most_unpacked = 128 * 1024 * 1024

@@ -38,7 +38,7 @@ export const piecesOf = (lines: readonly Line[], loose: boolean): Piece[] => {
         continue
       }
       open = []
-      pieces.push({ words: line.words, number: '', page, line: at, column, heading: line.heading ?? false })
+      pieces.push({ words: line.words, number: '', page, line: at, column, heading: line.heading !== undefined })
       continue
     }
     if (before && before.column !== column) open = []
@@ -50,8 +50,9 @@ export const piecesOf = (lines: readonly Line[], loose: boolean): Piece[] => {
 }
 
 const ended = (words: string): boolean => /[.!?:;…]["”’')\]]*$/.test(words)
-/** What is shorter than this and ends without a full stop is a heading, or a line of its own. */
-const least_broken = 60
+/** What is shorter than this and ends without a full stop is a heading, or a line of its own: at a page's end, or anywhere. */
+const least_paged = 60
+const least_broken = 130
 
 const goesOn = (
   before: Piece,
@@ -60,7 +61,7 @@ const goesOn = (
   lists: readonly Open[],
   loose: boolean,
 ): boolean => {
-  if (before.heading !== (line.heading ?? false)) return false
+  if (before.heading !== (line.heading !== undefined)) return false
   if (before.heading) return !line.apart
   const open = !ended(before.words)
   if (number !== undefined) {
@@ -73,7 +74,7 @@ const goesOn = (
   if (!open) return false
   if (/^\p{Ll}/u.test(line.words) || before.words.endsWith(',')) return true
   const paged = line.page !== before.page
-  return (loose || paged) && before.level === undefined && before.words.length > least_broken
+  return before.level === undefined && before.words.length > (paged ? least_paged : loose ? least_broken : Infinity)
 }
 
 const kindOf = (number: string): Kind => (number === '' ? 'bullet' : /^\d/.test(number) ? 'number' : 'letter')

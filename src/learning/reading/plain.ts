@@ -30,7 +30,7 @@ export const readText = (bytes: Uint8Array): Lines => {
             apart,
             indent,
             ...(cells.length > 1 && { column }),
-            ...(/^#{1,6}\s/.test(words) && { heading: true }),
+            ...(/^#{1,6}\s/.test(words) && { heading: words.indexOf(' ') }),
           })
         }
         blank = false
@@ -79,7 +79,9 @@ const withoutMarkup = (line: string): string[] => {
   )
   // Markup that fills a cell of several makes no line of its own.
   const one = parts.every((part) => part.length <= 1)
-  if (one) return [indent + parts.map(([words = '']) => words).join('\t')]
+  const begins = /^\s*<(?:p|div|h[1-6]|li)\b/i.test(line) ? [''] : []
+  const ends = /<\/(?:p|div|h[1-6]|li)>\s*$/i.test(line) ? [''] : []
+  if (one) return [...begins, indent + parts.map(([words = '']) => words).join('\t'), ...ends]
   return parts.flat().flatMap((words) => ['', indent + words])
 }
 

@@ -30,7 +30,13 @@ export type Reading = {
   missing: Field[]
 }
 
-type Part = { section: Section; label: string; at: Place; lines: (Line & { whose?: Whose })[] }
+type Part = {
+  section: Section
+  label: string
+  heading: number | undefined
+  at: Place
+  lines: (Line & { whose?: Whose })[]
+}
 
 /** The boxes whose emptiness is worth saying: the others are parts of them. */
 const expected: readonly Field[] = [
@@ -61,6 +67,8 @@ export const read = ({ kind, pages, lines }: Lines, fileName: string): Reading =
   for (const part of parts) fill(reading, part, isLoose)
   sign(reading, parts)
   reading.left.push(...piecesOf(loose, isLoose).map(({ words, page, line }) => ({ words, page, line })))
+  // Its partnership's name alone is a title of it.
+  reading.left = reading.left.filter(({ words }) => words !== reading.content.partnership_name)
   reading.left.sort((a, b) => a.page - b.page || a.line - b.line)
   const { content } = reading
   const met = new Set(reading.found.map(({ field }) => field))
@@ -86,6 +94,8 @@ const partsOf = (lines: readonly Line[]): { parts: Part[]; loose: Line[] } => {
     const line = lines[at]!
     const found = labelAt(lines, at, part?.section)
     if (!found) {
+      // A heading as high as the form's own that is none of them: what follows is not in the form.
+      if (part?.heading && line.heading && line.heading <= part.heading) part = undefined
       if (part) part.lines.push({ ...line, whose: (line.column !== undefined && columns.get(line.column)) || whose })
       else loose.push(line)
       continue
@@ -102,7 +112,10 @@ const partsOf = (lines: readonly Line[]): { parts: Part[]; loose: Line[] } => {
       else columns.set(line.column, section)
     } else {
       ;[whose, columns] = ['both', new Map()]
-      part = { section, label, at: { page: line.page, line: line.line }, lines: [] }
+      // One of three reflections stands as high as what all of them are under.
+      const under =
+        section === 'care' || section === 'boundaries' || section === 'complexity' ? part?.heading : undefined
+      part = { section, label, heading: line.heading ?? under, at: { page: line.page, line: line.line }, lines: [] }
       parts.push(part)
     }
     if (rest !== '') part!.lines.push({ ...line, words: rest, whose })
@@ -124,7 +137,8 @@ const fill = (reading: Reading, part: Part, isLoose: boolean): void => {
   const { section, lines, at, label } = part
   if (section === 'consent') return consent(reading, part)
   if (section === 'date' || section === 'name' || section === 'role' || section === 'body' || isSigned(section)) return
-  const pieces = piecesOf(lines, isLoose)
+  // A list for the local area ends where those who deliver begin.
+  const pieces = runsOf(lines).flatMap((run) => piecesOf(run, isLoose))
   const to = lines.at(-1) ?? at
   const found = (field: Field): void =>
     void reading.found.push({ field, label, from: at, to: { page: to.page, line: to.line } })
@@ -147,12 +161,21 @@ const fill = (reading: Reading, part: Part, isLoose: boolean): void => {
   if (oneLine.includes(field)) line(reading, field, part)
   else {
     put(reading, field, proseOf(pieces), at)
-    for (const piece of pieces)
-      if (piece.level === undefined && (piece.heading || /^\p{Lu}.{2,60}:$/u.test(piece.words)))
-        doubt(reading, 'heading', field, piece.words, piece)
+    for (const piece of pieces) if (looksLikeHeading(piece)) doubt(reading, 'heading', field, piece.words, piece)
   }
   if (lines.length > 0) found(field)
 }
+
+/** Lines cut where it changes whose they are. */
+const runsOf = (lines: Part['lines']): Part['lines'][] =>
+  lines.reduce<Part['lines'][]>((runs, line) => {
+    if (runs.at(-1)?.at(-1)?.whose === line.whose && runs.length) runs.at(-1)!.push(line)
+    else runs.push([line])
+    return runs
+  }, [])
+
+const looksLikeHeading = ({ level, heading, words }: Piece): boolean =>
+  level === undefined && (heading || /^\p{Lu}[^.!?:]{2,60}:?$/u.test(words))
 
 const put = ({ content, doubts }: Reading, field: TextField, words: string, { page, line }: Place): void => {
   if (words === '') return
@@ -185,7 +208,7 @@ const inOneLine = (lines: readonly Line[], kind: FileKind): string =>
     if (said === '') return words
     const wrapped =
       one.column !== undefined || kind !== 'text' ? !one.apart : said.length > 60 || !/^\p{Lu}/u.test(words)
-    const open = /(?:\b(?:and|of|the|plus|with|&)|[,;:(/–-])$/.test(said)
+    const open = /(?:\b(?:and|of|the|plus|with|&)|[,;:(/–-]|\d)$/.test(said)
     return said.replace(/;$/, ',') + (wrapped || open ? ' ' : ', ') + words
   }, '')
 
@@ -212,7 +235,7 @@ const consent = (reading: Reading, { label, lines, at }: Part): void => {
   if (/[☑☒✓✔\uf0fe]|\[x\]/i.test(words) || /^\s*(?:yes|y|x|agreed)\b/i.test(said) || /^both sides agree/i.test(label))
     reading.content.consent = true
   else if (/[☐\uf0a8]|\[ ?\]/.test(words) || /^\s*no\b/i.test(said)) reading.content.consent = false
-  else doubt(reading, 'consent', 'consent', '', at)
+  else if (!reading.doubts.some(({ about }) => about === 'consent')) doubt(reading, 'consent', 'consent', '', at)
   reading.found.push({ field: 'consent', label, from: at, to: at })
 }
 

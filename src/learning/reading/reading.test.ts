@@ -158,6 +158,18 @@ test('the issues of a table with two columns are told apart by whose they are', 
   expect(reading.content.issues_intro).toBe('More to come')
 })
 
+test('each side has its own list, and a heading as high as the form’s that is none of them is left to a person', async () => {
+  const reading = await readingOf(
+    '# Key issues that arose\n\nFor the local area:\n1. Time\n\nFor those delivering the BSP:\n- Diaries\n\n# Next steps\n\nMeet again.\n\n# Joining the Dots\n\n1. Leading with care\n2. Blurring boundaries\n3. Holding complexity, uncertainty and curiosity\n\nAll three.',
+  )
+  expect(outline(reading)).toEqual([
+    ['local', '', '1 Time'],
+    ['delivering', '', ' Diaries'],
+  ])
+  expect(reading.left.map(({ words }) => words)).toEqual(['Next steps', 'Meet again.'])
+  expect(reading.content.dots).toBe('All three.')
+})
+
 test('each of the three reflections keeps its own words where a report has them apart, and a ticked box is agreement', async () => {
   const { content } = await readingOf(
     'Joining the Dots\n\nLeading with care\n\nWe did.\n\n2. Blurring boundaries: We tried.\n\nHolding complexity, uncertainty and curiosity\n\nNot yet.\n\n☒ Please tick this box if there is an agreement for the report to be shared with other areas',
