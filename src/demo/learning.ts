@@ -182,7 +182,7 @@ const accountOf = ({ name, agency, staff }: StaffViewer) => ({ name, agency, acc
 
 /** Aims are written before the specification is agreed to; what changed in them later comes with its day. */
 const specify = async (tx: Tx, stage: Stage, at: At, story: Told): Promise<void> => {
-  const { called, agency } = stage
+  const { agency } = stage
   const [first, ...later] = story.aims
   await writeAims(tx, at.viewer, at.id, first!, await at.on(first!.daysAgo))
   const { daysAgo: days, startsDaysAgo, endsInDays, ...how } = story.specification

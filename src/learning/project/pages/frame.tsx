@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { newId } from '../../../platform/index.ts'
 import { day } from '../../../subjects/index.ts'
 import {
   BackLink,
@@ -104,12 +105,15 @@ export const formPage = (props: {
   })
 }
 
-/** The form of such a page: sent, or kept for later. */
+/**
+ * The form of such a page: sent, or kept for later. That it counts once is said by the button that sends it alone: what the
+ * browser keeps while somebody types is sent many times.
+ */
 export const KeptForm = ({ ask, button, children }: { ask: Ask; button: string; children: ComponentChildren }) => (
   <Form ask={ask} class="trellis-keeps">
     {children}
     <div class="govuk-button-group">
-      <Button name="do" value="go" preventDoubleClick>
+      <Button name="_once" value={newId()} preventDoubleClick>
         {button}
       </Button>
       <Button name="do" value="keep" classes="govuk-button--secondary">

@@ -8,7 +8,6 @@ import {
   errorFor,
   fill,
   Form,
-  Link,
   Radios,
   redirect,
   SummaryList,
