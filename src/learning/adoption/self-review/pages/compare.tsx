@@ -66,7 +66,12 @@ const One = ({ ask, principle, reviews, answers, agencies }: OneProps) => {
       <h3 class="govuk-heading-m" id={`principle-${principle.code}`}>
         {principle.name}
       </h3>
-      <Levels label={fill(words.picture, { principle: principle.name })} reviews={reviews} answers={said} />
+      <Levels
+        lang={ask.lang.code}
+        label={fill(words.picture, { principle: principle.name })}
+        reviews={reviews}
+        answers={said}
+      />
       <Table
         caption={fill(words.table, { principle: principle.name })}
         captionClasses="govuk-visually-hidden"

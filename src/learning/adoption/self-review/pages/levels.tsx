@@ -1,14 +1,21 @@
+import { dateFormat } from '../../../../web/index.ts'
 import { ratingCodes, ratingWith } from '../principles.ts'
 import type { Answer, Review } from '../queries.ts'
 
+const monthOf = dateFormat({ month: 'short', year: 'numeric' })
 const [lane, top, left, width] = [34, 6, 112, 320]
 
 /**
  * How many agencies said what, review by review: four lanes from "not yet" at the foot up, a ring with a number for each.
  * No line joins them, because there is no middle of what agencies say.
  */
-export const Levels = (props: { label: string; reviews: readonly Review[]; answers: readonly Answer[] }) => {
-  const { label, reviews, answers } = props
+export const Levels = (props: {
+  label: string
+  lang: string
+  reviews: readonly Review[]
+  answers: readonly Answer[]
+}) => {
+  const { label, lang, reviews, answers } = props
   const lanes = [...ratingCodes].reverse()
   const height = top + lanes.length * lane
   const column = (width - left) / reviews.length
@@ -31,7 +38,7 @@ export const Levels = (props: { label: string; reviews: readonly Review[]; answe
       })}
       {reviews.map((review, at) => (
         <text x={left + column * (at + 0.5)} y={height + 14} text-anchor="middle">
-          {review.begun_on.slice(0, 7)}
+          {monthOf('UTC', lang).format(new Date(`${review.begun_on}T12:00:00Z`))}
         </text>
       ))}
     </svg>
