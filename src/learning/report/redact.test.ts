@@ -8,6 +8,7 @@ const found = (learning: string): string[] =>
 test('what could tell who somebody is is found, each by its kind', () => {
   expect(found('Mrs. Oakley told us.')).toEqual(['name: Mrs. Oakley'])
   expect(found('A girl called Kezia Thorne came.')).toEqual(['name: Kezia Thorne'])
+  expect(found('Bryony Askew told us, and Elmshire Police said so.')).toEqual(['name: Bryony Askew'])
   expect(found('Write to una.brook@elmshire.example or ring 01632 960123 or +44 7700 900456.')).toEqual([
     'email: una.brook@elmshire.example',
     'phone: 01632 960123',

@@ -9,6 +9,10 @@ export type Hit = { kind: HitKind; field: Place; found: string; sentence: string
 const titles =
   'Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev|Revd|Reverend|Father|Imam|PC|DC|DS|DI|DCI|PS|Sgt|Sergeant|Inspector|Superintendent|Constable|Nurse|Auntie|Uncle'
 const named = "[A-Z][\\p{L}'’-]+"
+const bodies =
+  'Police|Constabulary|Council|Board|Partnership|Partners|Services?|Teams?|Trust|Safeguarding|Programme|Support|University|College|Schools?|Hospital|Society|Groups?|Hub|Care|Health|Justice|Officers?|Leaders|Managers|Practitioners|Colleagues|Staff|Professionals|Workers|Chair|Director|County|District|Borough|City|Town|Region|People|Project|Network|Authority|Authorities|Agencies|Government|Office|House|Home|Centre'
+const tells =
+  'said|says|told|tells|explained|asked|felt|feels|thought|thinks|lives|lived|attends|attended|described|agreed|wanted|wants|shared|added|reported|disclosed|noted'
 const months =
   'Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?'
 const date = `(?:\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}(?:st|nd|rd|th)?\\s+(?:of\\s+)?(?:${months})\\s+\\d{4})`
@@ -16,13 +20,13 @@ const people =
   'child(?:ren)?|bab(?:y|ies)|girls?|boys?|teenagers?|young (?:people|person|wom[ae]n|m[ae]n)|people|persons?|adults?|wom[ae]n|m[ae]n|pupils?|students?|patients?|victims?|survivors?|famil(?:y|ies)|siblings?|parents?|mothers?|fathers?|carers?|cases?|referrals?|individuals?|residents?|suspects?|perpetrators?'
 
 /**
- * What each kind looks like. Names are told by a title before them, by "called" or "named", or by a person's word such as
- * "pupil" before two capitals: who the house knows is not read, so a check can give nobody away. A number under five says
- * who people are where a place has few of them.
+ * What each kind looks like. Names are told by a title before them, by "called" or "named", or by what follows two words
+ * with capitals that are no body's: "said", "lives". Who the house knows is not read, so a check can give nobody away. A
+ * number under five says who people are where a place has few of them.
  */
 const looks: Record<HitKind, RegExp> = {
   name: new RegExp(
-    `(?<![\\p{L}\\d])(?:(?:${titles})\\.?\\s+${named}(?:\\s+${named}){0,2}|(?<=\\b(?:called|named|name is|name was)\\s+)${named}(?:\\s+${named}){0,2})`,
+    `(?<![\\p{L}\\d])(?:(?:${titles})\\.?\\s+${named}(?:\\s+${named}){0,2}|(?<=\\b(?:called|named|name is|name was)\\s+)${named}(?:\\s+${named}){0,2}|${named}\\s+(?!(?:${bodies})\\b)${named}(?=,?\\s+(?:who\\s+)?(?:${tells})\\b))`,
     'gu',
   ),
   email: /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu,
