@@ -18,6 +18,7 @@ import { playAdoption } from './demo/adoption.ts'
 import { playContexts } from './demo/contexts.ts'
 import { playFeeds } from './demo/feeds.ts'
 import { playFrontLine } from './demo/front-line.ts'
+import { playLearningReport } from './demo/learning-report.ts'
 import { playLearning } from './demo/learning.ts'
 import { playLibrary } from './demo/library.ts'
 import { playPanels } from './demo/panels.ts'
@@ -101,6 +102,7 @@ export const loadDemo = async (house: House): Promise<void> => {
     await playFeeds(tx, stage, partnership)
     await playFrontLine(tx, stage)
     await playLearning(tx, stage)
+    await playLearningReport(tx, stage)
     await playLibrary(tx, stage, 'nell')
     await playAdoption(tx, stage)
   })
