@@ -165,6 +165,8 @@ describe('a stranger', () => {
     expect(read.text).toContain('id="learning-2"')
     expect(read.text).toContain('href="/library/oakshire-and-moving-on/findings/1"')
     expect(read.text).toContain('"@type":"Report"')
+    for (const file of ['report.pdf', 'report.docx'])
+      expect((await visitor.get(`/library/oakshire-and-moving-on/${file}`)).status).toBe(200)
     const one = await visitor.get('/library/oakshire-and-moving-on/findings/1')
     for (const words of ['Meet a year before', leaving.slice(0, 30), 'Several agencies said so', '(2024)'])
       expect(one.text).toContain(words)

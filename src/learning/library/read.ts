@@ -19,6 +19,8 @@ export type EntryRead = {
   id: string
   slug: string
   kind: EntryKind
+  /** The report that it was made of. */
+  draft: string | null
   edition: number
   title: string
   summary: string
@@ -37,7 +39,7 @@ export type EntryRead = {
   dropped: number[]
 }
 
-const entryColumns = sql`e.partnership_id as partnership, e.id, e.slug, e.kind, e.edition, e.title, e.summary, e.area, e.region,
+const entryColumns = sql`e.partnership_id as partnership, e.id, e.slug, e.kind, e.draft_id as draft, e.edition, e.title, e.summary, e.area, e.region,
   e.size, e.methodology, e.year, e.report, e.prose, e.first_at, e.entered_at, s.themes,
   coalesce((select jsonb_agg(to_jsonb(f) - 'partnership_id' - 'entry_id' - 'edition' order by f.number) from library_finding f
     where f.partnership_id = e.partnership_id and f.entry_id = e.id and f.edition = e.edition), '[]') as findings,

@@ -5,6 +5,7 @@ import { entry, finding } from './pages/entry.tsx'
 import { library } from './pages/library.tsx'
 import { likeOurs } from './pages/like.tsx'
 import { addEntry, newEntry } from './pages/new.tsx'
+import * as paper from './pages/paper.ts'
 import { allThemes, theme } from './pages/themes.tsx'
 import { withdraw, withdrawing } from './pages/withdraw.tsx'
 
@@ -34,6 +35,8 @@ export const libraryRoutes: readonly Route[] = [
   lead('post', '/library/new', addEntry),
   open('/library/:slug', entry),
   open('/library/:slug/data.json', data.entryJson),
+  open('/library/:slug/report.docx', paper.wordFile),
+  open('/library/:slug/report.pdf', paper.pdfFile),
   open('/library/:slug/findings/:number', finding),
   lead('get', '/library/:slug/withdraw', withdrawing),
   lead('post', '/library/:slug/withdraw', withdraw),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/index.ts'
+import { sizes } from '../codes.ts'
 import type { NewEntry } from './entry.ts'
 import { passagesOf } from './passages.ts'
 import { mentionsIn, themesSpokenOf } from './spoken.ts'
@@ -32,7 +33,7 @@ export const keepSearchable = async (tx: Tx, which: Which, entry: NewEntry, at: 
       entry_id: which.id,
       kind: entry.kind,
       region,
-      size: entry.size,
+      size: sizeCode(entry.size),
       methodology: entry.methodology,
       year: entry.year,
       themes: [...new Set([...own, ...often])].sort(),
@@ -44,6 +45,12 @@ export const keepSearchable = async (tx: Tx, which: Which, entry: NewEntry, at: 
     .execute()
   await sql`insert into library_word (word)
     select word from (${wordsOf(which)}) as w order by word on conflict do nothing`.execute(tx)
+}
+
+/** A form says "Standard" where a project says it by its code: one question finds both. */
+const sizeCode = (said: string): string => {
+  const plain = said.trim().toLowerCase()
+  return sizes.find(({ code, label }) => code === plain || label.toLowerCase() === plain)?.code ?? said.trim()
 }
 
 /** So many mentions of a theme make it one of the entry's own; once or twice is passing by. */

@@ -15,6 +15,14 @@ export const entry = async (ask: Ask): Promise<Answer> => {
   const found = await entryAt(ask.tx, slugIn(ask))
   if (!found) return withdrawn(ask)
   const { viewer } = ask
+  const w = site.w.library.entry
+  const link = (text: string, to: string) => (
+    <li>
+      <a class="govuk-link" href={site.href(to)}>
+        {text}
+      </a>
+    </li>
+  )
   const own = viewer.kind === 'staff' && viewer.roles.includes('learning') && viewer.partnership === found.partnership
   return page({
     title: found.title,
@@ -26,13 +34,11 @@ export const entry = async (ask: Ask): Promise<Answer> => {
         site={site}
         entry={found}
         more={
-          own && (
-            <li>
-              <a class="govuk-link" href={site.href(`${entryPath(found)}/withdraw`)}>
-                {site.w.library.entry.withdraw}
-              </a>
-            </li>
-          )
+          <>
+            {found.report && link(w.word, `${entryPath(found)}/report.docx`)}
+            {found.report && link(w.pdf, `${entryPath(found)}/report.pdf`)}
+            {own && link(w.withdraw, `${entryPath(found)}/withdraw`)}
+          </>
         }
       />
     ),

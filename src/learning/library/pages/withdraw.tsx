@@ -16,6 +16,7 @@ import {
   type Ask,
   type FieldError,
 } from '../../../web/index.ts'
+import { withdrawReport } from '../../report/publish.ts'
 import { entryPath } from '../cite.ts'
 import { entryAt, type EntryRead } from '../read.ts'
 import { withdrawEntry } from '../withdraw.ts'
@@ -29,7 +30,10 @@ export const withdraw = async (ask: Ask): Promise<Answer> => {
   const w = ask.w.library.withdraw
   const read = readForm(z.strictObject({ why: z.string().trim().min(1, w.error).max(1000, w.long) }), ask.form)
   if (!read.ok) return show(ask, entry, read.errors)
-  await withdrawEntry(ask.tx, ask.viewer as StaffViewer, entry.id, read.value.why, ask.house.now())
+  const [viewer, { why }, at] = [ask.viewer as StaffViewer, read.value, ask.house.now()]
+  // A report knows that it is published, and must know that it is not.
+  const known = entry.draft !== null && (await withdrawReport(ask.tx, viewer, { report: entry.draft, why, at }))
+  if (known !== 'withdrawn') await withdrawEntry(ask.tx, viewer, entry.id, why, at)
   return redirect(entryPath(entry))
 }
 

@@ -121,13 +121,14 @@ const Changes = ({ site, report, after }: Told) => {
 
 const Signatures = ({ site, report }: Told) => {
   const w = site.w.library.entry
-  const named = report.signatures.filter(({ name }) => name.trim() !== '')
-  if (named.length === 0) return null
+  // Whoever did not agree to be named stands there by role and body alone.
+  const signed = report.signatures.filter(({ name, role, body }) => `${name}${role}${body}`.trim() !== '')
+  if (signed.length === 0) return null
   return (
     <>
       <h2 class="govuk-heading-m">{w.signed}</h2>
       <SummaryList
-        rows={named.map(({ side, name, role, body, signed_on }) => ({
+        rows={signed.map(({ side, name, role, body, signed_on }) => ({
           key: { text: w.signedFor[side] },
           value: { text: [name, role, body, signed_on].filter(Boolean).join(', ') },
         }))}
