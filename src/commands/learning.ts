@@ -43,7 +43,9 @@ export const learningCommand = async (
   try {
     for (const { name, reading } of read) {
       say(name, reading)
-      console.log(reading.found.length === 0 ? w.command.none : await keep(config, database, name, reading, options))
+      const isForm = reading.found.length > 0
+      console.log(isForm ? await keep(config, database, name, reading, options) : w.command.none)
+      if (isForm && reading.left.length) console.log(w.command.leftOut)
     }
   } finally {
     await database.close()

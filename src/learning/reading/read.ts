@@ -131,6 +131,8 @@ const gatherDots = (parts: Part[]): void => {
   if (!complexity || care?.lines.length || boundaries?.lines.length) return
   if (!care && !boundaries) return
   complexity.section = 'dots'
+  const above = parts.find((part) => part !== complexity && part.section === 'dots' && part.lines.length === 0)
+  if (above) [complexity.label, complexity.at] = [above.label, above.at]
 }
 
 const fill = (reading: Reading, part: Part, isLoose: boolean): void => {
