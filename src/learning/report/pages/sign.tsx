@@ -1,25 +1,9 @@
 import { z } from 'zod'
 import { namesFor } from '../../../staff/index.ts'
-import { dayOf } from './days.ts'
-import {
-  Button,
-  Checkboxes,
-  errorFor,
-  fill,
-  Form,
-  Input,
-  Radios,
-  readForm,
-  redirect,
-  ticked,
-  typed,
-  WarningText,
-  type Ask,
-  type FieldError,
-} from '../../../web/index.ts'
+import { fill, readForm, redirect, WarningText, type Ask, type FieldError } from '../../../web/index.ts'
 import { publishNamesAnew } from '../publish.ts'
 import { writtenIn } from '../read.ts'
-import { standingOf, type Standing } from '../ready.ts'
+import { standingOf } from '../ready.ts'
 import {
   consentToPublish,
   maySayNaming,
@@ -29,9 +13,10 @@ import {
   takeConsentBack,
   type NotNow,
 } from '../sign.ts'
-import { sides, sidesOf, type Side } from '../sides.ts'
+import { sides, sidesOf } from '../sides.ts'
 import { ConsentForms } from './consent.tsx'
 import { reportPage, withReport, type At } from './frame.tsx'
+import { SignForm } from './sign-form.tsx'
 import { SignaturesShown } from './signatures.tsx'
 import { Whole } from './whole.tsx'
 
@@ -164,65 +149,4 @@ const view = async (ask: Ask, at: At, errors: readonly FieldError[] = []) => {
       </>
     ),
   })
-}
-
-const SignForm = (props: {
-  ask: Ask
-  at: At
-  standing: Standing
-  allowed: readonly Side[]
-  errors: readonly FieldError[]
-}) => {
-  const { ask, at, standing, allowed, errors } = props
-  const words = ask.w.learningReport.form
-  const line = (name: 'name' | 'role' | 'body') => (
-    <Input
-      name={name}
-      label={{ text: words.sign.lines[name], classes: 'govuk-label--s' }}
-      value={typed(ask.form, name)}
-      errorMessage={errorFor(errors, name)}
-    />
-  )
-  return (
-    <Form ask={ask} action={`${at.base}/sign`} once>
-      {/* What was read is what is signed: typed in again after a mistake it is still that version. */}
-      <input type="hidden" name="version" value={typed(ask.form, 'version') || standing.version} />
-      {allowed.length === 1 ? (
-        <>
-          <input type="hidden" name="side" value={allowed[0]} />
-          <p class="govuk-body">{fill(words.sign.forSide, { side: words.sides[allowed[0]!] })}</p>
-        </>
-      ) : (
-        <Radios
-          name="side"
-          fieldset={{ legend: { text: words.sign.side, classes: 'govuk-fieldset__legend--s' } }}
-          value={typed(ask.form, 'side')}
-          errorMessage={errorFor(errors, 'side')}
-          items={allowed.map((side) => ({ value: side, text: words.sides[side] }))}
-        />
-      )}
-      {line('name')}
-      {line('role')}
-      {line('body')}
-      <p class="govuk-body">{fill(words.sign.today, { day: dayOf(ask, at.today) })}</p>
-      <Radios
-        name="named"
-        fieldset={{ legend: { text: words.sign.named, classes: 'govuk-fieldset__legend--s' } }}
-        hint={words.sign.namedHint}
-        value={typed(ask.form, 'named')}
-        errorMessage={errorFor(errors, 'named')}
-        items={[
-          { value: 'yes', text: words.sign.namedYes },
-          { value: 'no', text: words.sign.namedNo },
-        ]}
-      />
-      <Checkboxes
-        name="read"
-        values={ticked(ask.form, 'read')}
-        errorMessage={errorFor(errors, 'read')}
-        items={[{ value: 'yes', text: fill(words.sign.read, { version: standing.version }) }]}
-      />
-      <Button preventDoubleClick>{fill(words.sign.button, { version: standing.version })}</Button>
-    </Form>
-  )
 }
