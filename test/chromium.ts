@@ -61,17 +61,25 @@ export const oldPhone: BrowserContextOptions = {
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds on the page as it stands, one sentence each. The context must have `bypassCSP`. */
-export const faults = async (page: Page): Promise<string[]> => {
+/** The rules of axe to which a width makes a difference: the others read what the page is made of, which stays the same. */
+export const rulesOfLayout = ['target-size', 'scrollable-region-focusable', 'color-contrast']
+
+/**
+ * What axe finds on the page as it stands, one sentence each. The context must have `bypassCSP`.
+ * @param rules these alone, instead of all of WCAG 2.2 AA and best practice
+ */
+export const faults = async (page: Page, rules?: readonly string[]): Promise<string[]> => {
   // Looked at a second time, in another width, the page has it still.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     type Result = { violations: { id: string; help: string; nodes: { html: string }[] }[] }
     const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<Result> } }
     const { violations } = await axe.run({
       // Of what is fine nobody asks where it stands, and to work that out takes longer than to look.
       resultTypes: ['violations'],
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      runOnly: only
+        ? { type: 'rule', values: only }
+        : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     })
     return violations.map(
       ({ id, help, nodes }) =>
@@ -80,7 +88,7 @@ export const faults = async (page: Page): Promise<string[]> => {
           .map(({ html }) => html.slice(0, 160))
           .join(' | ')}`,
     )
-  })
+  }, rules)
 }
 
 /** How far the page can be pushed sideways, in pixels: nothing at 320 px wide, or something does not fit an old phone. */

@@ -40,7 +40,7 @@ import { oneContext } from '../context.ts'
 import { agreementAddresses } from '../agreement.ts'
 import { carried } from '../carried.ts'
 import type { Name } from '../cast.ts'
-import { faults, journey, listen, openChromium, sideways } from '../chromium.ts'
+import { faults, journey, listen, openChromium, rulesOfLayout, sideways } from '../chromium.ts'
 import { goneByAddresses } from '../gone-by.ts'
 import { heardAndAnswered } from '../heard.ts'
 import { openTestHouse, type TestHouse } from '../house.ts'
@@ -703,9 +703,10 @@ const lookAt = async (page: Page, address: string): Promise<string[]> => {
   // Nothing was sent from this browser, which that page says.
   const found =
     status >= 400 && !(address === '/report/sent' && status === 410) ? [`${address} answered ${status}`] : []
-  for (const width of [320, 1280]) {
+  for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 800 })
-    found.push(...(await faults(page)).map((fault) => `${address} at ${width}: ${fault}`))
+    const rules = width === 320 ? rulesOfLayout : undefined
+    found.push(...(await faults(page, rules)).map((fault) => `${address} at ${width}: ${fault}`))
     const pushed = width === 320 ? await sideways(page) : 0
     if (pushed > 0) found.push(`${address} pushes ${pushed} px sideways at 320`)
   }
