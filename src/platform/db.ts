@@ -9,6 +9,7 @@ import { lockFolder } from './folder-lock.ts'
 import { isOutdatedPlan, nameStatements } from './named-statements.ts'
 import { readableJson, readableText, readableTexts, storableText } from './stored-text.ts'
 import type { DB } from './tables.ts'
+import { toldAs } from './told-as.ts'
 import { tell } from './together.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -208,7 +209,10 @@ export const asViewer = <T>(db: Db, viewer: Viewer, work: (tx: Tx) => Promise<T>
 export type Clock = { now: Date; zone: string }
 
 /** Tells the open transaction who is asking from here on. A clock that was told stays until the transaction ends. */
-export const become = (tx: Tx, viewer: Viewer, clock?: Clock): Promise<void> => tell(tx, becoming(viewer, clock))
+export const become = (tx: Tx, viewer: Viewer, clock?: Clock): Promise<void> => {
+  toldAs.set(tx, viewer.kind)
+  return tell(tx, becoming(viewer, clock))
+}
 
 const becoming = (viewer: Viewer, clock?: Clock) => {
   const staff = viewer.kind === 'staff' ? viewer : undefined
@@ -239,6 +243,7 @@ const becoming = (viewer: Viewer, clock?: Clock) => {
 /** One unit of work: a transaction, or a savepoint inside the one already open, so that verbs compose. */
 export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>): Promise<T> => {
   if (!db.isTransaction) return db.transaction().execute(work)
+  const as = toldAs.get(db)
   await sql`savepoint verb`.execute(db)
   try {
     const outcome = await work(db as Tx)
@@ -248,6 +253,7 @@ export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>
     // Rolling back keeps the savepoint, and an outer one of the same name would then never be reached again.
     await sql`rollback to savepoint verb`.execute(db)
     await sql`release savepoint verb`.execute(db)
+    if (as) toldAs.set(db, as)
     throw error
   }
 }

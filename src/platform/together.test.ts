@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { askedAsProduct, asProduct, inTransaction, together, type Tx } from './index.ts'
+import { askedAsProduct, asProduct, become, inTransaction, together, type Tx } from './index.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -41,6 +41,20 @@ test('a question asked as the product is asked as the product, and its asker is 
     expect(await asProduct(tx, () => askedAsProduct(tx, who))).toEqual([{ who: 'system' }])
     expect(await together(tx, who)).toEqual([[{ who: 'staff' }]])
   })
+})
+
+test('what became somebody else and was undone leaves whoever went on as they were', async () => {
+  await as((tx) =>
+    asProduct(tx, async () => {
+      const undone = inTransaction(tx, async (inner) => {
+        await become(inner, house.as('wes'))
+        throw new Error('undone')
+      })
+      await expect(undone).rejects.toThrow('undone')
+      await asProduct(tx, async () => expect(await together(tx, who)).toEqual([[{ who: 'system' }]]))
+      expect(await together(tx, who)).toEqual([[{ who: 'system' }]])
+    }),
+  )
 })
 
 test('a transaction in which nothing was asked ends like any other, and its connection serves the next', async () => {
