@@ -20,7 +20,8 @@ test('what could tell who somebody is is found, each by its kind', () => {
   expect(found('Only three children took part.')).toEqual(['few: three children'])
 })
 
-test('agencies, years, large numbers and the third of four aims are no hits', () => {
+test('agencies, years, large numbers, the third of four aims and one day for people are no hits', () => {
+  expect(found('One day for leaders and one for the people who do the work.')).toEqual([])
   expect(found('Warwickshire Police and 30 people from 12 agencies met in 2020 about the third of 4 aims.')).toEqual([])
 })
 

@@ -22,7 +22,7 @@ const people =
 /**
  * What each kind looks like. Names are told by a title before them, by "called" or "named", or by what follows two words
  * with capitals that are no body's: "said", "lives". Who the house knows is not read, so a check can give nobody away. A
- * number under five says who people are where a place has few of them.
+ * number under five says who people are where a place has few of them, but for "one for the people who do the work".
  */
 const looks: Record<HitKind, RegExp> = {
   name: new RegExp(
@@ -38,7 +38,7 @@ const looks: Record<HitKind, RegExp> = {
     'giu',
   ),
   few: new RegExp(
-    `(?<![\\d.,£-])\\b(?:[1-4]|one|two|three|four)\\s+(?:[\\p{L}-]+\\s+){0,2}?(?:${people})\\b(?!['’-])`,
+    `(?<![\\d.,£-])\\b(?:[1-4]|one|two|three|four)\\s+(?:(?!for\\b)[\\p{L}-]+\\s+){0,2}?(?:${people})\\b(?!['’-])`,
     'giu',
   ),
 }
