@@ -28,7 +28,7 @@ export type NewEntry = {
   year: number
   /** Area codes (GSS) where they are known, for areas like ours. */
   areas: readonly string[]
-  /** Of a report its fields, with the signatures of those alone who consented to be named; else null. */
+  /** Of a report its fields, with the names of those signatories alone who consented to be named; else null. */
   report: ReportContent | null
   /** Of a practice note or tool its prose; else ''. */
   prose: string

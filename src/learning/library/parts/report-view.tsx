@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { fill, SummaryList } from '../../../web/index.ts'
 import { oneLine, type ReportContent } from '../../report/content.ts'
 import { readingOrder, type ReadField } from '../passages.ts'
-import type { Site } from '../site.ts'
+import { dayIn, type Site } from '../site.ts'
 import { Prose, type After } from './prose.tsx'
 
 type Told = { site: Site; report: ReportContent; after: (field: string) => After }
@@ -79,7 +79,9 @@ const Issues = ({ site, report, after }: Told) => {
                 {numbered(number, words)} {mark(at)}
               </p>
               {below.length > 0 && (
-                <ul class="govuk-list govuk-list--bullet">
+                <ul
+                  class={`govuk-list ${below.every(({ number }) => number) ? 'trellis-issue__numbered' : 'govuk-list--bullet'}`}
+                >
                   {below.map((one) => {
                     const under = ++counted
                     return (
@@ -130,9 +132,12 @@ const Signatures = ({ site, report }: Told) => {
       <SummaryList
         rows={signed.map(({ side, name, role, body, signed_on }) => ({
           key: { text: w.signedFor[side] },
-          value: { text: [name, role, body, signed_on].filter(Boolean).join(', ') },
+          value: { text: [name, role, body, signed_on && dayIn(site, noonOf(signed_on))].filter(Boolean).join(', ') },
         }))}
       />
     </>
   )
 }
+
+/** Noon is the same day in every zone that a library is read in. */
+const noonOf = (day: string): Date => new Date(`${day}T12:00:00Z`)

@@ -55,7 +55,7 @@ export const projectPage = (props: {
         />
         <Errors ask={ask} errors={errors} />
         {done && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}

@@ -58,7 +58,7 @@ export const reportPage = (props: {
         <BackLink href={ask.href(back.href)}>{back.text}</BackLink>
         <Errors ask={ask} errors={errors} />
         {done && errors.length === 0 && (
-          <NotificationBanner type="success" title={ask.w.common.save}>
+          <NotificationBanner type="success" title={ask.w.common.saved}>
             {done}
           </NotificationBanner>
         )}
