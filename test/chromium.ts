@@ -38,8 +38,8 @@ const startChromium = (): Promise<BrowserServer> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // Pages ask nobody but the house; who leaves one for the news gets no answer here.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE *.test',
+      // Pages ask nobody but the house, by the name of any of its partnerships; who leaves one for the news gets no answer here.
+      '--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],
   })
 

@@ -22,9 +22,9 @@ export const startWalk = (chromium: Browser, base: string, options: BrowserConte
   /** Whose pages are watched, and what stands above each of them from now on. */
   let watched: { path: string; above: string } | undefined
 
-  /** @param outside somebody who sends a worry and sees nothing of what is held */
-  const person = async ({ outside = false } = {}) => {
-    const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  /** @param outside somebody who sends a worry, or reads what is public, and sees nothing of what is held */
+  const person = async ({ outside = false, ...own }: { outside?: boolean } & BrowserContextOptions = {}) => {
+    const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, ...options, ...own })
     contexts.push(context)
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
@@ -148,6 +148,7 @@ export const startWalk = (chromium: Browser, base: string, options: BrowserConte
   }
 
   return {
+    base,
     ledger,
     typed,
     person,
