@@ -656,7 +656,7 @@ const fillRest = async (): Promise<void> => {
 
 const isPage = ({ method, path }: Route): boolean =>
   method === 'get' &&
-  !/[./](csv|pdf|docx|ics|json|xml|txt|webmanifest|js|svg)$/.test(path) &&
+  !/[./](csv|pdf|docx|word|ics|json|xml|txt|webmanifest|js|svg)$/.test(path) &&
   path !== '/concerns/:id/files/:file'
 const shown = routes.filter(isPage)
 
