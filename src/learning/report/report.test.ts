@@ -6,6 +6,7 @@ import { oneProject } from '../../../test/project.ts'
 import { beginReport } from './begin.ts'
 import { emptyReport, type ReportContent } from './content.ts'
 import { contentOf } from './read.ts'
+import { versionOf } from './version.ts'
 
 let house: TestHouse
 let learners: Learners
@@ -115,6 +116,16 @@ test('two who write in one paragraph at the same time both keep their words, unt
   expect(await content()).toMatchObject({ aims: 'Nell’s aim\n\nRavi’s better aim' })
   const versions = await nell.get(`/learning/reports/${id}/versions`)
   expect(versions.text).toContain('Nell Harrow, Ravi Menon')
+})
+
+test('what a report began from stays its first version, however soon it is put right', async () => {
+  const id = await newReport('Put right', learnt)
+  const nell = await learners.browser('nell')
+  const url = `/learning/reports/${id}/write/start`
+  await nell.post(url, { ...boxesIn((await nell.get(url)).text), aims: 'Two strategies.', do: 'keep' })
+  const first = await house.seen(house.system, (tx) => versionOf(tx, house.cast.partnership, id, 1))
+  const second = await house.seen(house.system, (tx) => versionOf(tx, house.cast.partnership, id, 2))
+  expect([first?.aims, second?.aims]).toEqual(['One strategy.', 'Two strategies.'])
 })
 
 test('points are added, put below one another and numbered; words in one that was taken out bring it back', async () => {

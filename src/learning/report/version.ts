@@ -9,15 +9,16 @@ const grows_for = 30 * 60_000
 
 /**
  * Keeps the report as it now stands. What is written within half an hour is one version, so that two who save every few
- * seconds do not make hundreds; but what somebody signed or agreed to stays what it was. Asked as the product.
+ * seconds do not make hundreds; but what it began from, a file or a project, and what somebody signed or agreed to stay
+ * what they were. Asked as the product.
  * @returns the number of the version that stands
  */
 export const keepVersion = async (tx: Tx, viewer: StaffViewer, report: string, at: Date): Promise<number> => {
   const { partnership, staff } = viewer
   const content = JSON.stringify(await writtenIn(tx, partnership, report))
   const { rows } = await sql<{ number: number; same: boolean; begun_at: Date; is_held: boolean }>`
-    select number, content = ${content}::jsonb as same, begun_at,
-      exists (select from report_signature s where s.partnership_id = v.partnership_id and s.report_id = v.report_id and s.version = v.number)
+    select number, content = ${content}::jsonb as same, begun_at, number = 1
+      or exists (select from report_signature s where s.partnership_id = v.partnership_id and s.report_id = v.report_id and s.version = v.number)
       or exists (select from report_consent c where c.partnership_id = v.partnership_id and c.report_id = v.report_id and c.version = v.number) as is_held
     from report_version v where partnership_id = ${partnership} and report_id = ${report} order by number desc limit 1`.execute(
     tx,
