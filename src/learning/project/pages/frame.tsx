@@ -90,7 +90,7 @@ export const formPage = (props: {
         <BackLink href={ask.href(at.base + props.back)}>{ask.w.common.back}</BackLink>
         <Errors ask={ask} errors={errors} />
         {shown?.kept && (
-          <NotificationBanner title={ask.w.common.save}>
+          <NotificationBanner title={words.form.unfinished}>
             <p class="govuk-body">{fill(words.form.kept, { day: day(ask, shown.kept) })}</p>
             <Form ask={ask}>
               <input type="hidden" name="do" value="drop" />
