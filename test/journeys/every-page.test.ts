@@ -414,6 +414,12 @@ const fillLearning = async (): Promise<void> => {
       pages.map((part) => path.replace(/:(\w+)/g, (_, name: string) => (name === 'part' ? part : report[name]!))),
     )
   }
+  const file = new FormData()
+  const said =
+    '# Looking back\n\nWe met on Mondays.\n\nReasons why the local area requested support:\nWe wanted one approach.'
+  file.append('file', new Blob([said]), `${'a'.repeat(60)}.md`)
+  const mina = await house.browser('mina')
+  examples.set('/learning/reports/read/:reading', [(await mina.send('/learning/reports/read', file)).location])
 }
 
 /** A place with something of everything, whom Mina sees for a purpose. */
