@@ -7,7 +7,7 @@ import type { EntryRead, FindingRead } from '../read.ts'
 import { dayIn, type Site } from '../site.ts'
 import { Described } from './described.tsx'
 import { sizeOf, strengthOf } from './listed.tsx'
-import { Prose, type After } from './prose.tsx'
+import { Prose, type After } from '../../prose-shown.tsx'
 import { filledFields, introducedIn, ReportView } from './report-view.tsx'
 
 /** A report, practice note or tool: what was learnt first, then all of it, each finding tied to its paragraph. */
@@ -32,7 +32,9 @@ export const EntryView = ({ site, entry, more }: { site: Site; entry: EntryRead;
       ) : (
         <section id="prose">
           <h2 class="govuk-heading-m">{w.entry.fields.prose}</h2>
-          <Prose text={prose} field="prose" after={after('prose')} />
+          <Prose field="prose" after={after('prose')}>
+            {prose}
+          </Prose>
         </section>
       )}
       <h2 class="govuk-heading-m">{w.entry.cite}</h2>

@@ -3,7 +3,7 @@ import { fill, SummaryList } from '../../../web/index.ts'
 import { oneLine, type ReportContent } from '../../report/content.ts'
 import { readingOrder, type ReadField } from '../passages.ts'
 import { dayIn, type Site } from '../site.ts'
-import { Prose, type After } from './prose.tsx'
+import { Prose, type After } from '../../prose-shown.tsx'
 
 type Told = { site: Site; report: ReportContent; after: (field: string) => After }
 
@@ -51,7 +51,9 @@ const Section = ({ field, ...told }: Told & { field: ReadField }) => {
       ) : field === 'disruption' ? (
         <Changes {...told} />
       ) : (
-        <Prose text={report[field]} field={field} after={after(field)} />
+        <Prose field={field} after={after(field)}>
+          {report[field]}
+        </Prose>
       )}
     </section>
   )
