@@ -54,14 +54,16 @@ const table = (width: number, borders: string, widths: readonly number[], rows: 
   '<w:tblCellMar><w:top w:w="80" w:type="dxa"/><w:left w:w="140" w:type="dxa"/><w:bottom w:w="80" w:type="dxa"/><w:right w:w="140" w:type="dxa"/></w:tblCellMar>' +
   `</w:tblPr><w:tblGrid>${widths.map((one) => `<w:gridCol w:w="${Math.round(one)}"/>`).join('')}</w:tblGrid>${rows}</w:tbl>${gap}`
 
+/** A few rows that belong together, as a signature does, go to the next page together. */
 const factsOf = (rows: readonly (readonly [string, string])[], width: number): string => {
   const widths = [width * 0.36, width * 0.64]
   const borders =
     none('top') + none('left') + border('bottom', leaf) + none('right') + border('insideH', leaf) + none('insideV')
-  const drawn = rows.map(
-    ([label, words]) =>
-      `<w:tr><w:trPr><w:cantSplit/></w:trPr>${cell(widths[0]!, paragraph(label, 'Label'))}${cell(widths[1]!, paragraph(words || '–', 'Fact'))}</w:tr>`,
-  )
+  const drawn = rows.map(([label, words], at) => {
+    const stay = at < rows.length - 1 ? '<w:keepNext/>' : ''
+    const cells = [paragraph(label, 'Label', stay), paragraph(words || '–', 'Fact', stay)]
+    return `<w:tr><w:trPr><w:cantSplit/></w:trPr>${cells.map((one, i) => cell(widths[i]!, one)).join('')}</w:tr>`
+  })
   return table(width, borders, widths, drawn.join(''))
 }
 
