@@ -4,7 +4,7 @@
 import { reportSchema } from '../src/concerns/concern.ts'
 import { openReceipt } from '../src/concerns/receipt.ts'
 import { report } from '../src/concerns/report.ts'
-import { become, openKeys, openPostgres, type Viewer } from '../src/platform/index.ts'
+import { become, inTransaction, openKeys, openPostgres, type Viewer } from '../src/platform/index.ts'
 import { hashPassword, isPassword } from '../src/staff/password.ts'
 import { enter } from '../test/cast.ts'
 import { makeGround, quantile } from './server.ts'
@@ -12,19 +12,19 @@ import { makeGround, quantile } from './server.ts'
 const turns = Number(process.argv[2] ?? 300)
 const ground = await makeGround('postgres')
 const owner = await ground.owner()
-const { partnership } = await owner.db.transaction().execute(enter)
+const { partnership } = await inTransaction(owner.db, enter)
 await owner.close()
 const app = openPostgres(ground.env['DATABASE_URL']!, 2)
 const keys = openKeys(`${ground.folder}/keys.json`)
 const anyone: Viewer = { kind: 'public', partnership }
 const at = new Date()
-const sent = await app.db.transaction().execute(async (tx) => {
+const sent = await inTransaction(app.db, async (tx) => {
   await become(tx, anyone)
   return report(tx, keys, anyone, reportSchema.parse({ worry: 'Something is not right' }), { channel: 'public', at })
 })
 if (sent === 'already sent') throw new Error(sent)
 const opened = (typed: string) =>
-  app.db.transaction().execute(async (tx) => {
+  inTransaction(app.db, async (tx) => {
     await become(tx, anyone)
     return openReceipt(tx, keys, partnership, typed, at)
   })

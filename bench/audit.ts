@@ -11,13 +11,14 @@ import pg from 'pg'
 import { auditCommand } from '../src/commands/audit.ts'
 import {
   asViewer,
+  checkpointNote,
+  inTransaction,
   makeLogGrower,
   migrate,
   openKeys,
   openPostgres,
-  readConfig,
-  checkpointNote,
   proveEvent,
+  readConfig,
 } from '../src/platform/index.ts'
 import { enter } from '../test/cast.ts'
 import { startOwnPostgres } from './own-postgres.ts'
@@ -54,7 +55,7 @@ const timed = async (what: string, work: () => unknown): Promise<number> => {
 
 try {
   await migrate(db)
-  const { partnership, people, agencies } = await db.transaction().execute(enter)
+  const { partnership, people, agencies } = await inTransaction(db, enter)
   await timed(`${many} events written`, async () => {
     await sql
       .raw(

@@ -1,7 +1,7 @@
 // 50 users over 10 pooled connections of PostgreSQL, each under their own agency, with transactions that break off and
 // statements that run out of time: how many rows of another's were seen (none may be).
 //   npm run bench -- contexts [requests]
-import { openPostgres } from '../src/platform/index.ts'
+import { inTransaction, openPostgres } from '../src/platform/index.ts'
 import { enter } from '../test/cast.ts'
 import { makeManyAgencies } from '../test/many-agencies.ts'
 import { mixContexts } from '../test/viewer-context.ts'
@@ -10,7 +10,7 @@ import { makeGround } from './server.ts'
 const requests = Number(process.argv[2] ?? 200_000)
 const ground = await makeGround('postgres')
 const owner = await ground.owner()
-const { partnership } = await owner.db.transaction().execute(enter)
+const { partnership } = await inTransaction(owner.db, enter)
 const many = await makeManyAgencies(owner.db, partnership, 50, { clause: 'own', entries: 3 })
 await owner.close()
 const app = openPostgres(ground.env['DATABASE_URL']!, 10)

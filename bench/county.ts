@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { enter, type Cast } from '../test/cast.ts'
 import { noteEarlier } from '../src/concerns/note-earlier.ts'
 import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
-import type { Database, Keys } from '../src/platform/index.ts'
+import { inTransaction, type Database, type Keys } from '../src/platform/index.ts'
 
 /**
  * Fills a migrated database with the test cast and `many` concerns of two years, one in `open` of them still to be
@@ -10,7 +10,7 @@ import type { Database, Keys } from '../src/platform/index.ts'
  * writes them plainly, as an older Trellis did, and they are sealed as its words would be.
  */
 export const fillCounty = async ({ db }: Database, keys: Keys, many: number, open = 30): Promise<Cast> => {
-  const cast = await db.transaction().execute(enter)
+  const cast = await inTransaction(db, enter)
   const p = cast.partnership
   const a = cast.agencies['childrens']
   const dena = cast.people.dena.id

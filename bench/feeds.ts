@@ -9,7 +9,7 @@ import { Readable } from 'node:stream'
 import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
 import { guessColumns } from '../src/joining/feeds/columns.ts'
 import { keepFeed } from '../src/joining/feeds/keep-feed.ts'
-import { become, openKeys, type StaffViewer } from '../src/platform/index.ts'
+import { become, inTransaction, openKeys, type StaffViewer } from '../src/platform/index.ts'
 import { addApiClient } from '../src/staff/index.ts'
 import { dice, people, written } from '../test/population.ts'
 import { makeGround, startServer, type Server } from './server.ts'
@@ -27,7 +27,7 @@ if (loaded.status !== 0) throw new Error(String(loaded.stderr))
 
 const header = ['Tenant ID', 'Forename', 'Middle name', 'Surname', 'DOB', 'Sex', 'Postcode', 'Address', 'Phone']
 const now = new Date()
-const { feed, apiKey, partnership } = await owner.db.transaction().execute(async (tx) => {
+const { feed, apiKey, partnership } = await inTransaction(owner.db, async (tx) => {
   const { rows } = await sql<{ partnership: string; id: string; agency: string; name: string }>`
     select partnership_id as partnership, id, agency_id as agency, name from account where name like any (array['Ada%', 'Hana%'])`.execute(
     tx,
@@ -75,7 +75,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 type Row = { state: string; read_rows: number; applied_line: number } & Counts
 type Counts = { new_rows: number; changed_rows: number; gone_rows: number; broken_rows: number }
 const runNow = async (run: string): Promise<Row> =>
-  owner.db.transaction().execute(async (tx) => {
+  inTransaction(owner.db, async (tx) => {
     await become(tx, { kind: 'system', partnership })
     return (await sql<Row>`select * from feed_run where id = ${run}`.execute(tx)).rows[0]!
   })
@@ -136,7 +136,7 @@ const send = async (what: string, lines: readonly string[], kills: { reading?: n
 }
 
 const listed = async (): Promise<number> =>
-  owner.db.transaction().execute(async (tx) => {
+  inTransaction(owner.db, async (tx) => {
     await become(tx, { kind: 'system', partnership })
     const { rows: found } = await sql<{ n: number; records: number }>`
       select count(*)::int as n, (select count(*)::int from noted_record where fed_id is not null and withdrawn_at is null) as records

@@ -1,7 +1,7 @@
 // Two people write on one assessment while the server is killed with signal 9 again and again; then everything that was
 // shown to them as saved is looked for. Prints how many texts were shown and how many are there.
 //   npm run bench -- kill-writing embedded|postgres [minutes] [kills]
-import { openKeys } from '../src/platform/index.ts'
+import { inTransaction, openKeys } from '../src/platform/index.ts'
 import { enter } from '../test/cast.ts'
 import { lostOf, prepareWriting, Writer } from '../test/writer.ts'
 import { makeGround, startServer, type Where } from './server.ts'
@@ -13,7 +13,7 @@ const kills = Number(process.argv[4] ?? 20)
 const ground = await makeGround(where)
 const keys = openKeys(`${ground.folder}/keys.json`)
 const first = await ground.owner()
-const cast = await first.db.transaction().execute(enter)
+const cast = await inTransaction(first.db, enter)
 const writing = await prepareWriting(first.db, keys, cast, 2)
 await first.close()
 

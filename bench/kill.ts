@@ -2,7 +2,7 @@
 // receipt that was shown. Prints how many were shown and how many opened.
 //   npm run bench -- kill embedded|postgres server [kills]
 //   npm run bench -- kill postgres database [kills]
-import { asViewer, openKeys } from '../src/platform/index.ts'
+import { asViewer, inTransaction, openKeys } from '../src/platform/index.ts'
 import { openReceipt } from '../src/concerns/receipt.ts'
 import { addApiClient } from '../src/staff/index.ts'
 import { enter } from '../test/cast.ts'
@@ -18,7 +18,7 @@ if (postgres) process.env['BENCH_DATABASE_URL'] = postgres.url
 const ground = await makeGround(where)
 const keys = openKeys(`${ground.folder}/keys.json`)
 const first = await ground.owner()
-const cast = await first.db.transaction().execute(enter)
+const cast = await inTransaction(first.db, enter)
 const system = { kind: 'system', partnership: cast.partnership } as const
 const client = await asViewer(first.db, system, (tx) =>
   addApiClient(tx, keys, system, { agency: cast.agencies['school']!, name: 'kill' }, new Date()),

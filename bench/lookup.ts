@@ -8,7 +8,16 @@ import { keysOf } from '../src/joining/keys.ts'
 import { lookUp, standardOf } from '../src/joining/look-up.ts'
 import { standardPerson, type PersonSupplied } from '../src/joining/standard.ts'
 import { weigh } from '../src/joining/weigh.ts'
-import { asViewer, become, dataKeysOf, newId, openKeys, openPostgres, sealText } from '../src/platform/index.ts'
+import {
+  asViewer,
+  become,
+  dataKeysOf,
+  inTransaction,
+  newId,
+  openKeys,
+  openPostgres,
+  sealText,
+} from '../src/platform/index.ts'
 import { addApiClient } from '../src/staff/index.ts'
 import { dice, people, written, type Person } from '../test/population.ts'
 import { makeGround, quantile, startServer } from './server.ts'
@@ -56,7 +65,7 @@ const at_once = 2000
 /** What is looked up by nothing while the table fills is built once at its end, as any bulk load would. */
 const later = await indexesToBuildLater()
 for (let done = 0; done < identities; done += at_once)
-  await owner.db.transaction().execute(async (tx) => {
+  await inTransaction(owner.db, async (tx) => {
     // Every row is ours, and none refers to what is not there: checking so for a hundred million would be the measurement.
     await sql`set local session_replication_role = replica`.execute(tx)
     const batch = Array.from({ length: Math.min(at_once, identities - done) }, () => {
@@ -103,7 +112,7 @@ const sizes = await sql<{ name: string; size: string }>`
 console.log(
   `${identities} identities in ${took(began)}: ${sizes.rows.map(({ name, size }) => `${name} ${size}`).join(', ')}`,
 )
-const apiKey = await owner.db.transaction().execute(async (tx) => {
+const apiKey = await inTransaction(owner.db, async (tx) => {
   await become(tx, { kind: 'system', partnership })
   const { rows } = await sql<{ id: string; agency: string; name: string }>`
     select id, agency_id as agency, name from account where partnership_id = ${partnership} and name like 'Ada%'`.execute(

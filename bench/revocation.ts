@@ -1,7 +1,7 @@
 // An agency takes its signature back while a hundred of its reads run, again and again on PostgreSQL: how many reads
 // that began after the commit still found something (none may).
 //   npm run bench -- revocation [rounds]
-import { openPostgres } from '../src/platform/index.ts'
+import { inTransaction, openPostgres } from '../src/platform/index.ts'
 import { enter } from '../test/cast.ts'
 import { makeManyAgencies } from '../test/many-agencies.ts'
 import { revokeDuringReads } from '../test/revocation.ts'
@@ -10,7 +10,7 @@ import { makeGround } from './server.ts'
 const rounds = Number(process.argv[2] ?? 1000)
 const ground = await makeGround('postgres')
 const owner = await ground.owner()
-const { partnership } = await owner.db.transaction().execute(enter)
+const { partnership } = await inTransaction(owner.db, enter)
 const many = await makeManyAgencies(owner.db, partnership, 2, { clause: 'all', entries: 2 })
 await owner.close()
 const app = openPostgres(ground.env['DATABASE_URL']!, 12)

@@ -5,7 +5,15 @@
 import { sql } from 'kysely'
 import { spawnSync } from 'node:child_process'
 import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
-import { asViewer, become, openKeys, openPostgres, type StaffViewer, type Tx } from '../src/platform/index.ts'
+import {
+  asViewer,
+  become,
+  inTransaction,
+  openKeys,
+  openPostgres,
+  type StaffViewer,
+  type Tx,
+} from '../src/platform/index.ts'
 import { decide, involve, registerOf, statePurpose } from '../src/sharing/index.ts'
 import { startSession } from '../src/staff/index.ts'
 import { addEntry, identitySchema, openPerson } from '../src/subjects/index.ts'
@@ -75,7 +83,7 @@ const openOne = async (tx: Tx, n: number, entries: number): Promise<string> => {
   return id
 }
 const short: string[] = []
-const { long, session } = await owner.db.transaction().execute(async (tx) => {
+const { long, session } = await inTransaction(owner.db, async (tx) => {
   for (let n = 0; n < 25; n++) short.push(await openOne(tx, n, 3))
   const many = await openOne(tx, 100, 500)
   await become(tx, { kind: 'system', partnership })

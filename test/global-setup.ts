@@ -5,7 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { sealWhatIsPlain } from '../src/commands/seal-plain.ts'
-import { migrate, openEmbedded, openKeys, openPostgres, type Db } from '../src/platform/index.ts'
+import { type Db, inTransaction, migrate, openEmbedded, openKeys, openPostgres } from '../src/platform/index.ts'
 import { enter, type Cast } from './cast.ts'
 
 declare module 'vitest' {
@@ -44,7 +44,7 @@ const prepare = async (db: Db): Promise<Cast> => {
   await migrate(db)
   // There is nothing yet, so no key is asked for; the rules against plain words are checked.
   await sealWhatIsPlain(db, () => openKeys('none'))
-  return db.transaction().execute(enter)
+  return inTransaction(db, enter)
 }
 
 const onEmbedded = async (project: TestProject, folder: string): Promise<void> => {

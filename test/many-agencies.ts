@@ -1,4 +1,4 @@
-import { become, newId, type Db, type StaffViewer, type Viewer } from '../src/platform/index.ts'
+import { become, type Db, inTransaction, newId, type StaffViewer, type Viewer } from '../src/platform/index.ts'
 import { liveAgreement } from './live-agreement.ts'
 
 /** Agencies under one signed agreement, a member of staff and a subject for each, made in bulk for proofs and measurements. */
@@ -27,7 +27,7 @@ export const makeManyAgencies = (
   many: number,
   { clause, entries }: { clause: 'own' | 'all'; entries: number },
 ): Promise<ManyAgencies> =>
-  db.transaction().execute(async (tx) => {
+  inTransaction(db, async (tx) => {
     const system: Viewer = { kind: 'system', partnership }
     await become(tx, system)
     const ids = Array.from({ length: many }, () => ({ agency: newId(), staff: newId(), subject: newId() }))

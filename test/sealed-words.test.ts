@@ -40,6 +40,7 @@ import { addMore, answer, notHeard } from '../src/concerns/say-more.ts'
 import {
   asViewer,
   destroyDataKey,
+  inTransaction,
   openDatabase,
   openKeys,
   type StaffViewer,
@@ -225,7 +226,7 @@ const found = (haystack: string): string[] => {
 
 const everyTable = async (): Promise<string> => {
   const database = await openAsOwner(ground.config)
-  const text = await database.db.transaction().execute(async (tx) => {
+  const text = await inTransaction(database.db, async (tx) => {
     const lines: string[] = []
     for (const table of await tablesIn(tx)) {
       const { rows } = await sql<{ line: string }>`select t::text as line from ${sql.table(table)} t`.execute(tx)

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import { openGround, type Ground } from '../../test/ground.ts'
 import {
   asViewer,
+  inTransaction,
   makeLogGrower,
   newId,
   openKeys,
@@ -67,7 +68,7 @@ afterAll(async () => {
 const owner = async <T>(work: (tx: Tx) => Promise<T>, config = ground.config): Promise<T> => {
   const database = await openAsOwner(config)
   try {
-    return await database.db.transaction().execute(async (tx) => {
+    return await inTransaction(database.db, async (tx) => {
       await sql`set local row_security = off`.execute(tx)
       return work(tx)
     })

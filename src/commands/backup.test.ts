@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { openGround, type Ground } from '../../test/ground.ts'
-import { newId, openDatabase, openKeys, readConfig, seal, unseal, type Tx } from '../platform/index.ts'
+import { inTransaction, newId, openDatabase, openKeys, readConfig, seal, type Tx, unseal } from '../platform/index.ts'
 import { backup, openAsOwner } from './backup.ts'
 import { restore } from './restore.ts'
 import { countRows, tablesIn } from './rows.ts'
@@ -66,7 +66,7 @@ afterAll(async () => {
 const owner = async <T>(ground: Ground, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const database = await openAsOwner(ground.config)
   try {
-    return await database.db.transaction().execute(work)
+    return await inTransaction(database.db, work)
   } finally {
     await database.close()
   }

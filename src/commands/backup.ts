@@ -2,14 +2,15 @@ import { sql } from 'kysely'
 import fs from 'node:fs'
 import path from 'node:path'
 import {
+  type Config,
+  type Database,
   fingerprints,
+  inSnapshot,
   keysOf,
   openDatabase,
   openPostgres,
   projectRoot,
   ranMigrations,
-  type Config,
-  type Database,
   type Tx,
 } from '../platform/index.ts'
 import { writeArchive } from './archive.ts'
@@ -25,10 +26,7 @@ export const backup = async (config: Config, file: string): Promise<void> => {
   if (fs.existsSync(file)) throw new Error(`${file} is there already: a backup never overwrites another.`)
   const database = await openAsOwner(config)
   try {
-    const made = await database.db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .execute((tx) => write(tx, config, database, file).catch(explainRowSecurity))
+    const made = await inSnapshot(database.db, (tx) => write(tx, config, database, file).catch(explainRowSecurity))
     const rows = Object.values(made).reduce((sum, n) => sum + n, 0)
     console.log(`Wrote ${rows} rows of ${Object.keys(made).length} tables to ${file}.`)
     console.log(

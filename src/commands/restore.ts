@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import {
+  type Config,
+  type Database,
+  type Db,
   destroyAgain,
   destroyedKeys,
+  inTransaction,
   keysOf,
   letAppIn,
   migrate,
   migrationsIn,
-  type Config,
-  type Database,
-  type Db,
   type Tx,
 } from '../platform/index.ts'
 import { openArchive, type Manifest } from './archive.ts'
@@ -23,7 +24,7 @@ export const restore = async (config: Config, file: string, replace: boolean): P
   const database = await openAsOwner(config)
   try {
     await refuseIfServed(database)
-    await database.db.transaction().execute(async (tx) => {
+    await inTransaction(database.db, async (tx) => {
       await sql`set local row_security = off`.execute(tx)
       const destroyed = await destroyedKeys(tx)
       await makeRoom(tx, replace)

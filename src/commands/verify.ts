@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import fs from 'node:fs'
 import {
-  logKeys,
-  readCheckpoint,
-  verifyLog,
   type Config,
+  inSnapshot,
   type Keys,
+  logKeys,
   type OutsideCheckpoint,
+  readCheckpoint,
   type Verdict,
+  verifyLog,
 } from '../platform/index.ts'
 import { explainRowSecurity, openAsOwner } from './backup.ts'
 
@@ -19,30 +20,23 @@ export const verify = async (config: Config, keys: Keys, files: readonly string[
   const outside = files.map((from): OutsideCheckpoint => ({ from, note: fs.readFileSync(from, 'utf8') }))
   const database = await openAsOwner(config)
   try {
-    const passed = await database.db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .execute(async (tx) => {
-        await sql`set local row_security = off`.execute(tx)
-        const all = await tx.selectFrom('partnership').select(['id', 'slug', 'name']).orderBy('slug').execute()
-        const wanted = all.filter((one) => slug === undefined || one.slug === slug)
-        if (wanted.length === 0)
-          throw new Error(
-            slug === undefined ? 'This database holds no partnership.' : `There is no partnership ${slug}.`,
-          )
-        const strangers = outside.filter(
-          ({ note }) => !wanted.some(({ id }) => id === readCheckpoint(note)?.partnership),
-        )
-        for (const { from } of strangers) console.log(`${from} is no checkpoint of a partnership that is here.`)
-        let sound = strangers.length === 0
-        for (const { id, name } of wanted) {
-          const own = outside.filter(({ note }) => readCheckpoint(note)?.partnership === id)
-          const verdict = await verifyLog(tx, id, logKeys(keys, id), own).catch(explainRowSecurity)
-          say(name, verdict)
-          sound &&= verdict.findings.length === 0
-        }
-        return sound
-      })
+    const passed = await inSnapshot(database.db, async (tx) => {
+      await sql`set local row_security = off`.execute(tx)
+      const all = await tx.selectFrom('partnership').select(['id', 'slug', 'name']).orderBy('slug').execute()
+      const wanted = all.filter((one) => slug === undefined || one.slug === slug)
+      if (wanted.length === 0)
+        throw new Error(slug === undefined ? 'This database holds no partnership.' : `There is no partnership ${slug}.`)
+      const strangers = outside.filter(({ note }) => !wanted.some(({ id }) => id === readCheckpoint(note)?.partnership))
+      for (const { from } of strangers) console.log(`${from} is no checkpoint of a partnership that is here.`)
+      let sound = strangers.length === 0
+      for (const { id, name } of wanted) {
+        const own = outside.filter(({ note }) => readCheckpoint(note)?.partnership === id)
+        const verdict = await verifyLog(tx, id, logKeys(keys, id), own).catch(explainRowSecurity)
+        say(name, verdict)
+        sound &&= verdict.findings.length === 0
+      }
+      return sound
+    })
     console.log(
       passed ? 'PASSED: the event log is as it was recorded.' : 'FAILED: the event log is not as it was recorded.',
     )

@@ -4,7 +4,7 @@ import type { Name } from '../../test/cast.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { decision, noticed, reporterOf, unheard } from '../../test/noticed.ts'
 import { randomFrom } from '../../test/random.ts'
-import { become, newId, type Tx, type Viewer } from '../platform/index.ts'
+import { become, inTransaction, newId, type Tx, type Viewer } from '../platform/index.ts'
 import {
   compile,
   decideImplied,
@@ -263,48 +263,43 @@ test(`what anybody sees of concerns is what decide allows (seed ${seed})`, async
   let allowed = 0
   const differences: string[] = []
   for (let round = 0; round < rounds; round++)
-    await house.db
-      .transaction()
-      .execute(async (tx) => {
-        await become(tx, house.system, clock)
-        await makeAgreements(tx)
-        const register = await registerOf(tx, house.cast.partnership)
-        for (let v = 0; v < 16; v++) {
-          const viewer = anybody()
-          await become(tx, viewer, clock)
-          const right = rows.filter((row) => maySee(register, viewer, row))
-          const of = (table: Table): Row[] => right.filter((row) => row.table === table)
-          for (const table of tables) {
-            const seen = await sql<{ at: string }>`select ctid::text as at from ${sql.table(table)}`.execute(tx)
-            const shown = seen.rows.map(({ at }) => at).sort()
-            const ought = of(table)
-              .map(({ at }) => at)
-              .sort()
-            const drawn = rows.filter((row) => row.table === table)
-            // A draw may leave a table empty; then it has to be so for everybody.
-            if (drawn.length === 0) {
-              expect(shown).toEqual([])
-              continue
-            }
-            const single = one(drawn)
-            const alone = await sql`select from ${sql.table(table)} where ctid = ${single.at}::tid`.execute(tx)
-            const counted = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(tx)
-            if (JSON.stringify(shown) !== JSON.stringify(ought))
-              differences.push(
-                `${table} ${JSON.stringify(viewer)}: decide allows ${ought.length}, shown ${shown.length}`,
-              )
-            if (counted.rows[0]!.n !== ought.length || (alone.rows.length === 1) !== right.includes(single))
-              differences.push(`a count or a single read of ${table} differs from the list`)
-            cases += drawn.length
+    await inTransaction(house.db, async (tx) => {
+      await become(tx, house.system, clock)
+      await makeAgreements(tx)
+      const register = await registerOf(tx, house.cast.partnership)
+      for (let v = 0; v < 16; v++) {
+        const viewer = anybody()
+        await become(tx, viewer, clock)
+        const right = rows.filter((row) => maySee(register, viewer, row))
+        const of = (table: Table): Row[] => right.filter((row) => row.table === table)
+        for (const table of tables) {
+          const seen = await sql<{ at: string }>`select ctid::text as at from ${sql.table(table)}`.execute(tx)
+          const shown = seen.rows.map(({ at }) => at).sort()
+          const ought = of(table)
+            .map(({ at }) => at)
+            .sort()
+          const drawn = rows.filter((row) => row.table === table)
+          // A draw may leave a table empty; then it has to be so for everybody.
+          if (drawn.length === 0) {
+            expect(shown).toEqual([])
+            continue
           }
-          allowed += right.length
-          differences.push(...(await throughTheVerbs(tx, viewer, of)))
+          const single = one(drawn)
+          const alone = await sql`select from ${sql.table(table)} where ctid = ${single.at}::tid`.execute(tx)
+          const counted = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(tx)
+          if (JSON.stringify(shown) !== JSON.stringify(ought))
+            differences.push(`${table} ${JSON.stringify(viewer)}: decide allows ${ought.length}, shown ${shown.length}`)
+          if (counted.rows[0]!.n !== ought.length || (alone.rows.length === 1) !== right.includes(single))
+            differences.push(`a count or a single read of ${table} differs from the list`)
+          cases += drawn.length
         }
-        throw new Undo()
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof Undo)) throw error
-      })
+        allowed += right.length
+        differences.push(...(await throughTheVerbs(tx, viewer, of)))
+      }
+      throw new Undo()
+    }).catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error
+    })
   expect(differences.slice(0, 3)).toEqual([])
   // Some of each, or the comparison says nothing. How many depends much on the few registers drawn.
   expect(allowed).toBeGreaterThan(cases / 1000)

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { asViewer, isFrontDoor, type StaffViewer, type Viewer } from '../platform/index.ts'
+import { asViewer, inTransaction, isFrontDoor, type StaffViewer, type Viewer } from '../platform/index.ts'
 import { placeFor } from '../partnership/index.ts'
 import { whoIs } from '../staff/index.ts'
 import type { Ask, House, Watch as SignInWatch } from '../web/index.ts'
@@ -102,7 +102,7 @@ const stream = (reply: FastifyReply, onClose: () => void): (() => void) => {
 
 /** Asking must not keep a session awake: an open list is not somebody at work. */
 const signedIn = (house: House, place: Ask['place'], cookies: Ask['cookies']): Promise<Viewer> =>
-  house.db.transaction().execute((tx) => whoIs(tx, house, place, cookies, false))
+  inTransaction(house.db, (tx) => whoIs(tx, house, place, cookies, false))
 
 /** Looks for new events once a second for as long as somebody listens. */
 const startWatch = (house: House, partnership: string): Watch => {

@@ -6,7 +6,17 @@ import { openGround, type Ground } from '../../test/ground.ts'
 import { backup, openAsOwner } from '../commands/backup.ts'
 import { restore } from '../commands/restore.ts'
 import { openUpToDate } from '../commands/up-to-date.ts'
-import { asViewer, migrate, newId, openKeys, seal, type Db, type Keys, type Tx } from '../platform/index.ts'
+import {
+  asViewer,
+  type Db,
+  inTransaction,
+  type Keys,
+  migrate,
+  newId,
+  openKeys,
+  seal,
+  type Tx,
+} from '../platform/index.ts'
 import { loadMissingStanding } from '../sharing/index.ts'
 import * as staff from '../staff/index.ts'
 import { keptOf } from '../staff/queries.ts'
@@ -37,7 +47,7 @@ beforeAll(async () => {
   keys = openKeys(before.config.keysFile)
   const old = await openAsOwner(before.config)
   await migrate(old.db, undefined, '0013_platform_keys.sql')
-  await old.db.transaction().execute(sayPlainly)
+  await inTransaction(old.db, sayPlainly)
   await old.close()
   vi.spyOn(console, 'log').mockImplementation(() => {})
   archive = path.join(before.folder, 'before.backup')

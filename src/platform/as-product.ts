@@ -1,40 +1,17 @@
 import { sql } from 'kysely'
 import type { Tx } from './db.ts'
-import type { Viewer } from './viewer.ts'
-import { toldAs } from './told-as.ts'
-import { tell, together, type Question } from './together.ts'
+import { speakAsProduct } from './speaker.ts'
+import { together, type Question } from './together.ts'
 
 /**
- * Does something as the product itself in the caller's transaction, and is the caller again afterwards. Sign-in needs
- * it because nobody is known yet, and secrets because row-level security shows them to nobody else. Within itself it
- * says nothing anew, and neither becoming the product nor ceasing to be it is waited for.
+ * Does something as the product itself in the caller's transaction. Sign-in needs it because nobody is known yet, and
+ * secrets because row-level security shows them to nobody else. It holds for what `work` asks and for nothing beside it.
  */
-export const asProduct = async <T>(tx: Tx, work: () => Promise<T>): Promise<T> => {
-  const before = toldAs.get(tx) ?? (await askedKind(tx))
-  if (before === 'system') return work()
-  toldAs.set(tx, 'system')
-  await tell(tx, runningAs('system'))
-  try {
-    return await work()
-  } finally {
-    // After a statement that failed nothing is heard any more: the transaction has ended, and the setting with it.
-    toldAs.set(tx, before)
-    await tell(tx, runningAs(before))
-  }
-}
+export const asProduct = <T>(tx: Tx, work: () => Promise<T>): Promise<T> => speakAsProduct(tx, work)
 
-const runningAs = (kind: string) => sql`select set_config('trellis.viewer', ${kind}, true)`
-
-/** Of a transaction that was never told through `become`. */
-const askedKind = async (tx: Tx): Promise<Viewer['kind']> => {
-  const { rows } = await sql<{ kind: Viewer['kind'] | null }>`
-    select current_setting('trellis.viewer', true) as kind`.execute(tx)
-  return rows[0]?.kind ?? ('' as Viewer['kind'])
-}
-
-/** One question asked as the product, in one round trip with becoming it and ceasing to be it. @returns its rows */
+/** One question asked as the product. @returns its rows */
 export const askedAsProduct = async <Row>(tx: Tx, question: Question<Row>): Promise<Row[]> => {
-  const [, rows] = await together(tx, ...questionAsProduct(question))
+  const [rows] = await asProduct(tx, () => together(tx, question))
   return rows
 }
 

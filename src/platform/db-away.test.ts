@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { asViewer, isDatabaseAway } from './index.ts'
+import { asViewer, inTransaction, isDatabaseAway } from './index.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => house.close())
 test.skipIf('folder' in inject('copyFrom'))(
   'a connection cut in the middle of a transaction fails that transaction and nothing else',
   async () => {
-    const cut = house.db.transaction().execute(async (tx) => {
+    const cut = inTransaction(house.db, async (tx) => {
       // pg_terminate_backend on oneself is what a dying server does to its clients.
       await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
       await sql`select 1`.execute(tx)

@@ -45,7 +45,7 @@ describe('a transaction of somebody', () => {
 
   test('leaves nothing behind for the next', async () => {
     await house.seen(house.as('ada'), settings)
-    const { rows } = await house.db.transaction().execute(settings)
+    const { rows } = await inTransaction(house.db, settings)
     expect(rows[0]).toMatchObject({ kind: null, partnership: null, agency: null, staff: null })
     expect(rows[0]!['role']).not.toBe('trellis_app')
   })
@@ -61,7 +61,7 @@ describe('a transaction of somebody', () => {
   })
 
   test('without a word of who asks, nothing is seen', async () => {
-    const counts = await house.db.transaction().execute(async (tx) => {
+    const counts = await inTransaction(house.db, async (tx) => {
       await sql`set local role trellis_app`.execute(tx)
       return (
         await sql<{
@@ -134,7 +134,7 @@ test.skipIf('owner' in inject('copyFrom'))(
   'with one connection, the outer handle inside a transaction fails rather than waiting for ever',
   async () => {
     const database = await openEmbedded(undefined, 500)
-    const nested = database.db.transaction().execute(() => sql`select 1`.execute(database.db))
+    const nested = inTransaction(database.db, () => sql`select 1`.execute(database.db))
     await expect(nested).rejects.toThrow(/timeout/)
     await database.close()
   },

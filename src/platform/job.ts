@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { asViewer, type Db, type Tx } from './db.ts'
+import type { Db, Tx } from './db.ts'
+import { asViewer } from './transaction.ts'
 import { newId } from './id.ts'
 import type { Viewer } from './viewer.ts'
 

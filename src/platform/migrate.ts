@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { inTransaction, type Db, type Tx } from './db.ts'
+import type { Db, Tx } from './db.ts'
+import { inTransaction } from './transaction.ts'
 import { projectRoot } from './root.ts'
 
 const shipped = path.join(projectRoot, 'migrations')

@@ -66,7 +66,7 @@ test('under a name, whoever asks sees their own rows and no others', async () =>
 })
 
 test('when a column comes while the server runs, a statement fails once and then answers', async () => {
-  await house.db.transaction().execute(async (tx) => {
+  await inTransaction(house.db, async (tx) => {
     await sql`create temporary table shelf (name text) on commit drop`.execute(tx)
     await sql`insert into shelf values ('first')`.execute(tx)
     const ask = () => inTransaction(tx, (inner) => sql`select * from shelf where name = ${'first'}`.execute(inner))

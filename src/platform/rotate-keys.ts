@@ -7,7 +7,8 @@ import {
   wrapDataKey,
   type DataKey,
 } from './data-key.ts'
-import { asViewer, type Db, type Tx } from './db.ts'
+import type { Db, Tx } from './db.ts'
+import { asViewer } from './transaction.ts'
 import type { Keys } from './keys.ts'
 import type { Viewer } from './viewer.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { askedAsProduct, asProduct, become, inTransaction, together, type Tx } from './index.ts'
+import { abreast, askedAsProduct, asProduct, become, inTransaction, together, type Tx } from './index.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -44,20 +44,73 @@ test('a question asked as the product is asked as the product, and its asker is 
 })
 
 test('what became somebody else and was undone leaves whoever went on as they were', async () => {
-  await as((tx) =>
-    asProduct(tx, async () => {
-      const undone = inTransaction(tx, async (inner) => {
-        await become(inner, house.as('wes'))
-        throw new Error('undone')
-      })
-      await expect(undone).rejects.toThrow('undone')
-      await asProduct(tx, async () => expect(await together(tx, who)).toEqual([[{ who: 'system' }]]))
-      expect(await together(tx, who)).toEqual([[{ who: 'system' }]])
-    }),
+  await as(async (tx) => {
+    const undone = inTransaction(tx, async (inner) => {
+      await become(inner, house.system)
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    await asProduct(tx, async () => expect(await together(tx, who)).toEqual([[{ who: 'system' }]]))
+    expect(await together(tx, who)).toEqual([[{ who: 'staff' }]])
+  })
+})
+
+test('side by side each is answered as who asked, however often the product asks between', async () => {
+  const often = async (ask: () => Promise<string>): Promise<string[]> => {
+    const heard: string[] = []
+    for (let i = 0; i < 20; i++) heard.push(await ask())
+    return heard
+  }
+  await as(async (tx) => {
+    const asked = async (): Promise<string> => (await together(tx, who))[0][0]!.who
+    const [mine, product, within] = await abreast(
+      tx,
+      () => often(asked),
+      () => often(() => asProduct(tx, asked)),
+      () => asProduct(tx, () => often(asked)),
+    )
+    expect([new Set(mine), new Set(product), new Set(within)]).toEqual([
+      new Set(['staff']),
+      new Set(['system']),
+      new Set(['system']),
+    ])
+  })
+})
+
+test('beside others nobody becomes somebody else, and nothing is begun that could be taken back', async () => {
+  await as(async (tx) => {
+    await expect(abreast(tx, () => become(tx, house.system))).rejects.toThrow('beside others')
+    await expect(
+      abreast(
+        tx,
+        () => inTransaction(tx, () => Promise.resolve()),
+        () => together(tx, told),
+      ),
+    ).rejects.toThrow('taken back')
+    await expect(asProduct(tx, () => become(tx, house.as('wes')))).rejects.toThrow('as the product')
+    expect(await together(tx, who)).toEqual([[{ who: 'staff' }]])
+  })
+})
+
+test('the first failure of those side by side is heard when all have ended, and what comes after the end is refused', async () => {
+  const late: Promise<unknown>[] = []
+  let ended = 0
+  const failed = as((tx) =>
+    abreast(
+      tx,
+      () => wrong.execute(tx),
+      async () => {
+        await told.execute(tx).finally(() => ended++)
+      },
+      () => Promise.resolve(void late.push(new Promise((go) => setTimeout(go, 200)).then(() => told.execute(tx)))),
+    ),
   )
+  await expect(failed).rejects.toThrow('division by zero')
+  expect(ended).toBe(1)
+  await expect(late[0]).rejects.toThrow('The transaction has ended.')
 })
 
 test('a transaction in which nothing was asked ends like any other, and its connection serves the next', async () => {
-  for (let i = 0; i < 20; i++) await house.db.transaction().execute(() => Promise.resolve())
+  for (let i = 0; i < 20; i++) await inTransaction(house.db, () => Promise.resolve())
   expect(await as((tx) => together(tx, who))).toEqual([[{ who: 'staff' }]])
 })

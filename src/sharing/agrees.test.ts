@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { become, newId, type StaffViewer } from '../platform/index.ts'
+import { become, inTransaction, newId, type StaffViewer } from '../platform/index.ts'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { randomFrom } from '../../test/random.ts'
 import { compile } from './compile.ts'
@@ -351,84 +351,77 @@ test(`what a viewer can select is what decide allows (seed ${seed})`, async () =
   const differences: string[] = []
   const people = Object.values(house.cast.people).filter((person) => person.partnership === partnership)
   for (let round = 0; round < rounds; round++)
-    await house.house.db
-      .transaction()
-      .execute(async (tx) => {
-        await become(tx, house.system, clock)
-        await clearRegister(tx)
-        await makeAgreements(tx)
-        const rows = await makeRows(tx)
-        const register = await registerOf(tx, partnership)
-        for (let v = 0; v < viewers_each; v++) {
-          await sql`savepoint viewer`.execute(tx)
-          const person = one(people)
-          const agency = one(agencies).id
-          const stated = chance(0.95)
-            ? {
-                purpose: one(purposes),
-                basis: one(bases),
-                condition: chance(0.6) ? one(conditions) : '',
-                until: chance(0.95) ? hours(3) : now,
-              }
-            : undefined
-          const viewer: StaffViewer = {
-            kind: 'staff',
-            partnership,
-            staff: person.id,
-            agency,
-            name: '',
-            roles: [],
-            frontDoor: false,
-            stated,
-          }
-          const ties = await makeTies(tx, viewer, rows)
-          await become(tx, viewer, clock)
-          const seen = await tx.selectFrom('entry').select('id').execute()
-          const counted = await sql<{ n: number }>`select count(*)::int as n from entry`.execute(tx)
-          const single = one(rows)
-          const alone = await tx.selectFrom('entry').select('id').where('id', '=', single.id).execute()
-          const found = new Set(seen.map(({ id }) => id))
-          const searched = await tx
-            .selectFrom('identity_key')
-            .select('identity_id')
-            .where('hash', '=', wanted)
-            .execute()
-          const hits = new Set(searched.map(({ identity_id }) => identity_id))
-          const known = new Set((await tx.selectFrom('identity').select('id').execute()).map(({ id }) => id))
-          if (v % 10 === 0) differences.push(...(await systemSees(tx, agency)))
-          for (const row of rows) {
-            const told = decide({ active: true, agency, stated }, 'view', row, {
-              register,
-              now,
-              conflict: ties.conflict.has(row.subject),
-              named: ties.named.has(row.id),
-              closeness: ties.closeness.get(row.subject)!,
-              brokenGlass: ties.broken.has(row.subject),
-              secondApprover: false,
-            })
-            cases++
-            if (told.effect === 'allow') allowed++
-            const allows = told.effect === 'allow'
-            if (findable.has(row.id)) {
-              cases++
-              if (allows !== hits.has(row.id) || allows !== known.has(row.id))
-                differences.push(`search and decide differ about ${JSON.stringify(row)}`)
+    await inTransaction(house.house.db, async (tx) => {
+      await become(tx, house.system, clock)
+      await clearRegister(tx)
+      await makeAgreements(tx)
+      const rows = await makeRows(tx)
+      const register = await registerOf(tx, partnership)
+      for (let v = 0; v < viewers_each; v++) {
+        await sql`savepoint viewer`.execute(tx)
+        const person = one(people)
+        const agency = one(agencies).id
+        const stated = chance(0.95)
+          ? {
+              purpose: one(purposes),
+              basis: one(bases),
+              condition: chance(0.6) ? one(conditions) : '',
+              until: chance(0.95) ? hours(3) : now,
             }
-            if (allows !== found.has(row.id))
-              differences.push(
-                `${JSON.stringify(row)} ${JSON.stringify(stated)}: decide ${told.effect === 'deny' ? told.reason : `allows by ${told.clause.cite}`}, database ${found.has(row.id) ? 'shows' : 'hides'}`,
-              )
-          }
-          if (counted.rows[0]!.n !== found.size || (alone.length === 1) !== found.has(single.id))
-            differences.push('a count or a single read differs from the list')
-          await sql`rollback to savepoint viewer`.execute(tx)
-          await become(tx, house.system, clock)
+          : undefined
+        const viewer: StaffViewer = {
+          kind: 'staff',
+          partnership,
+          staff: person.id,
+          agency,
+          name: '',
+          roles: [],
+          frontDoor: false,
+          stated,
         }
-        throw new Undo()
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof Undo)) throw error
-      })
+        const ties = await makeTies(tx, viewer, rows)
+        await become(tx, viewer, clock)
+        const seen = await tx.selectFrom('entry').select('id').execute()
+        const counted = await sql<{ n: number }>`select count(*)::int as n from entry`.execute(tx)
+        const single = one(rows)
+        const alone = await tx.selectFrom('entry').select('id').where('id', '=', single.id).execute()
+        const found = new Set(seen.map(({ id }) => id))
+        const searched = await tx.selectFrom('identity_key').select('identity_id').where('hash', '=', wanted).execute()
+        const hits = new Set(searched.map(({ identity_id }) => identity_id))
+        const known = new Set((await tx.selectFrom('identity').select('id').execute()).map(({ id }) => id))
+        if (v % 10 === 0) differences.push(...(await systemSees(tx, agency)))
+        for (const row of rows) {
+          const told = decide({ active: true, agency, stated }, 'view', row, {
+            register,
+            now,
+            conflict: ties.conflict.has(row.subject),
+            named: ties.named.has(row.id),
+            closeness: ties.closeness.get(row.subject)!,
+            brokenGlass: ties.broken.has(row.subject),
+            secondApprover: false,
+          })
+          cases++
+          if (told.effect === 'allow') allowed++
+          const allows = told.effect === 'allow'
+          if (findable.has(row.id)) {
+            cases++
+            if (allows !== hits.has(row.id) || allows !== known.has(row.id))
+              differences.push(`search and decide differ about ${JSON.stringify(row)}`)
+          }
+          if (allows !== found.has(row.id))
+            differences.push(
+              `${JSON.stringify(row)} ${JSON.stringify(stated)}: decide ${told.effect === 'deny' ? told.reason : `allows by ${told.clause.cite}`}, database ${found.has(row.id) ? 'shows' : 'hides'}`,
+            )
+        }
+        if (counted.rows[0]!.n !== found.size || (alone.length === 1) !== found.has(single.id))
+          differences.push('a count or a single read differs from the list')
+        await sql`rollback to savepoint viewer`.execute(tx)
+        await become(tx, house.system, clock)
+      }
+      throw new Undo()
+    }).catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error
+    })
   expect(differences.slice(0, 3)).toEqual([])
   // Some of each, or the comparison says nothing. How many depends much on the eight registers drawn.
   expect(allowed).toBeGreaterThan(cases / 1000)

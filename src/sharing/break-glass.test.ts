@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
-import { become, newId, type Tx } from '../platform/index.ts'
+import { become, inTransaction, newId, type Tx } from '../platform/index.ts'
 import { breakGlass, endBreakGlass, glassMinutes, reviewBreakGlass, reviewOutcomes, toReview } from './break-glass.ts'
 import { declareConflict, liftConflict } from './conflict.ts'
 import { decide } from './decide.ts'
@@ -126,27 +126,24 @@ class Undo extends Error {}
 
 /** Each sequence has its own two people, three rows each (the last one for the circle), and is undone at its end. */
 const play = async (acts: readonly Act[]): Promise<void> => {
-  await house.db
-    .transaction()
-    .execute(async (tx) => {
-      const stage = await setStage(tx)
-      const oracle: Oracle = {
-        glasses: [],
-        close: new Set(),
-        sealed: new Set(),
-        signed: true,
-        signedFrom: -Infinity,
-        now: Date.parse('2026-11-23T10:00:00Z'),
-      }
-      for (const one of acts) {
-        await perform(tx, stage, oracle, one)
-        await compare(tx, stage, oracle)
-      }
-      throw new Undo()
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Undo)) throw error
-    })
+  await inTransaction(house.db, async (tx) => {
+    const stage = await setStage(tx)
+    const oracle: Oracle = {
+      glasses: [],
+      close: new Set(),
+      sealed: new Set(),
+      signed: true,
+      signedFrom: -Infinity,
+      now: Date.parse('2026-11-23T10:00:00Z'),
+    }
+    for (const one of acts) {
+      await perform(tx, stage, oracle, one)
+      await compare(tx, stage, oracle)
+    }
+    throw new Undo()
+  }).catch((error: unknown) => {
+    if (!(error instanceof Undo)) throw error
+  })
 }
 
 type Stage = { subjects: string[]; rows: string[] }

@@ -4,7 +4,7 @@ import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { makeManyAgencies } from '../../test/many-agencies.ts'
 import { revokeDuringReads } from '../../test/revocation.ts'
 import { mixContexts } from '../../test/viewer-context.ts'
-import { become, newId, type Viewer } from '../platform/index.ts'
+import { become, inTransaction, newId, type Viewer } from '../platform/index.ts'
 import { compile } from './compile.ts'
 
 /** Small turns of two proofs; `npm run bench -- contexts` and `-- revocation` run them in full. */
@@ -37,7 +37,7 @@ test('within one transaction too: what was open is neither kept past the withdra
   const many = await makeManyAgencies(other.db, other.cast.partnership, 3, { clause: 'all', entries: 2 })
   const [first, second] = many.viewers
   const now = new Date('2026-06-01T10:00:00Z')
-  await other.db.transaction().execute(async (tx) => {
+  await inTransaction(other.db, async (tx) => {
     const count = async (viewer: Viewer, at = now): Promise<number> => {
       await become(tx, viewer, { now: at, zone: 'Europe/London' })
       return (await tx.selectFrom('entry').select('id').where('subject_id', 'in', many.subjects).execute()).length

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { placeFor } from '../partnership/index.ts'
-import { isDatabaseAway, NotFound, type Tx, type Viewer } from '../platform/index.ts'
+import { inTransaction, isDatabaseAway, NotFound, type Tx, type Viewer } from '../platform/index.ts'
 import type { House } from '../web/index.ts'
 import { becomeClient } from './api-client.ts'
 
@@ -32,7 +32,7 @@ export const asClient = async <T>(
   const place = await placeFor(house, request.host)
   const key = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (!key) return 'no key'
-  return house.db.transaction().execute(async (tx) => {
+  return inTransaction(house.db, async (tx) => {
     const client = await becomeClient(tx, house.keys, place.id, key, house.now())
     return client ? work(tx, client) : 'no key'
   })

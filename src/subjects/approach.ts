@@ -1,4 +1,5 @@
 import {
+  abreast,
   hasRole,
   isId,
   localDate,
@@ -46,9 +47,13 @@ export const approach = async (ask: Ask, id: string): Promise<AtGate> => {
   const { viewer: worker, tx } = ask
   if (!hasRole(worker, ...workers)) throw new NotFound()
   const now = ask.house.now()
-  const { subject, exists } = await factsOrNobody(tx, worker.partnership, id, now)
-  const register = await registerOf(tx, worker.partnership)
-  const ties = await tiesOf(tx, worker, subject.id, now)
+  const asked = id && isId(id) ? id : newId()
+  const [{ subject, exists }, register, ties] = await abreast(
+    tx,
+    () => factsOrNobody(tx, worker.partnership, asked, now),
+    () => registerOf(tx, worker.partnership),
+    () => tiesOf(tx, worker, asked, now),
+  )
   const resource: Resource = {
     supplier: subject.supplier,
     dataClass: 'D3',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asProduct, type StaffViewer } from '../platform/index.ts'
+import { abreast, asProduct, type StaffViewer } from '../platform/index.ts'
 import { massRule, raiseAlert, tiesOf, type MassRule, type Ties } from '../sharing/index.ts'
 import type { About, Ask, House } from '../web/index.ts'
 import type { Entry } from './chronology.ts'
@@ -16,9 +16,12 @@ export const shownBy = ({ looks }: Pick<House, 'looks'>, { searches }: MassRule)
 export const noticeLook = async ({ tx, viewer, house }: Ask, about: About, event: string): Promise<void> => {
   if (about.kind !== 'person' || viewer.kind !== 'staff') return
   const at = house.now()
-  const facts = await subjectFacts(tx, viewer.partnership, about.id)
+  const [facts, ties] = await abreast(
+    tx,
+    () => subjectFacts(tx, viewer.partnership, about.id),
+    () => tiesOf(tx, viewer, about.id, at),
+  )
   if (!facts) return
-  const ties = await tiesOf(tx, viewer, about.id, at)
   const of = { subject: about.id, object: about.id, event, at, purpose: about.detail?.['purpose'] }
   if (viewer.agency !== facts.supplier && !answersForThem(ties) && !ties.brokenGlass)
     await raiseAlert(tx, viewer, { kind: 'cross-organisation', ...of })

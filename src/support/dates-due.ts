@@ -1,4 +1,4 @@
-import { localDate } from '../platform/index.ts'
+import { abreast, localDate } from '../platform/index.ts'
 import { disputesDue, mattersDue, meetingsOf, warningsOf, type Through } from '../subjects/index.ts'
 import { fill, type Ask } from '../web/index.ts'
 import { assessmentsDue } from './assessment/due.ts'
@@ -68,7 +68,6 @@ const all: readonly Due[] = [
 
 /** What is due for a person and when, as far as the viewer may see, the most overdue first. */
 export const datesDue: Due = async (ask, at) => {
-  const dates: DateDue[] = []
-  for (const due of all) dates.push(...(await due(ask, at)))
-  return dates.sort((a, b) => (a.on < b.on ? -1 : Number(a.on > b.on)))
+  const dates = await abreast(ask.tx, ...all.map((due) => () => due(ask, at)))
+  return dates.flat().sort((a, b) => (a.on < b.on ? -1 : Number(a.on > b.on)))
 }

@@ -7,7 +7,7 @@ import statics from '@fastify/static'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
 import { renderToString } from 'preact-render-to-string'
-import { become, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
+import { become, inTransaction, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
 import type { About, Answer, Ask, Cookie, Download, House, Page, Place, Watch } from './ask.ts'
 import type { Assets } from './assets.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
@@ -197,7 +197,7 @@ const attend = async (
   if (ask.place === nowhere) throw Object.assign(new Error('no partnership'), { code: 'ECONNREFUSED' })
   if (request.method === 'POST' && !(isSameOrigin(request.headers) && isCsrfToken(house.keys, ask.cookies, _csrf)))
     return keptPage(ask, 403, ask.w.common.problem.stale)
-  return house.db.transaction().execute(async (tx) => {
+  return inTransaction(house.db, async (tx) => {
     ask.tx = tx
     ask.viewer = ask.cookies['session'] ? await whoIs(tx, house, ask.place, ask.cookies) : ask.viewer
     if (!mayAsk(route.who, ask.viewer)) return refuse(ask, request)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { asViewer, type Db, type Tx } from '../db.ts'
+import type { Db, Tx } from '../db.ts'
 import type { Keys } from '../keys.ts'
+import { asViewer } from '../transaction.ts'
 import { logKeys, macOf, readCheckpoint, signCheckpoint, type Complete, type LogKeys } from './checkpoint.ts'
 import { leafOf, lookUp, rowOf, saidBy, speakUtc, storedEvent, type StoredEvent } from './leaf.ts'
 import { hashesOf } from './nodes.ts'

@@ -1,3 +1,4 @@
+import { abreast } from '../../platform/index.ts'
 import type { ComponentChildren } from 'preact'
 import { involvedWith } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
@@ -16,10 +17,15 @@ import { day } from './said.tsx'
  * alone.
  */
 export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = 'p'): Promise<ComponentChildren> => {
-  const identities = await identitiesOf(ask.tx, ask.house.keys, at.worker.partnership, [at.subject.id])
-  const everybody = await involvedWith(ask.tx, at.worker.partnership, at.subject.id, at.now)
+  const { partnership } = at.worker
+  const [identities, everybody, warnings, trusted] = await abreast(
+    ask.tx,
+    () => identitiesOf(ask.tx, ask.house.keys, partnership, [at.subject.id]),
+    () => involvedWith(ask.tx, partnership, at.subject.id, at.now),
+    () => warningsOf(ask.tx, ask.house.keys, partnership, at.subject.id),
+    () => trustedFor(ask, at),
+  )
   const involved = everybody.filter(({ agency_id }) => mayHearOf(at, agency_id))
-  const warnings = await warningsOf(ask.tx, ask.house.keys, at.worker.partnership, at.subject.id)
   const names = await namesFor(
     ask.tx,
     involved.flatMap(({ staff_id }) => staff_id ?? []),
@@ -31,9 +37,8 @@ export const identityBar = async (ask: Ask, at: Through, heading: 'h1' | 'p' = '
       .join(', ')
   return (
     <Bar
-      {...{ ask, at, heading, identities, warnings }}
+      {...{ ask, at, heading, identities, warnings, trusted }}
       frame={frameWords(ask, at)}
-      trusted={await trustedFor(ask, at, everybody)}
       isWhole={isInCircle(at) || involved.length === everybody.length}
       lead={called('lead')}
     />

@@ -1,3 +1,4 @@
+import { abreast } from '../../platform/index.ts'
 import type { ComponentChildren } from 'preact'
 import { sql } from 'kysely'
 import { agencyNames } from '../../partnership/index.ts'
@@ -13,13 +14,16 @@ import { Held, RightsLinks } from './rights-links.tsx'
 /** What stands first on a person's own page: what was just done, what duties ask, what is held, and why the viewer is here. */
 export const personTop = async (ask: Ask, at: Through): Promise<ComponentChildren> => {
   const { partnership } = at.worker
-  const duties = await dutiesAbout(ask.tx, at.worker, at.subject.id, at.now)
+  const [duties, held, codes] = await abreast(
+    ask.tx,
+    () => dutiesAbout(ask.tx, at.worker, at.subject.id, at.now),
+    () => holdsOn(ask.tx, partnership, at.subject.id),
+    () => codesOf(ask.tx, partnership),
+  )
   const agencies = await agencyNames(
     ask.tx,
     duties.map(({ recipient_agency_id }) => recipient_agency_id),
   )
-  const held = await holdsOn(ask.tx, partnership, at.subject.id)
-  const codes = await codesOf(ask.tx, partnership)
   const done = (ask.w.subjects.person.done as Record<string, string>)[ask.query['done'] ?? '']
   const { purpose, basis } = at.worker.stated
   return (
@@ -40,8 +44,11 @@ export const personTop = async (ask: Ask, at: Through): Promise<ComponentChildre
 /** What a viewer can do here, and how much is kept from them and why. */
 export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildren> => {
   const { subject } = at
-  const withheld = await keptBackFrom(ask, at)
-  const holds = await holdsSomething(ask, at)
+  const [withheld, holds] = await abreast(
+    ask.tx,
+    () => keptBackFrom(ask, at),
+    () => holdsSomething(ask, at),
+  )
   const words = ask.w.subjects.person
   const links: [string, string, boolean?][] = [
     ['story', ask.w.story.link],

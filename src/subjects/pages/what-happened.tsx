@@ -1,3 +1,4 @@
+import { abreast } from '../../platform/index.ts'
 import { agencyNames } from '../../partnership/index.ts'
 import { codesOf, type Code } from '../../sharing/index.ts'
 import type { Ask } from '../../web/index.ts'
@@ -23,15 +24,16 @@ export const besideEntries = async (ask: Ask, at: Through, entries: readonly Ent
   const { keys } = ask.house
   const amendments = await amendmentsOf(ask.tx, keys, partnership, entries)
   const all = [...entries, ...[...amendments.values()].flat()]
-  return {
-    entries,
-    amendments,
-    disputes: await disputesOf(ask.tx, keys, partnership, at.subject.id),
-    named: await namedOn(ask, all),
-    agencies: await agencyNames(
-      ask.tx,
-      all.map(({ agency_id }) => agency_id),
-    ),
-    codes: await codesOf(ask.tx, partnership),
-  }
+  const [disputes, named, agencies, codes] = await abreast(
+    ask.tx,
+    () => disputesOf(ask.tx, keys, partnership, at.subject.id),
+    () => namedOn(ask, all),
+    () =>
+      agencyNames(
+        ask.tx,
+        all.map(({ agency_id }) => agency_id),
+      ),
+    () => codesOf(ask.tx, partnership),
+  )
+  return { entries, amendments, disputes, named, agencies, codes }
 }

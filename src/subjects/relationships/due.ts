@@ -1,3 +1,4 @@
+import { abreast } from '../../platform/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
 import type { Through } from '../gate.ts'
@@ -10,15 +11,18 @@ export const mattersDue = async (ask: Ask, at: Through): Promise<{ on: string; w
   const { partnership } = at.worker
   const words = ask.w.matters.ending
   const href = `/people/${at.subject.id}/who-matters`
-  const parts = new Map((await tellable(ask, at)).map((one) => [one.id, one]))
-  const endings = (await endingsOf(ask.tx, partnership, at.subject.id)).filter(({ involvement_id }) =>
-    parts.has(involvement_id),
+  const [heard, planned, choice] = await abreast(
+    ask.tx,
+    () => tellable(ask, at),
+    () => endingsOf(ask.tx, partnership, at.subject.id),
+    () => standingChoice(ask.tx, ask.house.keys, partnership, at.subject.id),
   )
+  const parts = new Map(heard.map((one) => [one.id, one]))
+  const endings = planned.filter(({ involvement_id }) => parts.has(involvement_id))
   const names = await namesFor(
     ask.tx,
     endings.flatMap(({ involvement_id }) => parts.get(involvement_id)?.staff_id ?? []),
   )
-  const choice = await standingChoice(ask.tx, ask.house.keys, partnership, at.subject.id)
   return [
     ...endings.map(({ involvement_id, ends_on }) => {
       const { role, staff_id } = parts.get(involvement_id)!

@@ -1,3 +1,4 @@
+import { abreast } from '../../platform/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
 import type { Through } from '../gate.ts'
 import type { Line } from '../lines.ts'
@@ -9,7 +10,11 @@ import { choicesOf } from './trusted.ts'
 export const matterLines = async (ask: Ask, { worker, subject }: Through): Promise<Line[]> => {
   const words = ask.w.matters
   const of = [ask.tx, ask.house.keys, worker.partnership, subject.id] as const
-  const all = await relationshipsOf(...of, { every: true })
+  const [all, choices] = await abreast(
+    ask.tx,
+    () => relationshipsOf(...of, { every: true }),
+    () => choicesOf(...of),
+  )
   const href = `/people/${subject.id}/who-matters`
   const line = (id: string, agency_id: string, at: Date, text: string): Line => ({
     id,
@@ -30,6 +35,5 @@ export const matterLines = async (ask: Ask, { worker, subject }: Through): Promi
         : []),
     ]
   })
-  const choices = await choicesOf(...of)
   return [...ties, ...choices.map((one) => line(one.id, one.agency_id, one.entered_at, words.lines.chosen))]
 }

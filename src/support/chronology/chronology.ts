@@ -10,7 +10,7 @@ import {
   type Through,
   type Wanted,
 } from '../../subjects/index.ts'
-import { instant, isId } from '../../platform/index.ts'
+import { abreast, instant, isId } from '../../platform/index.ts'
 import type { Ask } from '../../web/index.ts'
 import { agencyNames } from '../../partnership/index.ts'
 import { lineKinds, linesOf } from './lines.ts'
@@ -66,20 +66,26 @@ export type Chronicle = Told & {
  * and the last of it. With `words`, whatever of all of it holds them, of what the viewer may see.
  */
 export const readChronology = async (ask: Ask, at: Through, asked: Asked, words?: string): Promise<Chronicle> => {
-  const { entries, hasMore, newest, oldest } = await entriesOf(ask, at, asked, words)
-  const every = await linesOf(ask, at)
+  const { partnership } = at.worker
+  const of = [ask.tx, ask.house.keys, partnership, at.subject.id] as const
+  const isFirst = asked.page === 1 && !words
+  const [part, every, pinned, suppliers] = await abreast(
+    ask.tx,
+    () => entriesOf(ask, at, asked, words),
+    () => linesOf(ask, at),
+    () => (isFirst ? chronologyOf(...of, { wanted: { pinned: true } }) : Promise.resolve([])),
+    () => suppliersOf(ask.tx, partnership, at.subject.id),
+  )
+  const { entries, hasMore, newest, oldest } = part
   const lines = narrowed(every, asked).filter(
     (line) => line.at.getTime() <= newest && line.at.getTime() > oldest && (!words || holds(line.text, words)),
   )
   const found = words ? entries.length + lines.length : undefined
-  const { partnership } = at.worker
-  const pinned =
-    asked.page === 1 && !words
-      ? await chronologyOf(ask.tx, ask.house.keys, partnership, at.subject.id, { wanted: { pinned: true } })
-      : []
-  const suppliers = await suppliersOf(ask.tx, partnership, at.subject.id)
-  const sources = await agencyNames(ask.tx, [...suppliers, ...every.map(({ agency_id }) => agency_id)])
-  const told = await besideEntries(ask, at, entries)
+  const [sources, told] = await abreast(
+    ask.tx,
+    () => agencyNames(ask.tx, [...suppliers, ...every.map(({ agency_id }) => agency_id)]),
+    () => besideEntries(ask, at, entries),
+  )
   return { ...told, agencies: new Map([...told.agencies, ...sources]), sources, lines, pinned, hasMore, found }
 }
 

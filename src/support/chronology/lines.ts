@@ -1,3 +1,4 @@
+import { abreast } from '../../platform/index.ts'
 import { concernsSeen } from '../../concerns/index.ts'
 import { concernsAbout } from '../../joining/index.ts'
 import { alertsAbout } from '../../sharing/index.ts'
@@ -59,7 +60,6 @@ export const lineKinds = Object.keys(sources) as Line['kind'][]
 
 /** All of them, as this viewer. */
 export const linesOf = async (ask: Ask, at: Through): Promise<Line[]> => {
-  const lines: Line[] = []
-  for (const source of Object.values(sources)) lines.push(...(await source(ask, at)))
-  return lines
+  const told = await abreast(ask.tx, ...Object.values(sources).map((source) => () => source(ask, at)))
+  return told.flat()
 }

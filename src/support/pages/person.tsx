@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { abreast } from '../../platform/index.ts'
 import {
   aboutPerson,
   enter,
@@ -17,11 +18,18 @@ export const personPage: Handler = async (ask) => {
   const at = await enter(ask, ask.params['id']!)
   if (at.kind === 'answer') return at.answer
   if (isContext(at.subject)) return redirect(`${homeOf(at.subject)}${doneIn(ask)}`)
-  const top = await personTop(ask, at)
-  const told = []
-  for (const { title, href, show } of personSections) told.push({ title: title(ask), href, ...(await show(ask, at)) })
-  const side = await personSide(ask, at)
-  ask.above = () => identityBar(ask, at, 'h1')
+  const [bar, top, side, ...told] = await abreast(
+    ask.tx,
+    () => identityBar(ask, at, 'h1'),
+    () => personTop(ask, at),
+    () => personSide(ask, at),
+    ...personSections.map(({ title, href, show }) => async () => ({
+      title: title(ask),
+      href,
+      ...(await show(ask, at)),
+    })),
+  )
+  ask.above = () => Promise.resolve(bar)
   const about = aboutPerson(at)
   const restricted = restrictedIn(
     told.flatMap(({ shown }) => shown),

@@ -1,3 +1,4 @@
+import { abreast } from '../../platform/index.ts'
 import { homeOf, isContext, type Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
 import { isClosed } from '../closure/closure.ts'
@@ -11,14 +12,20 @@ import { actionsOf, planOf, reviewsOf } from './queries.ts'
 export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what: string; href?: string }[]> => {
   const { partnership } = at.worker
   const of = [ask.tx, ask.house.keys, partnership, at.subject.id] as const
-  const plan = await planOf(ask.tx, partnership, at.subject.id)
   const href = `${homeOf(at.subject)}/plan`
-  const actions = (await actionsOf(...of)).filter(isOpen)
-  const disagreed = (await disagreementsOf(...of)).filter(({ answered_at }) => !answered_at)
-  const [last] = plan ? await reviewsOf(...of) : []
-  const [closure] = plan ? await closuresOf(...of) : []
+  const [plan, all, disagreements, [last], [closure], over] = await abreast(
+    ask.tx,
+    () => planOf(ask.tx, partnership, at.subject.id),
+    () => actionsOf(...of),
+    () => disagreementsOf(...of),
+    () => reviewsOf(...of),
+    () => closuresOf(...of),
+    () => closedAmong(ask.tx, partnership, isContext(at.subject) ? [at.subject.id] : []),
+  )
+  const actions = all.filter(isOpen)
+  const disagreed = disagreements.filter(({ answered_at }) => !answered_at)
   const closed = closure && isClosed(closure)
-  const isOver = isContext(at.subject) && (await closedAmong(ask.tx, partnership, [at.subject.id])).size > 0
+  const isOver = over.size > 0
   const review = last?.next_on ?? plan?.review_on
   return [
     ...actions.map(({ id, due_on, words }) => ({ on: due_on, what: words, href: `${href}/actions/${id}` })),

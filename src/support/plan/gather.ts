@@ -1,3 +1,4 @@
+import { abreast } from '../../platform/index.ts'
 import { agencyNames } from '../../partnership/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import type { Through } from '../../subjects/index.ts'
@@ -28,16 +29,22 @@ export const wholePlan = async (ask: Ask, at: Through): Promise<Whole> => {
   const { tx, house } = ask
   const { partnership } = at.worker
   const of = [tx, house.keys, partnership, at.subject.id] as const
-  const plan = await planOf(tx, partnership, at.subject.id)
-  const goals = await goalsOf(...of)
-  const actions = await actionsOf(...of)
-  const reviews = await reviewsOf(...of)
-  const disagreements = await disagreementsOf(...of)
+  const [plan, goals, actions, reviews, disagreements] = await abreast(
+    tx,
+    () => planOf(tx, partnership, at.subject.id),
+    () => goalsOf(...of),
+    () => actionsOf(...of),
+    () => reviewsOf(...of),
+    () => disagreementsOf(...of),
+  )
   const open = actions.filter(isOpen)
-  const gone = await unownedAmong(ask, at, open)
   const staff = [...actions.flatMap(({ owner_id }) => owner_id ?? []), ...reviews.map(({ held_by }) => held_by)]
-  const names = await namesFor(tx, staff)
-  const agencies = await agencyNames(tx, [...new Set(actions.map(({ owner_agency_id }) => owner_agency_id))])
+  const [gone, names, agencies] = await abreast(
+    tx,
+    () => unownedAmong(ask, at, open),
+    () => namesFor(tx, staff),
+    () => agencyNames(tx, [...new Set(actions.map(({ owner_agency_id }) => owner_agency_id))]),
+  )
   const { somebody } = ask.w.plan
   return {
     plan,

@@ -1,5 +1,5 @@
 import { agencyNames } from '../../partnership/index.ts'
-import { isId, NotFound } from '../../platform/index.ts'
+import { abreast, isId, NotFound } from '../../platform/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { frameOn, type Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
@@ -34,16 +34,23 @@ export const gatherEighteen = async (ask: Ask, at: Through): Promise<Eighteen> =
   const { tx, house } = ask
   const { partnership } = at.worker
   const { id: subject } = at.subject
-  const turning = await turningOf(tx, partnership, subject, at.now)
-  const tasks = await tasksOf(tx, house.keys, partnership, subject)
-  const owners = await transitionOwnersOf(tx, house.keys, partnership, subject)
-  const circumstances = await circumstancesOf(tx, partnership, subject)
-  const staff = [...owners.map(({ owner_id }) => owner_id), ...tasks.map(({ said_by }) => said_by)]
-  const names = await namesFor(
+  const [turning, tasks, owners, circumstances] = await abreast(
     tx,
-    staff.flatMap((id) => id ?? []),
+    () => turningOf(tx, partnership, subject, at.now),
+    () => tasksOf(tx, house.keys, partnership, subject),
+    () => transitionOwnersOf(tx, house.keys, partnership, subject),
+    () => circumstancesOf(tx, partnership, subject),
   )
-  const agencies = await agencyNames(tx, [...new Set(owners.map(({ owner_agency_id }) => owner_agency_id))])
+  const staff = [...owners.map(({ owner_id }) => owner_id), ...tasks.map(({ said_by }) => said_by)]
+  const [names, agencies] = await abreast(
+    tx,
+    () =>
+      namesFor(
+        tx,
+        staff.flatMap((id) => id ?? []),
+      ),
+    () => agencyNames(tx, [...new Set(owners.map(({ owner_agency_id }) => owner_agency_id))]),
+  )
   const nameOf = (id: string | null): string => names.get(id ?? '')?.name ?? ask.w.plan.somebody
   const called = ({ owner_name, owner_id }: TransitionOwner): string => owner_name || nameOf(owner_id)
   return {

@@ -1,5 +1,5 @@
-import { asProduct } from '../../../platform/index.ts'
-import { involvedWith, type Involved } from '../../../sharing/index.ts'
+import { abreast, asProduct } from '../../../platform/index.ts'
+import { involvedWith } from '../../../sharing/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import { fill, Link, Tag, type Ask } from '../../../web/index.ts'
 import type { Through } from '../../gate.ts'
@@ -18,14 +18,13 @@ export type ShownTrusted = {
   isHidden: boolean
 }
 
-/**
- * The trusted adult as this viewer may know them: everybody in the circle reads the same.
- * @param circle everybody who works with the person, where the caller has asked already
- */
-export const trustedFor = async (ask: Ask, at: Through, circle?: readonly Involved[]): Promise<ShownTrusted> => {
-  const { partnership } = at.worker
-  const choice = await choiceFor(ask, at)
-  const live = circle ?? (await involvedWith(ask.tx, partnership, at.subject.id, at.now))
+/** The trusted adult as this viewer may know them: everybody in the circle reads the same. */
+export const trustedFor = async (ask: Ask, at: Through): Promise<ShownTrusted> => {
+  const [choice, live] = await abreast(
+    ask.tx,
+    () => choiceFor(ask, at),
+    () => involvedWith(ask.tx, at.worker.partnership, at.subject.id, at.now),
+  )
   const named = live.filter(({ role, staff_id }) => role === 'trusted adult' && staff_id)
   const heard = named.filter(({ agency_id }) => mayKnowTrusted(at, agency_id))
   const names = await namesFor(

@@ -1,3 +1,4 @@
+import { abreast } from '../../../platform/index.ts'
 import { agencyNames } from '../../../partnership/index.ts'
 import type { Through } from '../../../subjects/index.ts'
 import { fill, Link, type Ask } from '../../../web/index.ts'
@@ -10,8 +11,12 @@ import { thresholdsOf } from '../../thresholds/queries.ts'
 
 const gather = async (ask: Ask, at: Through) => {
   const { partnership } = at.worker
-  const thresholds = await thresholdsOf(ask.tx, ask.house.keys, partnership, at.subject.id)
-  const disputes = (await disputesOf(ask.tx, partnership, at.subject.id)).filter(({ resolved_at }) => !resolved_at)
+  const [thresholds, all] = await abreast(
+    ask.tx,
+    () => thresholdsOf(ask.tx, ask.house.keys, partnership, at.subject.id),
+    () => disputesOf(ask.tx, partnership, at.subject.id),
+  )
+  const disputes = all.filter(({ resolved_at }) => !resolved_at)
   const agencies = await agencyNames(
     ask.tx,
     disputes.map(({ holder_agency_id }) => holder_agency_id),

@@ -1,3 +1,4 @@
+import { abreast } from '../../../platform/index.ts'
 import { fill, Link } from '../../../web/index.ts'
 import { isOn } from '../../disruption/disruption.ts'
 import { registerOf } from '../../disruption/pages/register.tsx'
@@ -13,11 +14,17 @@ export const packsHere = section({
   ask: async (ask, at) => {
     const { partnership } = at.worker
     const of = [ask.tx, ask.house.keys, partnership] as const
-    const packs = []
-    for (const pack of await packsOf(ask.tx, partnership, at.subject.id))
-      packs.push({ pack, last: (await becameOf(...of, pack.id)).at(-1) })
-    const pointers = await pointersOf(...of, at.subject.id)
-    const register = await registerOf(ask, at)
+    const [packs, pointers, register] = await abreast(
+      ask.tx,
+      async () => {
+        const packs = []
+        for (const pack of await packsOf(ask.tx, partnership, at.subject.id))
+          packs.push({ pack, last: (await becameOf(...of, pack.id)).at(-1) })
+        return packs
+      },
+      () => pointersOf(...of, at.subject.id),
+      () => registerOf(ask, at),
+    )
     return {
       packs,
       pointers: pointers.filter(({ ended_at }) => ended_at === null),
