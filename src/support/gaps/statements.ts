@@ -10,10 +10,13 @@ const of = (alias: string) => sql.raw(`${alias}.partnership_id = s.partnership_i
 const live = (at: Date) =>
   sql`${of('i')} and i.role not in ('feed', 'triage') and i.from_at <= ${at} and (i.to_at is null or i.to_at > ${at})`
 const isContact = sql`e.kind = any (${contactKinds}::text[])`
+/** When somebody met, rang or heard them: an entry, what they said, or the conversation after a return. */
+const contacts = sql`(select e.happened_at as at, e.entered_by from entry e where ${of('e')} and ${isContact}
+  union all select v.heard_on, v.entered_by from voice v where ${of('v')} and v.entered_by is not null
+  union all select t.held_at, t.entered_by from missing_talk t where ${of('t')}) k`
 /** A plan that is not closed with watch. */
 const openPlan = sql`from plan p where ${of('p')} and not exists (select from plan_closure c
   where ${of('c')} and c.closed_at is not null and c.ended_at is null)`
-const lastContact = sql`(select e.happened_at from entry e where ${of('e')} and ${isContact} order by e.happened_at desc limit 1)`
 
 /** Nobody who turns 18 later than in so many days is as old yet as both owners have to be named by. */
 export const nearDays = (eighteenMonths - ownersByMonths) * 32
@@ -27,14 +30,15 @@ export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unkn
     at,
   }) => sql`select coalesce((select max(i.to_at) from involvement i where ${of('i')} and i.role = 'lead'), p.started_at)::date
     ${openPlan} and not exists (select from involvement i where ${live(at)} and i.role = 'lead')`,
-  // Whoever took it on has written nothing since.
+  // Whoever took it on has neither written anything nor heard them since.
   'stalled transfer': ({
     at,
     today,
   }) => sql`select max(o.to_at)::date from involvement o where ${of('o')} and o.end_reason = 'handed over'
     and o.to_at <= ${today}::date - ${daysOf('stalled transfer')}::int and o.to_at > ${today}::date - 365
     and exists (select from involvement i where ${live(at)} and i.role = o.role and i.from_at = o.to_at
-      and not exists (select from entry e where ${of('e')} and e.happened_at >= o.to_at and e.entered_by = i.staff_id))`,
+      and not exists (select from entry e where ${of('e')} and e.entered_at >= o.to_at and e.entered_by = i.staff_id)
+      and not exists (select from ${contacts} where k.at >= o.to_at::date and k.entered_by = i.staff_id))`,
   'nobody named': ({
     at,
     today,
@@ -43,7 +47,7 @@ export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unkn
       where ${of('n')} and n.agency_id = i.agency_id and n.staff_id is not null and (n.to_at is null or n.to_at > ${at}))`,
   'no contact': ({
     today,
-  }) => sql`select l.last from (select coalesce(${lastContact}, p.started_at)::date as last ${openPlan}) l
+  }) => sql`select l.last from (select coalesce((select max(k.at) from ${contacts}), p.started_at)::date as last ${openPlan}) l
     where l.last < ${today}::date - ${daysOf('no contact')}::int`,
   // Its end is planned, or whoever it is cannot sign in any more; or somebody said that a good one may be lost.
   ending: ({ at, today }) => sql`select min(least(i.ends_on, r.since)) from
@@ -70,10 +74,14 @@ export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unkn
     today,
   }) => sql`select d.next_on from (select coalesce((select r.next_on from plan_review r where ${of('r')}
       order by r.held_at desc limit 1), p.review_on) as next_on ${openPlan}) d where d.next_on < ${today}::date - ${daysOf('late review')}::int`,
-  'unowned action': ({ at }) => sql`select min(a.due_on) from plan_action a where ${of('a')} and a.owner_id is not null
+  // As the plan says it: the account was closed, or nobody says any more that they, or their agency, work with the person.
+  'unowned action': ({ at }) => sql`select min(a.due_on) from plan_action a where ${of('a')}
     and (select g.said from plan_progress g where g.partnership_id = a.partnership_id and g.action_id = a.id
       order by g.said_at desc limit 1) not in ('done', 'not done')
-    and not exists (select from involvement i where ${live(at)} and i.staff_id = a.owner_id)`,
+    and (not exists (select from involvement i where ${live(at)}
+        and case when a.owner_id is null then i.agency_id = a.owner_agency_id else i.staff_id = a.owner_id end)
+      or exists (select from account o where o.partnership_id = a.partnership_id and o.id = a.owner_id
+        and account_closed(o.partnership_id, o.id, o.agency_id, ${at})))`,
   'expired warning': ({ today }) => sql`select min(coalesce(r.review_on, w.review_on)) from warning w
     left join lateral (select r.review_on, r.outcome from warning_review r where r.partnership_id = w.partnership_id
       and r.warning_id = w.id order by r.reviewed_at desc, r.id desc limit 1) r on true
@@ -110,5 +118,5 @@ export const turnedLately = (
 ) => sql`s.adult_from between ${today}::date - 365 and ${today}::date - ${daysOf('silent after 18')}::int
   and s.opened_at < s.adult_from`
 /** Nobody was in touch from the birthday on, for so many days. */
-export const isSilent = sql`not exists (select from entry e where ${of('e')} and ${isContact}
-  and e.happened_at >= s.adult_from and e.happened_at < s.adult_from + ${daysOf('silent after 18')}::int)`
+export const isSilent = sql`not exists (select from ${contacts}
+  where k.at >= s.adult_from and k.at < s.adult_from + ${daysOf('silent after 18')}::int)`

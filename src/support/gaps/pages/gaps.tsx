@@ -1,4 +1,4 @@
-import { hasRole } from '../../../platform/index.ts'
+import { hasRole, localDate } from '../../../platform/index.ts'
 import { fill, Link, page, SubNavigation, Tag, Title, type Ask, type Handler } from '../../../web/index.ts'
 import { dayOf } from '../../plan/pages/dates.ts'
 import { gapsFor, type Whose } from '../find.ts'
@@ -49,6 +49,7 @@ type Known = (typeof kinds)[number]
 const Kind = ({ ask, kind, gaps }: { ask: Ask; kind: Known; gaps: readonly Gap[] }) => {
   const words = ask.w.gaps.list
   const id = kind.code.replaceAll(' ', '-')
+  const today = localDate(ask.house.now(), ask.place.zone)
   return (
     <section class="trellis-told" aria-labelledby={id}>
       <h2 class="govuk-heading-m trellis-told__title" id={id}>
@@ -64,7 +65,7 @@ const Kind = ({ ask, kind, gaps }: { ask: Ask; kind: Known; gaps: readonly Gap[]
             <div>
               <Link href={ask.href(hrefOf(gap))}>{gap.reference}</Link>
               <span class="trellis-row__more">
-                <time dateTime={gap.since}>{fill(words.since, { day: dayOf(ask, gap.since) })}</time>
+                <time dateTime={gap.since}>{fill(gap.since > today ? words.on : words.since, { day: dayOf(ask, gap.since) })}</time>
               </span>
             </div>
           </li>
