@@ -65,7 +65,9 @@ const Kind = ({ ask, kind, gaps }: { ask: Ask; kind: Known; gaps: readonly Gap[]
             <div>
               <Link href={ask.href(hrefOf(gap))}>{gap.reference}</Link>
               <span class="trellis-row__more">
-                <time dateTime={gap.since}>{fill(gap.since > today ? words.on : words.since, { day: dayOf(ask, gap.since) })}</time>
+                <time dateTime={gap.since}>
+                  {fill(gap.since > today ? words.on : words.since, { day: dayOf(ask, gap.since) })}
+                </time>
               </span>
             </div>
           </li>
