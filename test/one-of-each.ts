@@ -98,6 +98,7 @@ export const oneOfEach = async (house: TestHouse): Promise<OneOfEach> => {
     part: 'harm',
     answer: 'harm',
     disagreement: '',
+    proposed: await one('plan_proposal', 'subject_id', person),
   }
   ids.disagreement = await disagreed(house, person, plan.action)
   return [

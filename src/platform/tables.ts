@@ -2303,6 +2303,7 @@ export interface MissingEpisode {
   seen_where_sealed: Buffer | null
   started_at: Timestamp
   subject_id: string
+  talk_by: Timestamp | null
   what_sealed: Buffer | null
 }
 
@@ -2720,6 +2721,7 @@ export interface PanelDecision {
   key_id: string
   meeting_id: string
   partnership_id: string
+  proposal_id: string | null
   subject_id: string
   why_sealed: Buffer
   words_sealed: Buffer
@@ -3166,6 +3168,42 @@ export interface PlanProgress {
   said_by: string
   subject_id: string
   words_sealed: Buffer | null
+}
+
+export interface PlanProposal {
+  adult_from: string | null
+  agency_id: string
+  data_class: string
+  due_on: string | null
+  handling: string
+  id: string
+  key_id: string
+  owner_agency_id: string | null
+  owner_id: string | null
+  owner_name_sealed: Buffer | null
+  part: string | null
+  partnership_id: string
+  proposed_at: Timestamp
+  proposed_by: string
+  source: string
+  source_id: string
+  subject_id: string
+  words_sealed: Buffer
+}
+
+export interface PlanProposalAnswer {
+  action_id: string | null
+  agency_id: string
+  answered_at: Timestamp
+  answered_by: string
+  data_class: string
+  handling: string
+  id: string
+  key_id: string | null
+  partnership_id: string
+  proposal_id: string
+  subject_id: string
+  why_sealed: Buffer | null
 }
 
 export interface PlanReopening {
@@ -4692,6 +4730,8 @@ export interface DB {
   plan_goal_end: PlanGoalEnd
   plan_notice: PlanNotice
   plan_progress: PlanProgress
+  plan_proposal: PlanProposal
+  plan_proposal_answer: PlanProposalAnswer
   plan_reopening: PlanReopening
   plan_review: PlanReview
   plan_step: PlanStep

@@ -30,6 +30,7 @@ import * as subjects from '../../src/subjects/index.ts'
 import { closePlan } from '../../src/support/closure/close.ts'
 import { takeStep } from '../../src/support/closure/step.ts'
 import { addAction } from '../../src/support/plan/act.ts'
+import { propose } from '../../src/support/plan/proposal.ts'
 import { holdReview } from '../../src/support/plan/hold-review.ts'
 import { disagree } from '../../src/support/plan/disagree.ts'
 import { addGoal, startPlan } from '../../src/support/plan/write.ts'
@@ -470,6 +471,11 @@ const fillPlan = async (subject: string): Promise<void> => {
     await disagree(tx, keys, own, against, { at, zone: 'Europe/London' })
     const { id: disagreement } = await tx.selectFrom('plan_disagreement').select('id').executeTakeFirstOrThrow()
     examples.set('/people/:id/plan/disagreed/:disagreement', [`${plan}/disagreed/${disagreement}`])
+    const guard = { data_class: 'D4', handling: '0' } as const
+    const source = { kind: 'return conversation', id: goal } as const
+    const what = { words: `W ${'a'.repeat(60)}` }
+    const proposed = await propose(tx, keys, lena, { subject: facts, source, guard }, what, at)
+    examples.set('/people/:id/plan/proposals/:proposed', [`${plan}/proposals/${proposed}`])
     examples.set('/mine/plan/:line', [`/mine/plan/${goal}`])
     examples.set('/people/:id/plan/goals/:goal', [`${plan}/goals/${goal}`])
     examples.set('/people/:id/plan/actions/:action', [`${plan}/actions/${action}`])

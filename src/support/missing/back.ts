@@ -1,8 +1,10 @@
 import { asProduct, inTransaction, newId, record, type Keys, type StaffViewer, type Tx } from '../../platform/index.ts'
+import { propose } from '../plan/proposal.ts'
 import { rowOf, type Of } from '../plan/write.ts'
 import { sealerFor, sealSaid } from '../sealed.ts'
 import { conversation, type Known, type OfferAnswer, type Talked } from './missing.ts'
 import { partOf } from './report.ts'
+import { talkBy } from './talk-by.ts'
 
 type About = { keys: Keys; subject: Of; episode: string }
 export type Found = {
@@ -27,7 +29,7 @@ export const comeBack = (
     asProduct(inner, async () => {
       const ended = await inner
         .updateTable('missing_episode')
-        .set({ ended_at })
+        .set({ ended_at, talk_by: await talkBy(inner, viewer.partnership, ended_at) })
         .where('partnership_id', '=', viewer.partnership)
         .where('id', '=', episode)
         .where('ended_at', 'is', null)
@@ -94,7 +96,7 @@ export const offerTalk = (
     }),
   )
 
-/** The conversation itself. Whoever calls has asked whether an adult agreed to it. */
+/** The conversation itself; what is to be done of it waits beside the plan. Whoever calls has asked whether an adult agreed to it. */
 export const holdTalk = (
   tx: Tx,
   viewer: StaffViewer,
@@ -121,10 +123,22 @@ export const holdTalk = (
           key_id,
           entered_by: viewer.staff,
           entered_at: at,
-          data_class: conversation.class,
-          handling: String(conversation.handling) as '0' | '1',
+          ...guard,
         })
         .execute()
+      const of = { subject, source: { kind: 'return conversation', id }, guard } as const
+      for (const [i, words] of linesOf(actions).entries())
+        // In the order in which they stand, also within one tick of the clock.
+        await propose(inner, keys, viewer, of, { words }, new Date(at.getTime() + i))
       await record(inner, viewer, 'return conversation held', { kind: 'person', id: subject.id }, { episode })
     }),
   )
+
+const guard = { data_class: conversation.class, handling: String(conversation.handling) as '0' | '1' }
+
+/** What is to be done stands line by line. */
+const linesOf = (actions: string): string[] =>
+  actions
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')

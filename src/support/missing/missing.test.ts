@@ -6,6 +6,7 @@ import { safeguarding, signForCast } from '../../../test/signed-for-cast.ts'
 import { dueAt, instant, momentsOf } from '../../platform/index.ts'
 import { involve, statePurpose } from '../../sharing/index.ts'
 import { identitySchema, openPerson } from '../../subjects/index.ts'
+import { startPlan } from '../plan/write.ts'
 import { hoursMissing, isAdults, turnedEighteen } from './missing.ts'
 import { reasonsFor } from './triggers.ts'
 
@@ -235,7 +236,7 @@ test('a conversation that is late is late; one that is held says whether it was 
     independent: 'no',
     where: 'The park',
     said: 'They said I owed zylomoney.',
-    actions: 'Lena rings the college',
+    actions: 'Lena rings the college\n\nA zylolock for the door',
   }
   expect((await sent('lena', `${one}/talk`, { ...talk, said: ' ' })).text).toContain('Enter what they said')
   expect((await sent('lena', `${one}/talk`, talk)).location).toBe(`${one}?done=talked`)
@@ -244,6 +245,29 @@ test('a conversation that is late is late; one that is held says whether it was 
   const told = (await shown('lena', `/people/${subject}`)).text
   for (const words of ['Spoke about being missing', 'and said no', 'Back after they were missing for 1 day 10 hours'])
     expect(told).toContain(words)
+})
+
+test('what a conversation says is to be done waits beside the plan: taken on as it was written, or left out with a reason', async () => {
+  await house.seen(house.as('lena'), async (tx) => {
+    const plan = { kind: 'exploitation', review_on: '2026-12-20' } as const
+    await startPlan(tx, house.as('lena'), { id: subject, adult_from: '2027-03-01' }, plan, house.clock.now)
+  })
+  const plan = `/people/${subject}/plan`
+  expect((await shown('lena', `/people/${subject}`)).text).toContain('2 things are proposed.')
+  const { text } = await shown('lena', plan)
+  for (const words of ['Lena rings the college', 'A zylolock for the door']) expect(text).toContain(words)
+  const [first, second] = [...text.matchAll(/href="([^"]+\/plan\/proposals\/[^"]+)"/g)].map(([, href]) => href!)
+  const form = (await shown('lena', first)).text
+  expect(form).toMatch(/<textarea[^>]* name="words"[^>]*>Lena rings the college</)
+  expect((await sent('lena', first!, { words: 'Lena rings the college' })).status).toBe(422)
+  const said = { words: 'Lena rings the college', part: 'education or work', owner: house.as('lena').staff }
+  const due = { 'due-day': '4', 'due-month': '12', 'due-year': '2026' }
+  expect((await sent('lena', first!, { ...said, ...due })).location).toBe(`${plan}?done=action`)
+  expect((await sent('lena', second!, { why: ' ' })).text).toContain('Write why it is not for the plan')
+  expect((await sent('lena', second!, { why: 'The landlord did it zylowhy' })).location).toBe(`${plan}?done=notTaken`)
+  expect((await shown('lena', second)).status).toBe(404)
+  expect((await shown('lena', plan)).text).not.toContain('Proposed for the plan')
+  expect((await shown('lena', '/actions')).text).toContain('Lena rings the college')
 })
 
 test('at 18 an episode goes on as an adult’s, and a conversation takes their consent', async () => {
@@ -275,7 +299,7 @@ test('at 18 an episode goes on as an adult’s, and a conversation takes their c
 
 test('no word of it stands in the database as it was written', async () => {
   const tables = ['episode', 'grade', 'link', 'return', 'offer', 'talk'].map((name) => `missing_${name}`)
-  for (const table of [...tables, 'event']) {
+  for (const table of [...tables, 'plan_proposal', 'plan_proposal_answer', 'event']) {
     const { rows } = await house.seen(house.system, (tx) =>
       sql`select from ${sql.table(table)} t where t::text ilike '%zylo%'`.execute(tx),
     )

@@ -11,6 +11,8 @@ import {
 } from '../../platform/index.ts'
 import { addEntry, mayKeep, type WholeMeeting } from '../../subjects/index.ts'
 import { addAction, type ActionSaid } from '../plan/act.ts'
+import { guardOf } from '../plan/plan.ts'
+import { propose } from '../plan/proposal.ts'
 import { openRows, sealerFor } from '../sealed.ts'
 import { write, type Document, type Question } from '../writing/index.ts'
 
@@ -56,6 +58,7 @@ export type Decision = {
   why: string
   action_id: string | null
   entry_id: string | null
+  proposal_id: string | null
   decided_by: string
   decided_at: Date
 }
@@ -69,15 +72,18 @@ export const decisionsOf = async (
 ): Promise<(Decision & { meeting_id: string })[]> => {
   const { rows } = await sql<
     Omit<Decision, 'words' | 'why'> & { meeting_id: string; words_sealed: Buffer; why_sealed: Buffer; key_id: string }
-  >`select id, meeting_id, words_sealed, why_sealed, key_id, action_id, entry_id, decided_by, decided_at from panel_decision
+  >`select id, meeting_id, words_sealed, why_sealed, key_id, action_id, entry_id, proposal_id, decided_by, decided_at from panel_decision
     where partnership_id = ${partnership} and meeting_id = any(${[...meetings]}::uuid[]) order by decided_at, id`.execute(
     tx,
   )
   return openRows(tx, keys, partnership, { table: 'panel_decision', columns: ['words', 'why'] }, rows)
 }
 
-/** What is to be done: an action of the plan; without a plan an entry that says who does what by when. */
-export type ToDo = { plan: ActionSaid } | { entry: string } | undefined
+/**
+ * What is to be done: an action of the plan; without a plan an entry that says who does what by when; and from outside
+ * the circle, which does not keep the plan, a proposal to those who do.
+ */
+export type ToDo = { plan: ActionSaid } | { entry: string } | { proposed: ActionSaid } | undefined
 
 /**
  * Writes down a decision, and what is to be done of it, in one transaction: where either cannot be kept, neither is.
@@ -95,6 +101,8 @@ export const decideAt = (
     if (!mayKeep(viewer, meeting)) throw new NotFound()
     const id = newId()
     const action = todo && 'plan' in todo ? await addAction(inner, keys, viewer, subject, todo.plan, at) : null
+    const proposal =
+      todo && 'proposed' in todo ? await proposeFrom(inner, keys, viewer, { id, subject }, todo.proposed, at) : null
     const { handling } = meeting
     const said = { kind: 'meeting', happened_at: at, data_class: 'D4', handling, source: '' } as const
     const entry =
@@ -133,6 +141,7 @@ export const decideAt = (
           key_id,
           action_id: action,
           entry_id: entry,
+          proposal_id: proposal,
           decided_by: viewer.staff,
           // What is decided later stands later, also within one tick of the clock.
           decided_at: new Date(Math.max(at.getTime(), (last?.decided_at.getTime() ?? 0) + 1)),
@@ -147,3 +156,13 @@ export const decideAt = (
       handling: String(handling),
     })
   })
+
+const proposeFrom = (
+  tx: Tx,
+  keys: Keys,
+  viewer: StaffViewer,
+  { id, subject }: { id: string; subject: Subject },
+  said: ActionSaid,
+  at: Date,
+): Promise<string> =>
+  propose(tx, keys, viewer, { subject, source: { kind: 'meeting', id }, guard: guardOf(said.part) }, said, at)

@@ -4,7 +4,7 @@ import { codesOf, labelOf } from '../../sharing/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { calledIn, meetingFor, moment, voicesOf } from '../../subjects/index.ts'
 import { fill, type Ask } from '../../web/index.ts'
-import { actionsOf } from '../plan/queries.ts'
+import { doneOf } from './done-of.ts'
 import { readWritten, standingByField, textOf } from '../writing/index.ts'
 import { itemsOf, whoTheyAre, type Item, type Whom } from './agenda.ts'
 import type { AtSitting } from './at-sitting.ts'
@@ -65,12 +65,12 @@ const partFor = async (ask: Ask, { worker }: AtSitting, item: Item, who: Whom | 
   const there = meeting.attendees.filter(({ confidential_at, conflict_by }) => confidential_at && conflict_by === null)
   const standing = standingByField(await readWritten(tx, keys, partnership, meeting.id))
   const decisions = await decisionsOf(tx, keys, partnership, [meeting.id])
-  const actions = decisions.length ? await actionsOf(tx, keys, partnership, item.subject_id) : []
+  const done = await doneOf(ask, partnership, { subject: item.subject_id, decisions })
   const part = await partOf(tx, keys, partnership, meeting.id)
   const heard = (await voicesOf(tx, keys, partnership, item.subject_id)).filter(({ stage }) => stage === 'meeting')
   const names = await namesFor(
     tx,
-    actions.flatMap(({ owner_id }) => owner_id ?? []),
+    done.actions.flatMap(({ owner_id }) => owner_id ?? []),
   )
   const isPerson = who?.kind === 'person'
   const reasons = [...item.why.map((why) => whys[why]), item.reason].filter(Boolean)
@@ -91,7 +91,7 @@ const partFor = async (ask: Ask, { worker }: AtSitting, item: Item, who: Whom | 
     ...said,
     line('H3', words.decisions),
     ...(decisions.length ? [] : [line('P', words.decisionsNone)]),
-    ...decisions.map((each) => line('P', decisionLines(ask, each, actions, names).join('\n'))),
+    ...decisions.map((each) => line('P', decisionLines(ask, each, done, names).join('\n'))),
     ...(meeting.ended ? [line('P', meeting.ended.words)] : []),
   ]
 }

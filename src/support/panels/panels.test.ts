@@ -258,6 +258,25 @@ test('without a plan a decision lands in the chronology, and whoever does not ke
   for (const path of ['decide', 'minutes/known']) expect((await by('hal').get(`${theirs}/${path}`)).status).toBe(404)
 })
 
+test('what is decided from outside the circle waits as a proposal to whoever leads, and the minutes say what became of it', async () => {
+  const base = await minutesOf(kezia)
+  expect(await read('mina', `${base}/decide`)).toContain('You are not in their circle, which keeps the plan')
+  const todo = { act: 'yes', todo: 'A key for her nan', part: 'home', owner: house.as('lena').staff }
+  const due = { 'due-day': '30', 'due-month': '11', 'due-year': '2026' }
+  const decided = await by('mina').post(`${base}/decide`, { words: 'A second door', why: 'W', ...todo, ...due })
+  expect(decided.location).toBe(`${base}/minutes?done=proposed`)
+  expect(await read('mina', `${base}/minutes`)).toContain('Proposed to whoever leads: A key for her nan')
+  expect(await read('lena', `/people/${kezia}`)).toContain('Proposed for the plan: A key for her nan')
+  const plan = `/people/${kezia}/plan`
+  const take = /href="([^"]+\/plan\/proposals\/[^"]+)"/.exec((await by('lena').get(plan)).text)![1]!
+  expect((await by('mina').get(take)).status).toBe(404)
+  const form = (await by('lena').get(take)).text
+  for (const filled of ['A key for her nan</textarea>', 'name="due-day" type="text" value="30"'])
+    expect(form).toContain(filled)
+  await by('lena').post(take, { words: 'A key for her nan', part: 'home', owner: house.as('lena').staff, ...due })
+  expect(await read('mina', `${base}/minutes`)).toContain('In the plan: A key for her nan (Lena Sorrel')
+})
+
 test('a place comes on for what is due of it, by its name, and is decided on without a part of its own', async () => {
   const lena = house.as('lena')
   const place = await house.seen(lena, async (tx) => {

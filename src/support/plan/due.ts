@@ -1,23 +1,26 @@
-import { abreast } from '../../platform/index.ts'
+import { abreast, localDate } from '../../platform/index.ts'
 import { homeOf, isContext, type Through } from '../../subjects/index.ts'
-import type { Ask } from '../../web/index.ts'
+import { fill, type Ask } from '../../web/index.ts'
 import { isClosed } from '../closure/closure.ts'
 import { closuresOf } from '../closure/queries.ts'
 import { closedAmong } from '../contexts/queries.ts'
 import { disagreementsOf } from './disagreements.ts'
+import { mayPlan } from './may.ts'
 import { isOpen } from './plan.ts'
+import { isWaiting, proposalsOf } from './proposal.ts'
 import { actionsOf, planOf, reviewsOf } from './queries.ts'
 
-/** The days of a person's plan: each open action's, and the next review's. */
+/** The days of a person's plan: each open action's and proposed one's, and the next review's. */
 export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what: string; href?: string }[]> => {
   const { partnership } = at.worker
   const of = [ask.tx, ask.house.keys, partnership, at.subject.id] as const
   const href = `${homeOf(at.subject)}/plan`
-  const [plan, all, disagreements, [last], [closure], over] = await abreast(
+  const [plan, all, disagreements, proposals, [last], [closure], over] = await abreast(
     ask.tx,
     () => planOf(ask.tx, partnership, at.subject.id),
     () => actionsOf(...of),
     () => disagreementsOf(...of),
+    () => proposalsOf(...of),
     () => reviewsOf(...of),
     () => closuresOf(...of),
     () => closedAmong(ask.tx, partnership, isContext(at.subject) ? [at.subject.id] : []),
@@ -33,6 +36,11 @@ export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what
       on: due_on,
       what: ask.w.plan.disagreed.due,
       href: `${href}/disagreed/${id}`,
+    })),
+    ...proposals.filter(isWaiting).map(({ id, due_on, proposed_at, words }) => ({
+      on: due_on ?? localDate(proposed_at, ask.place.zone),
+      what: fill(ask.w.plan.proposed.due, { words }),
+      href: mayPlan(at) && plan ? `${href}/proposals/${id}` : href,
     })),
     ...(closed ? [{ on: closure.until_on, what: ask.w.plan.due_lines.watch, href }] : []),
     ...(review && !closed && !isOver ? [{ on: review, what: ask.w.plan.due_lines.review, href }] : []),

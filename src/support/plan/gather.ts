@@ -6,6 +6,7 @@ import type { Ask } from '../../web/index.ts'
 import { disagreementsOf, type Disagreement } from './disagreements.ts'
 import { unownedAmong } from './owners.ts'
 import { isOpen, isStuck, type Action, type Goal, type Kind, type Plan, type Review } from './plan.ts'
+import { proposalsOf, type Proposal } from './proposal.ts'
 import { actionsOf, goalsOf, planOf, reviewsOf } from './queries.ts'
 
 export type Whole = {
@@ -19,6 +20,7 @@ export type Whole = {
   stuck: Action[]
   unowned: Action[]
   disagreements: Disagreement[]
+  proposals: Proposal[]
   /** Who an action is with, as the page says it. */
   ownerOf: (action: Pick<Action, 'owner_id' | 'owner_name' | 'owner_agency_id'>) => { name: string; agency: string }
   nameOf: (staff: string) => string
@@ -29,13 +31,14 @@ export const wholePlan = async (ask: Ask, at: Through): Promise<Whole> => {
   const { tx, house } = ask
   const { partnership } = at.worker
   const of = [tx, house.keys, partnership, at.subject.id] as const
-  const [plan, goals, actions, reviews, disagreements] = await abreast(
+  const [plan, goals, actions, reviews, disagreements, proposals] = await abreast(
     tx,
     () => planOf(tx, partnership, at.subject.id),
     () => goalsOf(...of),
     () => actionsOf(...of),
     () => reviewsOf(...of),
     () => disagreementsOf(...of),
+    () => proposalsOf(...of),
   )
   const open = actions.filter(isOpen)
   const staff = [...actions.flatMap(({ owner_id }) => owner_id ?? []), ...reviews.map(({ held_by }) => held_by)]
@@ -56,6 +59,7 @@ export const wholePlan = async (ask: Ask, at: Through): Promise<Whole> => {
     stuck: open.filter((action) => isStuck(action, at.today) && !gone.has(action.id)),
     unowned: open.filter(({ id }) => gone.has(id)),
     disagreements,
+    proposals,
     ownerOf: ({ owner_id, owner_name, owner_agency_id }) => ({
       name: owner_name || (names.get(owner_id ?? '')?.name ?? somebody),
       agency: agencies.get(owner_agency_id) ?? '',

@@ -5,7 +5,16 @@ import type { Part, Said } from './plan.ts'
 
 type Row = {
   id: string
-  what: 'goal' | 'goalEnd' | 'action' | 'progress' | 'review' | 'disagreement' | 'disagreementAnswer'
+  what:
+    | 'goal'
+    | 'goalEnd'
+    | 'action'
+    | 'progress'
+    | 'review'
+    | 'disagreement'
+    | 'disagreementAnswer'
+    | 'proposal'
+    | 'proposalAnswer'
   part: Part | null
   said: Said | null
   at: Date
@@ -28,6 +37,8 @@ const places: Record<Row['what'], readonly [table: string, ...columns: string[]]
   review: ['plan_review', 'changed', 'view', 'unheard', 'decisions'],
   disagreement: ['plan_disagreement', 'words'],
   disagreementAnswer: ['plan_disagreement_answer', 'words'],
+  proposal: ['plan_proposal', 'words', 'owner_name'],
+  proposalAnswer: ['plan_proposal_answer', 'why'],
 }
 
 /** The part of the plan that a disagreement is about. */
@@ -56,6 +67,11 @@ export const planHeld: House['heldAbove'] = async (tx, keys, { partnership, subj
       array[y.answered_by], y.words_sealed, null, null, null
       from plan_disagreement_answer y join plan_disagreement x on x.partnership_id = y.partnership_id and x.id = y.disagreement_id
       where y.partnership_id = ${partnership} and y.subject_id = ${subject} and y.agency_id = ${agency}
+    union all select x.id, 'proposal', x.part, null, x.proposed_at, x.due_on::text, ${common},
+      array_remove(array[x.proposed_by, x.owner_id], null), x.words_sealed, x.owner_name_sealed, null, null from plan_proposal x where ${of}
+    union all select x.id, 'proposalAnswer', p.part, null, x.answered_at, null, ${common}, array[x.answered_by], x.why_sealed, null, null, null
+      from plan_proposal_answer x join plan_proposal p on p.partnership_id = x.partnership_id and p.id = x.proposal_id
+      where ${of} and x.key_id is not null
     order by at, id`.execute(tx)
   const opened = await dataKeys(
     tx,

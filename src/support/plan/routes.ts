@@ -8,6 +8,7 @@ import { ownDisagreePage, sendOwnDisagree } from './pages/own-disagree.tsx'
 import { planPage, sendStart } from './pages/plan.tsx'
 import { printPage } from './pages/print.tsx'
 import { progressPage, sendProgress } from './pages/progress.tsx'
+import { proposalPage, sendProposal } from './pages/proposal.tsx'
 import { reviewPage, sendReview } from './pages/review.tsx'
 
 const who = workers
@@ -26,6 +27,8 @@ export const planRoutes: readonly Route[] = [
   { method: 'post', path: `${base}/actions/new`, who, page: sendAction },
   { method: 'get', path: `${base}/actions/:action`, who, page: progressPage, looks },
   { method: 'post', path: `${base}/actions/:action`, who, page: sendProgress },
+  { method: 'get', path: `${base}/proposals/:proposed`, who, page: proposalPage, looks },
+  { method: 'post', path: `${base}/proposals/:proposed`, who, page: sendProposal },
   { method: 'get', path: `${base}/review`, who, page: reviewPage, looks },
   { method: 'post', path: `${base}/review`, who, page: sendReview },
   { method: 'get', path: `${base}/disagreed/:disagreement`, who, page: disagreedPage, looks },

@@ -1,10 +1,9 @@
-import { calendarOf, clockOf } from '../../../partnership/index.ts'
-import { dueAt } from '../../../platform/index.ts'
 import type { Through } from '../../../subjects/index.ts'
 import { fill, type Answer, type Ask, type Handler } from '../../../web/index.ts'
 import { withPerson } from '../../plan/pages/frame.tsx'
-import { conversation, isAdults, isMissing, type Episode } from '../missing.ts'
+import { isAdults, isMissing, type Episode } from '../missing.ts'
 import { episodeFor, episodesOf, othersMissing } from '../queries.ts'
+import { talkBy } from '../talk-by.ts'
 import { reasonsFor } from '../triggers.ts'
 import { hoursSaid } from './when.tsx'
 
@@ -30,8 +29,7 @@ export const talkDue = async (
   const { partnership } = at.worker
   const { ended_at } = episode
   if (!ended_at || isAdults(episode, at.subject.adult_from, at.now, ask.place.zone)) return undefined
-  const clock = await clockOf(ask.tx, partnership, conversation.clock, ended_at)
-  return clock && dueAt(ended_at, clock, await calendarOf(ask.tx, partnership))
+  return (await talkBy(ask.tx, partnership, ended_at)) ?? undefined
 }
 
 /** Whether it was held by then, is late, or is still to be held. */

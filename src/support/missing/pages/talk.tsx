@@ -92,7 +92,7 @@ const view = (ask: Ask, at: Through, episode: Episode, errors: readonly FieldErr
           <WordsBox ask={ask} name="pull" label={words.pull} hint={words.pullHint} errors={errors} />
           <WordsBox ask={ask} name="harm" label={words.harm} errors={errors} />
           <WordsBox ask={ask} name="others" label={words.others} errors={errors} />
-          <WordsBox ask={ask} name="actions" label={words.actions} errors={errors} />
+          <WordsBox ask={ask} name="actions" label={words.actions} hint={words.actionsHint} errors={errors} />
           <WordsBox ask={ask} name="shared" label={words.shared} hint={words.sharedHint} errors={errors} />
           <WhenBoxes ask={ask} name="held" legend={words.held} errors={errors} />
           <WhoSpoke ask={ask} label={words.by} errors={errors} />

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NotFound } from '../../../platform/index.ts'
-import { aboutMeeting, atMeeting, day, mayKeep, type AtMeeting } from '../../../subjects/index.ts'
+import { aboutMeeting, atMeeting, day, mayKeep, type AtMeeting, type Through } from '../../../subjects/index.ts'
 import {
   BackLink,
   Button,
@@ -19,6 +19,8 @@ import {
   type FieldError,
   type Handler,
 } from '../../../web/index.ts'
+import type { ActionSaid } from '../../plan/act.ts'
+import { mayPlan } from '../../plan/may.ts'
 import { ownersFor } from '../../plan/owners.ts'
 import { DueBoxes, ownerBoxes, OwnerFields, readDue, readOwner } from '../../plan/pages/owner-fields.tsx'
 import { WordsBox } from '../../plan/pages/frame.tsx'
@@ -39,7 +41,7 @@ export const sendDecide: Handler = async (ask) => {
   if (there.kind === 'answer') return keptPage(ask, 409, ask.w.subjects.add.ended)
   const { at, meeting, base } = there
   const words = ask.w.panels.decide
-  const hasPlan = (await planOf(ask.tx, at.worker.partnership, at.subject.id)) !== undefined
+  const lands = await landsIn(ask, at)
   const owners = await ownersFor(ask, at)
   const long = fill(words.long, { most: most.toLocaleString('en-GB') })
   const said = (missing: string) => z.string(missing).regex(/\S/, missing).max(most, long)
@@ -57,7 +59,8 @@ export const sendDecide: Handler = async (ask) => {
       if (act === 'no') return { words: decided, why, todo: undefined }
       const part = partsOf(at.subject).find((one) => one === value.part)
       if (!value.todo) ctx.addIssue({ code: 'custom', message: words.todoMissing, path: ['todo'] })
-      if (hasPlan && !part) ctx.addIssue({ code: 'custom', message: ask.w.plan.goal.partMissing, path: ['part'] })
+      if (lands !== 'entry' && !part)
+        ctx.addIssue({ code: 'custom', message: ask.w.plan.goal.partMissing, path: ['part'] })
       const owner = readOwner(ask, owners, value, ctx)
       const due_on = readDue(ask, at.today, value, ctx)
       return { words: decided, why, todo: owner && { part, words: value.todo, owner, due_on } }
@@ -67,16 +70,31 @@ export const sendDecide: Handler = async (ask) => {
   const { todo, ...decision } = read.value
   const nameOf = ({ staff, name }: Owner): string =>
     (staff === null ? name : owners.people.find(({ id }) => id === staff)?.name) ?? ''
-  const landing: ToDo = todo && (hasPlan ? inPlan(todo) : { entry: asEntry(ask, todo, nameOf(todo.owner)) })
+  const landing: ToDo =
+    todo &&
+    {
+      plan: () => ({ plan: asAction(todo) }),
+      proposed: () => ({ proposed: asAction(todo) }),
+      entry: () => ({ entry: asEntry(ask, todo, nameOf(todo.owner)) }),
+    }[lands]()
   const of = { meeting, subject: at.subject }
   await decideAt(ask.tx, ask.house.keys, at.worker, of, { ...decision, todo: landing }, at.now)
-  return redirect(`${base}/minutes?done=decided`)
+  return redirect(`${base}/minutes?done=${todo && lands === 'proposed' ? 'proposed' : 'decided'}`)
 }
 
 type Said = { part: Part | undefined; words: string; owner: Owner; due_on: string }
-const inPlan = ({ part, words, owner, due_on }: Said): ToDo => ({
-  plan: { part: part!, goal: null, words, owner, due_on },
+const asAction = ({ part, words, owner, due_on }: Said): ActionSaid => ({
+  part: part!,
+  goal: null,
+  words,
+  owner,
+  due_on,
 })
+/** The plan is kept by the circle: from outside it what is to be done is proposed, and whether there is a plan is not told. */
+const landsIn = async (ask: Ask, at: Through): Promise<'plan' | 'entry' | 'proposed'> => {
+  if (!mayPlan(at)) return 'proposed'
+  return (await planOf(ask.tx, at.worker.partnership, at.subject.id)) ? 'plan' : 'entry'
+}
 const asEntry = (ask: Ask, { words, due_on }: Said, owner: string): string =>
   fill(ask.w.panels.decide.entry, { words, owner, day: day(ask, new Date(`${due_on}T12:00:00Z`)) })
 
@@ -84,7 +102,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
   const { at, meeting, base } = there
   if (!mayKeep(at.worker, meeting)) throw new NotFound()
   const words = ask.w.panels.decide
-  const hasPlan = (await planOf(ask.tx, at.worker.partnership, at.subject.id)) !== undefined
+  const lands = await landsIn(ask, at)
   const owners = await ownersFor(ask, at)
   return page({
     title: words.title,
@@ -102,7 +120,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
           <Radios
             name="act"
             fieldset={{ legend: { text: words.act, classes: 'govuk-fieldset__legend--s' } }}
-            hint={hasPlan ? words.yesPlan : words.yesEntry}
+            hint={words.lands[lands]}
             value={typed(ask.form, 'act')}
             errorMessage={errorFor(errors, 'act')}
             items={[
@@ -112,7 +130,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
                 conditional: (
                   <>
                     <WordsBox ask={ask} name="todo" label={words.todo} rows={2} errors={errors} />
-                    {hasPlan && <PartRadios ask={ask} parts={partsOf(at.subject)} errors={errors} />}
+                    {lands !== 'entry' && <PartRadios ask={ask} parts={partsOf(at.subject)} errors={errors} />}
                     <OwnerFields ask={ask} owners={owners} errors={errors} />
                     <DueBoxes ask={ask} errors={errors} />
                   </>

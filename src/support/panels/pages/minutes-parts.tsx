@@ -2,6 +2,7 @@ import type { namesFor } from '../../../staff/index.ts'
 import { day } from '../../../subjects/index.ts'
 import { fill, Link, type Ask } from '../../../web/index.ts'
 import type { Action } from '../../plan/plan.ts'
+import type { Proposal } from '../../plan/proposal.ts'
 import type { Gap } from '../gaps.ts'
 import type { Decision } from '../minutes.ts'
 import type { Part } from '../part.ts'
@@ -80,14 +81,17 @@ export const GapsHere = ({ ask, base, gaps }: { ask: Ask; base: string; gaps: re
   )
 }
 
+/** What came of decisions, as far as the viewer sees it. */
+export type Done = { actions: readonly Action[]; proposals: readonly Proposal[] }
+
 /** What was decided and why, and what became of it in the plan. */
 export const Decisions = (props: {
   ask: Ask
   decisions: readonly Decision[]
-  actions: readonly Action[]
+  done: Done
   names: Awaited<ReturnType<typeof namesFor>>
 }) => {
-  const { ask, decisions, actions, names } = props
+  const { ask, decisions, done, names } = props
   const words = ask.w.panels.minutes
   return (
     <>
@@ -96,7 +100,7 @@ export const Decisions = (props: {
       <ol class="govuk-list govuk-list--number">
         {decisions.map((one) => (
           <li>
-            {decisionLines(ask, one, actions, names).map((line, i) => (
+            {decisionLines(ask, one, done, names).map((line, i) => (
               <span class={i === 0 ? 'trellis-words' : 'trellis-row__more trellis-words'} dir="auto">
                 {line}
               </span>
@@ -111,12 +115,13 @@ export const Decisions = (props: {
 /** A decision in lines, for the page and for paper. An action that the viewer may not see is not told of. */
 export const decisionLines = (
   ask: Ask,
-  { words: decided, why, action_id, entry_id }: Decision,
-  actions: readonly Action[],
+  { words: decided, why, action_id, entry_id, proposal_id }: Decision,
+  { actions, proposals }: Done,
   names: Awaited<ReturnType<typeof namesFor>>,
 ): string[] => {
   const words = ask.w.panels.minutes
-  const action = actions.find(({ id }) => id === action_id)
+  const proposal = proposals.find(({ id }) => id === proposal_id)
+  const action = actions.find(({ id }) => id === (action_id ?? proposal?.action_id))
   const owner = action && (action.owner_id ? names.get(action.owner_id)?.name : action.owner_name)
   return [
     decided,
@@ -125,5 +130,12 @@ export const decisionLines = (
       ? [fill(words.action, { words: action.words, owner: owner ?? '', day: dayOf(ask, action.due_on) })]
       : []),
     ...(entry_id ? [words.entry] : []),
+    ...(proposal_id && !action ? [proposedLine(words, proposal)] : []),
   ]
+}
+
+const proposedLine = (words: Ask['w']['panels']['minutes'], proposal: Proposal | undefined): string => {
+  if (!proposal) return words.proposalKept
+  const isNot = proposal.answered_at !== null && proposal.action_id === null
+  return fill(isNot ? words.proposalNot : words.proposal, { words: proposal.words })
 }

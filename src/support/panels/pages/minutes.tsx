@@ -30,7 +30,7 @@ import {
   type Handler,
 } from '../../../web/index.ts'
 import { keptAnswer, readSent, readWritten, write } from '../../writing/index.ts'
-import { actionsOf } from '../../plan/queries.ts'
+import { doneOf } from '../done-of.ts'
 import { decisionsOf, documentOf, minuteQuestions, minutesWritten } from '../minutes.ts'
 import { partOf } from '../part.ts'
 import { gapsAmong, type Gap } from '../gaps.ts'
@@ -89,7 +89,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
   const words = ask.w.panels.minutes
   const written = await readWritten(tx, keys, partnership, meeting.id)
   const decisions = await decisionsOf(tx, keys, partnership, [meeting.id])
-  const actions = decisions.length ? await actionsOf(tx, keys, partnership, at.subject.id) : []
+  const did = await doneOf(ask, partnership, { subject: at.subject.id, decisions })
   const part = await partOf(tx, keys, partnership, meeting.id)
   const voices = await voicesOf(tx, keys, partnership, at.subject.id)
   const heard = voices.filter(({ stage, heard_on }) => stage === 'meeting' && heard_on >= dayBefore(meeting.called_at))
@@ -98,7 +98,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
   const names = await namesFor(tx, [
     ...written.map(({ written_by }) => written_by),
     ...decisions.map(({ decided_by }) => decided_by),
-    ...actions.flatMap(({ owner_id }) => owner_id ?? []),
+    ...did.actions.flatMap(({ owner_id }) => owner_id ?? []),
   ])
   const keeps = mayKeep(at.worker, meeting)
   const gaps = keeps ? await gapsHere(ask, there, sitting) : []
@@ -145,7 +145,7 @@ const view = async (ask: Ask, there: AtMeeting, errors: readonly FieldError[] = 
         ) : (
           <Standing ask={ask} written={written} ended={meeting.outcome !== null} />
         )}
-        <Decisions ask={ask} decisions={decisions} actions={actions} names={names} />
+        <Decisions ask={ask} decisions={decisions} done={did} names={names} />
         <div class="govuk-button-group">
           {keeps && <Button href={ask.href(`${base}/decide`)}>{words.decide}</Button>}
           {keeps && meeting.starts_at <= at.now && <Link href={ask.href(`${base}/end`)}>{words.finish}</Link>}

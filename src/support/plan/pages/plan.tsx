@@ -31,6 +31,7 @@ import { kinds, parts } from '../plan.ts'
 import { startPlan } from '../write.ts'
 import { dayOf } from './dates.ts'
 import { PlanPart, Reviews, type Shown } from './parts.tsx'
+import { Proposed } from './proposed.tsx'
 import { Urgent } from './urgent.tsx'
 
 /** The one plan of a person. What is stuck and what nobody owns comes first, since it needs somebody now. */
@@ -83,6 +84,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
         <StandingBanner ask={ask} at={at} standing={standing} />
         {whole.plan && <Facts shown={shown} />}
         <Urgent shown={shown} />
+        <Proposed shown={shown} proposals={whole.proposals} />
         {parts.map((part) => (
           <PlanPart shown={shown} part={part} />
         ))}
