@@ -18,6 +18,9 @@ export type Item = {
   meeting_id: string
   subject_id: string
   adult_from: string | null
+  /** Whose meeting it is, and how closely it is kept. */
+  agency_id: string
+  handling: 0 | 1
   why: DueKind[]
   reason: string
   added_by: string
@@ -30,7 +33,8 @@ export type Item = {
  */
 export const itemsOf = async (tx: Tx, keys: Keys, partnership: string, sitting: string): Promise<Item[]> => {
   const { rows } = await sql<Omit<Item, 'reason'> & { reason_sealed: Buffer | null; key_id: string | null }>`
-    select i.id, i.meeting_id, i.subject_id, m.adult_from::text as adult_from, i.why, i.reason_sealed, i.key_id, i.added_by,
+    select i.id, i.meeting_id, i.subject_id, m.adult_from::text as adult_from, m.agency_id,
+      m.handling::int as handling, i.why, i.reason_sealed, i.key_id, i.added_by,
       i.added_at, o.outcome
     from panel_item i join meeting m on m.partnership_id = i.partnership_id and m.id = i.meeting_id
     left join meeting_outcome o on o.partnership_id = i.partnership_id and o.meeting_id = i.meeting_id

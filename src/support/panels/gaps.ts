@@ -1,5 +1,5 @@
 import { agencies, type AgencyItem } from '../../partnership/index.ts'
-import { involvedWith, registerOf, tiesOf, type Register } from '../../sharing/index.ts'
+import { involvedWith, registerOf, tiesOfEach, type Involved, type Register, type Ties } from '../../sharing/index.ts'
 import { mayHearOf, subjectFacts, type SubjectFacts, type Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
 import { invitations, type Invitation, type RuleCode } from './sitting.ts'
@@ -29,25 +29,45 @@ export const rulesFor = (adult_from: string | null, on: string): readonly Invita
   invitations.filter(({ when }) => counts(when, adult_from, on))
 
 /** Whoever asks, with what they are there for, and the day of the meeting. */
-type Here = Pick<Through, 'worker' | 'now' | 'today'> & { on: string }
+export type Here = Pick<Through, 'worker' | 'now' | 'today'> & { on: string }
 
-/** Who should be there for the people whom the viewer sees on an agenda, and is not asked. */
+/** One who is on an agenda, and who works with them as far as the agreement lets the viewer hear of it. */
+export type Known = { facts: SubjectFacts; ties: Ties; involved: Involved[] }
+
+/** What is known around those whom the viewer sees on an agenda. */
+export const knownAmong = async (
+  ask: Ask,
+  { worker, now, today }: Here,
+  subjects: readonly string[],
+): Promise<{ register: Register; known: Known[] }> => {
+  const { partnership } = worker
+  const register = await registerOf(ask.tx, partnership)
+  const each = await tiesOfEach(ask.tx, worker, subjects, now)
+  const known: Known[] = []
+  for (const id of subjects) {
+    const subject = await subjectFacts(ask.tx, partnership, id)
+    const ties = each.get(id)
+    if (!subject || !ties) continue
+    const at: Through = { kind: 'open', subject, worker, register, ties, cite: '', now, today }
+    const involved = (await involvedWith(ask.tx, partnership, id, now)).filter(({ agency_id }) => mayHearOf(at, agency_id))
+    known.push({ facts: subject, ties, involved })
+  }
+  return { register, known }
+}
+
+/** Who should be there for the people on an agenda, and is not asked. */
 export const gapsAmong = async (
   ask: Ask,
-  here: Here,
-  { subjects, asked }: { subjects: readonly string[]; asked: ReadonlySet<string> },
+  { worker, on }: Here,
+  { known, asked }: { known: readonly Known[]; asked: ReadonlySet<string> },
 ): Promise<Gap[]> => {
-  const { partnership } = here.worker
-  const register = await registerOf(ask.tx, partnership)
-  const all = await agencies(ask.tx, partnership, { on: here.on })
-  const gaps: Gap[] = []
-  for (const subject of subjects) {
-    const facts = await subjectFacts(ask.tx, partnership, subject)
-    if (facts?.kind !== 'person') continue
-    const around = await agenciesAround(ask, here, facts, register)
-    gaps.push(...eachOnce(gapsOf(facts, { on: here.on, all, around, asked })))
-  }
-  return gaps
+  const all = await agencies(ask.tx, worker.partnership, { on })
+  return known.flatMap(({ facts, involved }) => {
+    if (facts.kind !== 'person') return []
+    const near = involved.filter(({ role }) => role !== 'feed' && role !== 'triage' && role !== 'panel')
+    const around = new Set(near.map(({ agency_id }) => agency_id))
+    return eachOnce(gapsOf(facts, { on, all, around, asked }))
+  })
 }
 
 /** An agency that more than one rule asks for is offered once, by the rule that says most about it: never by its work alone. */
@@ -58,20 +78,6 @@ const eachOnce = (gaps: readonly Gap[]): Gap[] => {
       gap.rule === 'circle' ? { ...gap, agencies: gap.agencies.filter(({ id }) => !byRule.has(id)) } : gap,
     )
     .filter(({ rule, agencies: left }) => rule !== 'circle' || left.length > 0)
-}
-
-/** Which agencies work with a person, as far as the agreement lets the viewer hear that they do. */
-const agenciesAround = async (
-  ask: Ask,
-  { worker, now, today }: Here,
-  subject: SubjectFacts,
-  register: Register,
-): Promise<Set<string>> => {
-  const ties = await tiesOf(ask.tx, worker, subject.id, now)
-  const at: Through = { kind: 'open', subject, worker, register, ties, cite: '', now, today }
-  const involved = await involvedWith(ask.tx, worker.partnership, subject.id, now)
-  const near = involved.filter(({ role }) => role !== 'feed' && role !== 'triage' && role !== 'panel')
-  return new Set(near.flatMap(({ agency_id }) => (mayHearOf(at, agency_id) ? [agency_id] : [])))
 }
 
 type Around = { on: string; all: readonly AgencyItem[]; around: ReadonlySet<string>; asked: ReadonlySet<string> }

@@ -169,14 +169,25 @@ test('whoever is asked reads of the next panel where they land, and the minutes 
   expect(minutes).toContain('Name a panel member for them')
 })
 
-test('each sees those whom they may see, and of the others no number and no gap', async () => {
+test('whoever keeps the agenda sees who of those asked cannot see whom, why, and what mends it', async () => {
+  const seen = await read('lena', panel)
+  expect(seen).toMatch(
+    /Who is asked and cannot see a part .*Rowan Ash: North Elmshire Housing Nobody there is named for them\. .*Name a panel member for Rowan Ash/,
+  )
+  expect(seen).not.toContain('Kezia Thorne: North Elmshire Housing')
+})
+
+test('each sees those whom they may see; of the others that something is kept from them and how to be let in, no number and no name', async () => {
   expect(await read('hal', '/meetings')).toContain('MACE panel')
   await by('hal').post(`${panel}/declare`, {}, { from: panel })
   const seen = await read('hal', panel)
   expect(seen).toContain('Kezia Thorne')
   for (const hidden of ['Rowan', rowan, 'zqcar', 'zqoff', 'Due, and not on it', 'Who should be there'])
     expect(seen).not.toContain(hidden)
-  // Word for word what it would be with nobody else on it, down to what one would count by.
+  for (const said of ['that you are not shown', 'nobody has named you for it', 'ask Elmshire children’s social care'])
+    expect(seen).toContain(said)
+  expect(seen).not.toContain('cannot see a part')
+  // Of those whom they see, down to what one would count by.
   expect((await by('hal').get(panel)).text.match(/\/minutes"/g)).toHaveLength(1)
   expect((await by('hal').get(`${panel}/due/${rowan}`)).status).toBe(404)
   // The glass before a record says the same of everybody whom an agency could meet.

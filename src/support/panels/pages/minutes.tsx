@@ -33,7 +33,7 @@ import { keptAnswer, readSent, readWritten, write } from '../../writing/index.ts
 import { doneOf } from '../done-of.ts'
 import { decisionsOf, documentOf, minuteQuestions, minutesWritten } from '../minutes.ts'
 import { partOf } from '../part.ts'
-import { gapsAmong, type Gap } from '../gaps.ts'
+import { gapsAmong, knownAmong, type Gap } from '../gaps.ts'
 import { seatsOf, sittingOfMeeting } from '../queries.ts'
 import type { Sitting } from '../sitting.ts'
 import { Decisions, GapsHere, TheirPart } from './minutes-parts.tsx'
@@ -161,7 +161,9 @@ const gapsHere = async (ask: Ask, { at, meeting }: AtMeeting, sitting: Sitting |
   const seats = sitting ? await seatsOf(ask.tx, at.worker.partnership, sitting.id) : []
   const asked = new Set([...seats, ...meeting.attendees].flatMap(({ of_agency_id }) => of_agency_id ?? []))
   const on = localDate(meeting.starts_at, ask.place.zone)
-  return gapsAmong(ask, { ...at, on }, { subjects: [at.subject.id], asked })
+  const here = { ...at, on }
+  const { known } = await knownAmong(ask, here, [at.subject.id])
+  return gapsAmong(ask, here, { known, asked })
 }
 
 /** What was heard on the day before it was called was often why. */

@@ -4,12 +4,14 @@ import { BackLink, Button, Details, Form, Link, page, Tag, Title, type Ask, type
 import { deferralsOf, itemsOf, whoTheyAre, type Item, type Whom } from '../agenda.ts'
 import { atSitting, type AtSitting } from '../at-sitting.ts'
 import { bySubject, dueBy } from '../due.ts'
-import { gapsAmong } from '../gaps.ts'
+import { gapsAmong, knownAmong } from '../gaps.ts'
 import { declaredAt, seatsOf } from '../queries.ts'
+import { blindAmong, isKeptFrom } from '../sight.ts'
 import { keepsSitting } from '../sitting.ts'
 import { DueRows, nameOf, PutOff } from './due-rows.tsx'
 import { factsOf } from './facts.tsx'
 import { Asked, Gaps } from './seats.tsx'
+import { CannotSee, KeptFrom } from './sight.tsx'
 
 type People = ReadonlyMap<string, Whom>
 
@@ -35,12 +37,11 @@ export const sittingPage: Handler = async (ask) => {
   await keepListed(ask, here, people)
   const seats = await seatsOf(ask.tx, partnership, sitting.id)
   const declared = (await declaredAt(ask.tx, partnership, sitting.id)).filter(({ until_at }) => until_at > here.now)
-  const gaps = keeps
-    ? await gapsAmong(ask, here, {
-        subjects: items.map(({ subject_id }) => subject_id),
-        asked: new Set(seats.map(({ of_agency_id }) => of_agency_id)),
-      })
-    : []
+  const isKept = !keeps && (await isKeptFrom(ask, here, items))
+  const around = keeps ? await knownAmong(ask, here, [...isOn]) : undefined
+  const asked = new Set(seats.map(({ of_agency_id }) => of_agency_id))
+  const gaps = around ? await gapsAmong(ask, here, { known: around.known, asked }) : []
+  const blind = around ? blindAmong(here, around.register, { items, known: around.known, seats }) : []
   const names = await namesFor(ask.tx, [
     ...deferrals.map(({ deferred_by }) => deferred_by),
     ...declared.map(({ staff_id }) => staff_id),
@@ -64,9 +65,11 @@ export const sittingPage: Handler = async (ask) => {
             <ItemRow ask={ask} item={item} who={people.get(item.subject_id)} />
           ))}
         </ul>
+        {isKept && (await KeptFrom({ ask, sitting }))}
         {keeps && <DueRows ask={ask} base={base} due={due} people={people} />}
         {deferrals.length > 0 && <PutOff ask={ask} base={base} deferrals={deferrals} people={people} names={names} />}
         <Gaps ask={ask} base={base} gaps={gaps} people={people} />
+        {around && <CannotSee ask={ask} blind={blind} known={around.known} people={people} />}
         <Asked ask={ask} sitting={sitting} seats={seats} declared={declared} names={names} />
         <Papers ask={ask} base={base} />
         {keeps && (
