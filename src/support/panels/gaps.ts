@@ -49,7 +49,9 @@ export const knownAmong = async (
     const ties = each.get(id)
     if (!subject || !ties) continue
     const at: Through = { kind: 'open', subject, worker, register, ties, cite: '', now, today }
-    const involved = (await involvedWith(ask.tx, partnership, id, now)).filter(({ agency_id }) => mayHearOf(at, agency_id))
+    const involved = (await involvedWith(ask.tx, partnership, id, now)).filter(({ agency_id }) =>
+      mayHearOf(at, agency_id),
+    )
     known.push({ facts: subject, ties, involved })
   }
   return { register, known }
