@@ -89,17 +89,13 @@ export const queuePage = async (
     select p.total, c.id, c.reference, c.received_at, c.channel, c.setting, c.danger_now, c.worry, c.place, c.key_id,
       ${wrappedKey(worker.partnership, 'c.key_id')} as wrapped, c.postcode, ${frameOf(today)} as frame,
       pr.level, h.staff_id as holder, r.clock, r.started_at, r.at_risk_at, r.due_at, k.unit as clock_unit, k.amount as clock_amount,
-      array(select z.from_at from clock_pause z where z.partnership_id = c.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_from,
-      array(select z.to_at from clock_pause z where z.partnership_id = c.partnership_id and z.run_id = r.id order by z.from_at, z.id) as paused_to,
+      coalesce(z.paused_from, '{}') as paused_from, coalesce(z.paused_to, '{}') as paused_to,
       d.route, d.decided_at,
       exists (select from escalation e where e.partnership_id = c.partnership_id and e.concern_id = c.id and e.answered_at is null) as unheard,
       exists (select from message m where m.partnership_id = c.partnership_id and m.concern_id = c.id
         and m.direction = 'from reporter' and m.read_at is null) as fresh,
       ${openQuestion(sql`c.id`, worker)} as asked_reporter,
-      (select count(*)::int from partner_check a where a.partnership_id = c.partnership_id and a.concern_id = c.id
-        and a.withdrawn_at is null) as checks_asked,
-      (select count(*)::int from partner_check a where a.partnership_id = c.partnership_id and a.concern_id = c.id
-        and a.withdrawn_at is null and a.answered_at is not null) as checks_answered,
+      a.asked as checks_asked, a.answered as checks_answered,
       (select count(distinct o.concern_id)::int from (
         select b.concern_id from detail a
         join detail b on b.partnership_id = a.partnership_id and b.kind = a.kind and b.key = a.key and b.concern_id <> a.concern_id
@@ -118,6 +114,12 @@ export const queuePage = async (
       select k.unit, k.amount from clock k
       where k.partnership_id = c.partnership_id and k.code = r.clock and k.valid_from <= r.started_at
       order by k.valid_from desc limit 1) k on true
+    left join lateral (
+      select array_agg(z.from_at order by z.from_at, z.id) as paused_from, array_agg(z.to_at order by z.from_at, z.id) as paused_to
+      from clock_pause z where z.partnership_id = c.partnership_id and z.run_id = r.id) z on true
+    left join lateral (
+      select count(*)::int as asked, count(a.answered_at)::int as answered from partner_check a
+      where a.partnership_id = c.partnership_id and a.concern_id = c.id and a.withdrawn_at is null) a on true
     order by p.due_at nulls last, ${newestFirst(filter) ? sql`p.at desc` : sql`p.at`}, p.id`.execute(tx)
   const open = await openRows(tx, keys, worker.partnership, 'concern', rows)
   return {
@@ -146,7 +148,8 @@ const isPlain = ({ status, page, ...narrowed }: QueueFilter) =>
 /**
  * The same page without looking at every concern that waits: the clocks are walked in the order they are due, each
  * concern by the first of its own, until the page is full. Those without a clock that runs come after, and are looked
- * for only when it is not full (measured with 4,600 waiting: 0.5 ms against 4.7).
+ * for only when it is not full (measured with 4,600 waiting: 0.5 ms against 4.7). Each is looked up by itself: joined, the
+ * planner, which guesses few rows behind row-level security, reads and sorts them all first.
  */
 const plainPage = (worker: StaffViewer, { page }: QueueFilter) => {
   const of = sql`partnership_id = ${worker.partnership}`
@@ -155,12 +158,13 @@ const plainPage = (worker: StaffViewer, { page }: QueueFilter) => {
   return sql`
     timed as materialized (
       select r.concern_id as id, u.received_at as at, r.due_at
-      from clock_run r
-      join undecided u on u.partnership_id = r.partnership_id and u.concern_id = r.concern_id
-      where r.${of} and ${runs(sql`r`)} and not exists (select from clock_run o
-        where o.partnership_id = r.partnership_id and o.concern_id = r.concern_id and (o.due_at, o.id) < (r.due_at, r.id)
-          and ${runs(sql`o`)})
-      order by r.due_at, u.received_at, u.concern_id limit ${last}),
+      from (select r.id, r.partnership_id, r.concern_id, r.due_at from clock_run r
+        where r.${of} and r.stopped_at is null and r.clock <> 'partner-check-reply' order by r.due_at offset 0) r
+      cross join lateral (select u.received_at from undecided u where u.${of} and u.concern_id = r.concern_id
+        and not exists (select from clock_pause z where z.${of} and z.run_id = r.id and z.to_at is null)
+        and not exists (select from clock_run o where o.${of} and o.concern_id = r.concern_id
+          and (o.due_at, o.id) < (r.due_at, r.id) and ${runs(sql`o`)}) offset 0) u
+      order by r.due_at fetch first ${last} rows with ties),
     page as (
       select id, at, due_at, (select count(*)::int from undecided where ${of}) as total
       from (

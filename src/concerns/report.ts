@@ -1,4 +1,5 @@
 import {
+  asProduct,
   dataKeyOf,
   enqueue,
   inTransaction,
@@ -111,8 +112,8 @@ export const report = (
   })
 
 /**
- * Writes the concern under a reference of its own. The database refuses a reference that is taken, and a submission
- * that was taken before; only the second means that this one is already here.
+ * Writes the concern under a reference of its own. The database writes nothing where the reference is taken, or where the
+ * submission was taken before; only the second means that this one is already here.
  * @returns the reference; undefined when this submission was taken before
  */
 export const keepConcern = async (
@@ -133,23 +134,30 @@ export const keepConcern = async (
   > & { key_id: string; place_words?: string[] },
   newReference = () => randomBase32(6).replace(/^(...)/, '$1-'),
 ): Promise<string | undefined> => {
+  const { partnership_id } = concern
   for (;;) {
     const reference = newReference()
-    try {
-      await inTransaction(tx, (tried) =>
-        tried
-          .insertInto('concern')
-          .values({ ...concern, reference, submission_key: submissionKey ?? null })
-          .execute(),
-      )
-      return reference
-    } catch (error) {
-      const { constraint } = error as { constraint?: string }
-      if (constraint === 'concern_partnership_id_submission_key_key') return undefined
-      if (constraint !== 'concern_partnership_id_reference_key') throw error
-    }
+    const written = await tx
+      .insertInto('concern')
+      .values({ ...concern, reference, submission_key: submissionKey ?? null })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (written.numInsertedOrUpdatedRows === 1n) return reference
+    if (submissionKey && (await wasTaken(tx, partnership_id, submissionKey))) return undefined
   }
 }
+
+/** Asked as the product: whoever sends something twice may not read what they sent. */
+const wasTaken = (tx: Tx, partnership: string, submissionKey: Buffer): Promise<boolean> =>
+  asProduct(tx, async () => {
+    const taken = await tx
+      .selectFrom('concern')
+      .select('id')
+      .where('partnership_id', '=', partnership)
+      .where('submission_key', '=', submissionKey)
+      .executeTakeFirst()
+    return taken !== undefined
+  })
 
 /** What the public says is held by the agency at the front door; an agency's own report is that agency's. */
 const supplierOf = async (tx: Tx, viewer: Viewer): Promise<string> =>

@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 import type { Step } from '../linkage/index.ts'
 import {
+  abreast,
   askedAsProduct,
   isFrontDoor,
   isId,
   NotFound,
-  questionAsProduct,
-  together,
   type Keys,
   type StaffViewer,
   type Tx,
@@ -182,13 +181,17 @@ export const sidesOf = async (
   now: Date,
 ): Promise<Map<string, Side>> => {
   const { partnership } = worker
-  const [, rows, , classes] = await together(
+  const [rows, { rows: classes }] = await abreast(
     tx,
-    ...questionAsProduct(sql<RecordRow>`
+    () =>
+      askedAsProduct(
+        tx,
+        sql<RecordRow>`
       select r.id, r.kind, r.source_id, r.concern_id, r.subject_id, r.fed_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
       from noted_record r left join data_key w on w.partnership_id = r.partnership_id and w.id = r.key_id
-      where r.partnership_id = ${partnership} and r.id = any (${records}::uuid[])`),
-    classesOpen,
+      where r.partnership_id = ${partnership} and r.id = any (${records}::uuid[])`,
+      ),
+    () => classesOpen.execute(tx),
   )
   const open = await openRecords(tx, keys, partnership, rows)
   const isOpen = openOf(classes)

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../platform/index.ts'
 import { newId } from '../platform/index.ts'
 import type { Known } from './look-up.ts'
@@ -54,8 +54,8 @@ export const propose = async (tx: Tx, partnership: string, looked: readonly Look
     select ${partnership}, p.id, p.kind, p.a, p.b, p.agency, p.weight, p.band, p.version, p.steps, ${at}
     from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as p (id uuid, kind text, a uuid, b uuid, agency uuid,
       weight double precision, band text, version text, steps jsonb)
-    left join belonging x on x.partnership_id = ${partnership} and x.record_id = p.a and x.to_at is null
-    left join belonging y on y.partnership_id = ${partnership} and y.record_id = p.b and y.to_at is null
+    cross join lateral (select ${knownAs(partnership, sql`p.a`)} as known_id offset 0) x
+    cross join lateral (select ${knownAs(partnership, sql`p.b`)} as known_id offset 0) y
     where x.known_id is distinct from y.known_id and not ${apart(partnership)}
     on conflict (partnership_id, a_id, b_id) do update
       set weight = excluded.weight, band = excluded.band, model_version = excluded.model_version, steps = excluded.steps
@@ -65,14 +65,21 @@ export const propose = async (tx: Tx, partnership: string, looked: readonly Look
   return rows.length
 }
 
+/** Looked up for each of the few: joined, the planner takes them for a hundred and reads everything that belongs anywhere. */
+const knownAs = (partnership: string, record: RawBuilder<unknown>) => sql`(
+  select b.known_id from belonging b where b.partnership_id = ${partnership} and b.record_id = ${record} and b.to_at is null)`
+
 /** Whether somebody said of the two known ones (x, y) that they are not the same, and it stands. */
-export const apart = (partnership: string) => sql<boolean>`exists (
-  select from belonging u
-  join join_decision d on d.partnership_id = u.partnership_id and u.record_id in (d.a_id, d.b_id)
-    and d.answer = 'different' and d.undone_at is null and d.contradicts_id is null
-  join belonging v on v.partnership_id = u.partnership_id and v.to_at is null
-    and v.record_id = case when u.record_id = d.a_id then d.b_id else d.a_id end
-  where u.partnership_id = ${partnership} and u.to_at is null and u.known_id = x.known_id and v.known_id = y.known_id)`
+const apart = (partnership: string) => {
+  const stands = sql`d.partnership_id = ${partnership} and d.answer = 'different' and d.undone_at is null and d.contradicts_id is null`
+  return sql<boolean>`exists (
+    select from belonging u
+    cross join lateral (
+      select d.b_id as record from join_decision d where ${stands} and d.a_id = u.record_id
+      union all select d.a_id from join_decision d where ${stands} and d.b_id = u.record_id offset 0) other
+    where u.partnership_id = ${partnership} and u.to_at is null and u.known_id = x.known_id
+      and ${knownAs(partnership, sql`other.record`)} = y.known_id)`
+}
 
 /** Keeps each model that something was proposed by, so that it can be worked out again when another has come. */
 const keepModels = async (tx: Tx, partnership: string, versions: ReadonlySet<string>, at: Date): Promise<void> => {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Tx } from './db.ts'
 import { speakAsProduct } from './speaker.ts'
 import { together, type Question } from './together.ts'
@@ -14,13 +13,3 @@ export const askedAsProduct = async <Row>(tx: Tx, question: Question<Row>): Prom
   const [rows] = await asProduct(tx, () => together(tx, question))
   return rows
 }
-
-/** The same as three questions among others that are asked together: the second is the one that was given. */
-export const questionAsProduct = <Row>(question: Question<Row>) =>
-  [
-    sql`with before as materialized (
-        select set_config('trellis.before', current_setting('trellis.viewer', true), true))
-      select set_config('trellis.viewer', 'system', true) from before`,
-    question,
-    sql`select set_config('trellis.viewer', current_setting('trellis.before'), true)`,
-  ] as const

@@ -1,5 +1,5 @@
 export * from './audit/index.ts'
-export { askedAsProduct, asProduct, questionAsProduct } from './as-product.ts'
+export { askedAsProduct, asProduct } from './as-product.ts'
 export { readConfig, type Config } from './config.ts'
 export { openDatabase, openEmbedded, openPostgres, refuseIfUnguarded } from './db.ts'
 export type { Database, Db, Tx } from './db.ts'

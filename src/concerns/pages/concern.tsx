@@ -10,7 +10,6 @@ import {
 } from '../../web/index.ts'
 import { frontDoor } from '../front-door.ts'
 import { markRead, openedConcern } from '../opened.ts'
-import { patternsWaiting } from '../patterns/pattern.ts'
 import { factsOf, type Props } from './concern/facts.ts'
 import { Actions, Clocks, Unheard } from './concern/actions.tsx'
 import { Checks } from './concern/checks.tsx'
@@ -32,7 +31,6 @@ export const concern: Handler = async (ask) => {
   const isUnread = opened.messages.some(({ direction, read_at }) => direction === 'from reporter' && !read_at)
   if (isUnread && (!opened.holder || opened.holder === worker.staff))
     await markRead(ask.tx, worker, opened.concern.id, ask.house.now())
-  const waiting = await patternsWaiting(ask.tx, ask.house.keys, worker, opened.concern.id)
   const words = ask.w.duty.concern
   const done = ({ ...words.done, ...ask.w.joining.done } as Record<string, string>)[ask.query['done'] ?? '']
   return page({
@@ -51,7 +49,7 @@ export const concern: Handler = async (ask) => {
         <Bar ask={ask} facts={facts} />
         {opened.concern.danger_now && !opened.standing && <WarningText>{words.danger}</WarningText>}
         <Unheard ask={ask} facts={facts} />
-        <PatternsOf ask={ask} patterns={waiting} />
+        <PatternsOf ask={ask} patterns={facts.patterns} />
         <div class="trellis-concern">
           <aside class="trellis-concern__side">
             <Actions ask={ask} facts={facts} />

@@ -1,6 +1,6 @@
 import { guidanceFor, type Setting } from '../../guidance/index.ts'
 import { calendarOf } from '../../partnership/index.ts'
-import { localDate } from '../../platform/index.ts'
+import { abreast, localDate } from '../../platform/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { page, SubNavigation, Title, type Ask, type Handler } from '../../web/index.ts'
 import { frontDoor } from '../front-door.ts'
@@ -21,17 +21,17 @@ export const queue: Handler = async (ask) => {
   const filter = readFilter(ask.query)
   const calendar = await calendarOf(ask.tx, worker.partnership)
   const now = ask.house.now()
-  const { rows, total } = await queuePage(ask.tx, ask.house.keys, worker, filter, {
-    now,
-    today: localDate(now, calendar.zone),
-  })
-  const { settings } = await guidanceFor(ask)
-  const kept = await keptFrom(ask.tx, worker, now)
+  const [{ rows, total }, { settings }, kept, waiting] = await abreast(
+    ask.tx,
+    () => queuePage(ask.tx, ask.house.keys, worker, filter, { now, today: localDate(now, calendar.zone) }),
+    () => guidanceFor(ask),
+    () => keptFrom(ask.tx, worker, now),
+    () => countWaiting(ask.tx, worker),
+  )
   const people = await namesFor(
     ask.tx,
     rows.flatMap(({ holder }) => holder ?? []),
   )
-  const waiting = await countWaiting(ask.tx, worker)
   const { link } = ask.w.patterns
   return page({
     title: words.title,

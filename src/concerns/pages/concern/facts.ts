@@ -1,16 +1,16 @@
 import { guidanceFor } from '../../../guidance/index.ts'
 import { beside_each } from '../../../joining/index.ts'
 import { agencyNames, calendarOf } from '../../../partnership/index.ts'
-import { localDate, type StaffViewer } from '../../../platform/index.ts'
+import { abreast, localDate, type StaffViewer } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import type { Ask } from '../../../web/index.ts'
 import { joinsOf } from '../../joins.ts'
+import { patternsWaiting } from '../../patterns/pattern.ts'
 import type { Opened } from '../../opened.ts'
 import { openDecisionDraft } from './decide/draft.ts'
 
 /** Names and words from the rooms below, each asked once. */
 export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => {
-  const guidance = await guidanceFor(ask)
   const joins = await joinsOf(ask.tx, ask.house.keys, worker, opened.concern.id, ask.house.now(), beside_each)
   const staff = [
     opened.holder,
@@ -24,11 +24,7 @@ export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => 
       typeof detail['to'] === 'string' ? detail['to'] : null,
     ]),
   ]
-  const people = await namesFor(
-    ask.tx,
-    staff.filter((id) => typeof id === 'string'),
-  )
-  const agencies = await agencyNames(ask.tx, [
+  const those = [
     opened.concern.agency_id,
     ...joins.flatMap(({ there }) => [
       ...(there.agency ? [there.agency] : []),
@@ -39,16 +35,30 @@ export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => 
       ...(agency_id ? [agency_id] : []),
       ...(typeof detail['told'] === 'string' ? [detail['told']] : []),
     ]),
-  ])
+  ]
+  const [guidance, calendar, draft, patterns, people, agencies] = await abreast(
+    ask.tx,
+    () => guidanceFor(ask),
+    () => calendarOf(ask.tx, worker.partnership),
+    () => openDecisionDraft(ask, opened.concern.id),
+    () => patternsWaiting(ask.tx, ask.house.keys, worker, opened.concern.id),
+    () =>
+      namesFor(
+        ask.tx,
+        staff.filter((id) => typeof id === 'string'),
+      ),
+    () => agencyNames(ask.tx, those),
+  )
   return {
     ...opened,
     joins,
     worker,
-    calendar: await calendarOf(ask.tx, worker.partnership),
+    calendar,
     today: localDate(ask.house.now(), ask.place.zone),
     setting: guidance.settings.find(({ code }) => code === opened.concern.setting)?.name ?? opened.concern.setting,
     signs: opened.signs.map((sign) => guidance.signs.find(({ code }) => code === sign)?.text ?? sign),
-    draft: await openDecisionDraft(ask, opened.concern.id),
+    draft,
+    patterns,
     who: (id: string | null | undefined) =>
       !id ? ask.w.duty.nobody : id === worker.staff ? ask.w.duty.you : (people.get(id)?.name ?? ask.w.duty.someone),
     named: (id: string | null) => (id ? (people.get(id)?.name ?? ask.w.duty.someone) : ask.w.duty.system),
