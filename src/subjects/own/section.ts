@@ -14,4 +14,6 @@ export type OwnSection = {
   isNew?: (ask: Ask, viewer: PersonViewer) => Promise<boolean>
   /** The transaction is the viewer's own by then; null leaves the part out. */
   show: (ask: Ask, viewer: PersonViewer) => Promise<ComponentChildren | null>
+  /** What it adds to “What happens next”; null where nothing of it is to come. */
+  next?: (ask: Ask, viewer: PersonViewer) => Promise<ComponentChildren | null>
 }

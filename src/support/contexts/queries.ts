@@ -91,7 +91,10 @@ export const closedAmong = async (tx: Tx, partnership: string, subjects: readonl
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The contexts that somebody is tied to on a day; the caller asks which of them exist for the viewer. */
+/**
+ * The contexts that somebody is tied to on a day; the caller asks which of them exist for the viewer. A tie is for the
+ * circle of either: whoever is in the person's reads it from the person, whoever is in the context's from there.
+ */
 export const contextsOfPerson = async (
   tx: Tx,
   partnership: string,

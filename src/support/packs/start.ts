@@ -1,5 +1,6 @@
 import { agencyNames } from '../../partnership/index.ts'
 import { asProduct, inTransaction, newId, type Keys, type StaffViewer, type Tx } from '../../platform/index.ts'
+import { namesFor } from '../../staff/index.ts'
 import { frameOn, identitiesOf, notAskedAgain, type SubjectFacts } from '../../subjects/index.ts'
 import { rowOf } from '../plan/write.ts'
 import { write } from '../writing/index.ts'
@@ -61,12 +62,14 @@ const knownAlready = async (
   subject: SubjectFacts,
   { at, today }: { at: Date; today: string },
 ): Promise<Begun[]> => {
+  const jobTitle = (await namesFor(tx, [viewer.staff])).get(viewer.staff)?.jobTitle ?? ''
   const agency = (await agencyNames(tx, [viewer.agency])).get(viewer.agency) ?? ''
   const identities = await identitiesOf(tx, keys, viewer.partnership, [subject.id])
   const own = identities.find(({ agency_id }) => agency_id === viewer.agency)
   const frame = frameOn(subject.adult_from, today)
   const all: (Omit<Begun, 'source_at'> & { source_at?: Date })[] = [
     { field: 'responder_name', words: viewer.name, source: 'account' },
+    { field: 'responder_role', words: jobTitle, source: 'account' },
     { field: 'organisation', words: agency, source: 'account' },
     { field: 'nation', words: 'England', source: 'account' },
     { field: 'own_reference', words: subject.reference, source: 'reference', source_at: subject.opened_at },

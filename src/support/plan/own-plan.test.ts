@@ -63,6 +63,9 @@ test('they read what was agreed, who does it by when and what comes next, and ne
     'Change the zylolock',
     'Lena Sorrel, Elmshire children’s social care, by 4 December 2026',
     'we look at the plan together by 20 December 2026',
+    'We look at your plan together by 20 December 2026: what has changed',
+    'Who is asked to be there:',
+    'write it here, and choose who reads it',
     'href="/you-said"',
   ])
     expect(text).toContain(words)
@@ -109,6 +112,8 @@ test('a parent whose code is for the plan reads it, and neither what was said ag
     false,
     false,
   ])
+  // His code is not for what happens next, nor for who helps.
+  expect(text).not.toContain('Who is asked to be there')
   expect((await fathers.get(`/mine/plan/${lines['lock']}`)).status).toBe(404)
 })
 

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { agencyNames } from '../../partnership/index.ts'
 import { asProduct, type PersonViewer } from '../../platform/index.ts'
 import { namesFor } from '../../staff/index.ts'
-import type { Ask } from '../../web/index.ts'
+import { involvedWith } from '../../sharing/index.ts'
+import { fill, type Ask } from '../../web/index.ts'
 import { disagreementsOf, type Disagreement } from './disagreements.ts'
 import { guardOf, isForThePerson, type Action, type Goal, type Part } from './plan.ts'
 import { actionsOf, goalsOf, planOf } from './queries.ts'
@@ -52,8 +53,27 @@ export const ownPlan = async (ask: Ask, viewer: PersonViewer): Promise<OwnPlan |
 
 const isTold = (part: Part): boolean => isForThePerson(part) && guardOf(part).handling === '0'
 
+/** Who is to be there when the plan is looked at: by name who leads and whom they trust, by agency whoever else works with them. */
+export const whoComes = async (ask: Ask, { partnership, subject }: PersonViewer): Promise<string[]> => {
+  const near = ['lead', 'trusted adult', 'circle']
+  const all = (await involvedWith(ask.tx, partnership, subject, ask.house.now())).filter(({ role }) => near.includes(role))
+  const known = all.flatMap(({ role, staff_id }) => (role === 'circle' ? [] : (staff_id ?? [])))
+  const names = await asProduct(ask.tx, () => namesFor(ask.tx, known))
+  const agencies = await agencyNames(
+    ask.tx,
+    all.map(({ agency_id }) => agency_id),
+  )
+  const somebody = ask.w.own.plan.somebodyFrom
+  const called = all.map(({ staff_id, agency_id }) => {
+    const agency = agencies.get(agency_id) ?? ''
+    const name = names.get(staff_id ?? '')?.name
+    return name ? `${name}, ${agency}` : fill(somebody, { agency })
+  })
+  return [...new Set(called)]
+}
+
 /** A review's words are not theirs to read here, the day of the next one is: so the product asks for it. */
-const nextReviewOf = (ask: Ask, { partnership, subject }: PersonViewer): Promise<string | undefined> =>
+export const nextReviewOf = (ask: Ask, { partnership, subject }: PersonViewer): Promise<string | undefined> =>
   asProduct(ask.tx, async () => {
     const { rows } = await sql<{ next: string }>`
       select coalesce((select r.next_on from plan_review r where r.partnership_id = p.partnership_id

@@ -3,7 +3,7 @@ import { Button, fill, Form, Link, NotificationBanner, type Handler } from '../.
 import type { OwnSection } from '../../own/section.ts'
 import type { SectionName } from '../../own/way.ts'
 import { atOwn, ownPage } from './at-own.tsx'
-import { ownSections } from './sections.tsx'
+import { nextOf, ownSections } from './sections.tsx'
 
 /**
  * The person's own page. Its parts are folded, so that a telephone shows at once what there is; the one that they come
@@ -18,9 +18,8 @@ export const openOwn =
     const words = ask.w.own
     const isThem = viewer.as === 'themself'
     const parts = []
-    const [next, ...rest] = ownSections
     const came = ask.query['done'] ?? ''
-    for (const { name, title, show, isNew } of [next!, ...more, ...rest])
+    for (const { name, title, show, isNew } of [nextOf(more), ...more, ...ownSections])
       if (viewer.sections.includes(name))
         parts.push({
           title: title(ask),

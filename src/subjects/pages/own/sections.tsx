@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { agencyNames } from '../../../partnership/index.ts'
 import { asProduct } from '../../../platform/index.ts'
 import { codesOf, involvedWith } from '../../../sharing/index.ts'
@@ -17,8 +18,8 @@ import { Written } from './written.tsx'
 
 const title = (name: OwnSection['name']) => (ask: Ask) => ask.w.own.sections[name]
 
-/** What waits for an answer, and what was answered. */
-const next: OwnSection = {
+/** What waits for an answer, what was answered, and what the parts of rooms above say is to come. */
+export const nextOf = (more: readonly OwnSection[]): OwnSection => ({
   name: 'next',
   title: title('next'),
   // An answer, or that one is still to come, is seen without opening anything.
@@ -35,9 +36,14 @@ const next: OwnSection = {
       entries.map(({ agency_id }) => agency_id),
     )
     const open = disputes.filter(({ outcome }) => outcome === null)
-    if (said.length === 0 && open.length === 0) return <p class="govuk-body">{words.none}</p>
+    const ahead: ComponentChildren[] = []
+    for (const one of more)
+      if (viewer.sections.includes(one.name)) ahead.push((await one.next?.(ask, viewer)) ?? null)
+    const isEmpty = said.length + open.length === 0 && ahead.every((one) => one === null)
+    if (isEmpty) return <p class="govuk-body">{words.none}</p>
     return (
       <>
+        {ahead}
         {said.map(({ kind, said_at, due_at, answer, answered_at, escalated_at }) =>
           answered_at ? (
             <>
@@ -60,7 +66,7 @@ const next: OwnSection = {
       </>
     )
   },
-}
+})
 
 /** What they said once, which they change here, and who reads it. */
 const story: OwnSection = {
@@ -247,4 +253,4 @@ const looked: OwnSection = {
 }
 
 /** The page of somebody's own, from the top down. */
-export const ownSections: readonly OwnSection[] = [next, story, written, voice, circle, looked]
+export const ownSections: readonly OwnSection[] = [story, written, voice, circle, looked]

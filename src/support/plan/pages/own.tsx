@@ -3,16 +3,47 @@ import { localDate, type PersonViewer } from '../../../platform/index.ts'
 import { OwnQuote, type OwnSection } from '../../../subjects/index.ts'
 import { fill, Link, type Ask } from '../../../web/index.ts'
 import { against } from '../disagreements.ts'
-import { ownPlan, type OwnPlan } from '../own-plan.ts'
+import { nextReviewOf, ownPlan, whoComes, type OwnPlan } from '../own-plan.ts'
 import { isOpen, parts, type Action, type Part } from '../plan.ts'
 import { dayOf } from './dates.ts'
 
 type Shown = { ask: Ask; plan: OwnPlan; isThem: boolean; today: string }
 
+/** When the plan is looked at next, who is there, and how they say what they want before it. */
+const ownReview = async (ask: Ask, viewer: PersonViewer): Promise<ComponentChildren | null> => {
+  const on = await nextReviewOf(ask, viewer)
+  if (!on) return null
+  const words = ask.w.own.plan
+  const isThem = viewer.as === 'themself'
+  const comes = viewer.sections.includes('circle') ? await whoComes(ask, viewer) : []
+  const isLate = on < localDate(ask.house.now(), ask.place.zone)
+  return (
+    <>
+      <p class="govuk-body">{fill(isLate ? words.reviewLate : words.reviewBy, { day: dayOf(ask, on) })}</p>
+      {comes.length > 0 && (
+        <>
+          <p class="govuk-body">{words.reviewWho}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {comes.map((one) => (
+              <li>{one}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {isThem && (
+        <p class="govuk-body">
+          {words.reviewFirst} <Link href={ask.href('/mine/story/want-you-to-know')}>{words.reviewWrite}</Link>
+        </p>
+      )}
+    </>
+  )
+}
+
 /** The plan on the person's own page: what was agreed, who does what by when, and what happens next. */
 export const ownPlanSection: OwnSection = {
   name: 'plan',
   title: (ask) => ask.w.own.sections.plan,
+  next: ownReview,
   show: async (ask, viewer: PersonViewer) => {
     const words = ask.w.own.plan
     const plan = await ownPlan(ask, viewer)

@@ -1,5 +1,6 @@
+import { asProduct } from '../../../../platform/index.ts'
 import { Link, fill } from '../../../../web/index.ts'
-import { tiedFor, type ContextKind } from '../../../../subjects/index.ts'
+import { isInCircle, tiedFor, type ContextKind } from '../../../../subjects/index.ts'
 import { section } from '../../../person-section.ts'
 import { dayOf } from '../../../plan/pages/dates.ts'
 import { contextsOfPerson } from '../../queries.ts'
@@ -8,7 +9,8 @@ import { contextsOfPerson } from '../../queries.ts'
 export const contextsOfPersonHere = section({
   title: (ask) => ask.w.contexts.people.ofPerson,
   ask: async (ask, at) => {
-    const ties = await contextsOfPerson(ask.tx, at.worker.partnership, at.subject.id, at.today)
+    const asked = () => contextsOfPerson(ask.tx, at.worker.partnership, at.subject.id, at.today)
+    const ties = isInCircle(at) ? await asProduct(ask.tx, asked) : await asked()
     const clock = { now: at.now, zone: ask.place.zone }
     const ids = ties.map(({ subject_id }) => subject_id)
     const open = ids.length === 0 ? [] : await tiedFor(ask.tx, at.worker, ids, clock)
