@@ -197,9 +197,19 @@ test('who is tied to it is seen only by whoever may open both records, by refere
   expect([text.includes(theirs.reference), text.includes('Zylothorne')]).toEqual([true, false])
   // Whoever is in the person's circle and may open the record of the place reads it from the person, and nobody else does.
   const mina = house.as('mina')
-  const near = { subject: theirs.person, agency: mina.agency, staff: mina.staff, role: 'circle', contact: '', at } as const
+  const near = {
+    subject: theirs.person,
+    agency: mina.agency,
+    staff: mina.staff,
+    role: 'circle',
+    contact: '',
+    at,
+  } as const
   await house.seen(dena, (tx) => involve(tx, dena, near))
-  for (const [name, sees] of [['mina', true], ['colm', false]] as const) {
+  for (const [name, sees] of [
+    ['mina', true],
+    ['colm', false],
+  ] as const) {
     await house.seen(house.as(name), (tx) => {
       const until = new Date(at.getTime() + 36_000_000)
       return statePurpose(tx, house.as(name), theirs.person, { ...safeguarding, until }, at)

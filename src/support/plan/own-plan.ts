@@ -56,7 +56,9 @@ const isTold = (part: Part): boolean => isForThePerson(part) && guardOf(part).ha
 /** Who is to be there when the plan is looked at: by name who leads and whom they trust, by agency whoever else works with them. */
 export const whoComes = async (ask: Ask, { partnership, subject }: PersonViewer): Promise<string[]> => {
   const near = ['lead', 'trusted adult', 'circle']
-  const all = (await involvedWith(ask.tx, partnership, subject, ask.house.now())).filter(({ role }) => near.includes(role))
+  const all = (await involvedWith(ask.tx, partnership, subject, ask.house.now())).filter(({ role }) =>
+    near.includes(role),
+  )
   const known = all.flatMap(({ role, staff_id }) => (role === 'circle' ? [] : (staff_id ?? [])))
   const names = await asProduct(ask.tx, () => namesFor(ask.tx, known))
   const agencies = await agencyNames(

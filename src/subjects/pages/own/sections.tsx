@@ -37,8 +37,7 @@ export const nextOf = (more: readonly OwnSection[]): OwnSection => ({
     )
     const open = disputes.filter(({ outcome }) => outcome === null)
     const ahead: ComponentChildren[] = []
-    for (const one of more)
-      if (viewer.sections.includes(one.name)) ahead.push((await one.next?.(ask, viewer)) ?? null)
+    for (const one of more) if (viewer.sections.includes(one.name)) ahead.push((await one.next?.(ask, viewer)) ?? null)
     const isEmpty = said.length + open.length === 0 && ahead.every((one) => one === null)
     if (isEmpty) return <p class="govuk-body">{words.none}</p>
     return (
