@@ -12,21 +12,23 @@ type Parts<T> = {
   ask: (ask: Ask, at: Through) => Promise<T>
   /** Null where there is nothing to say: the section is left out. */
   view: (ask: Ask, at: Through, told: T) => ComponentChildren | null
+  /** Nothing of it is there yet: the page names it, with the way to it, and says no more. */
+  isEmpty?: (told: T) => boolean
   shown?: (told: T) => readonly ShownRow[]
 }
 
 export type PersonSection = {
   title: (ask: Ask) => string
   href: string | undefined
-  show: (ask: Ask, at: Through) => Promise<{ body: ComponentChildren | null; shown: readonly ShownRow[] }>
+  show: (ask: Ask, at: Through) => Promise<{ body: ComponentChildren | null; isEmpty: boolean; shown: readonly ShownRow[] }>
 }
 
 /** One section of the page of a person: what it asks, once, and how it says what it was told. */
-export const section = <T>({ title, href, ask, view, shown }: Parts<T>): PersonSection => ({
+export const section = <T>({ title, href, ask, view, isEmpty, shown }: Parts<T>): PersonSection => ({
   title,
   href,
   show: async (asked, at) => {
     const told = await ask(asked, at)
-    return { body: view(asked, at, told), shown: shown?.(told) ?? [] }
+    return { body: view(asked, at, told), isEmpty: isEmpty?.(told) ?? false, shown: shown?.(told) ?? [] }
   },
 })

@@ -11,7 +11,8 @@ import { DutyBanner } from './duty-banner.tsx'
 import { moment } from './moment.ts'
 import { Held, RightsLinks } from './rights-links.tsx'
 
-/** What stands first on a person's own page: what was just done, what duties ask, what is held, and why the viewer is here. */
+/** What stands first on a person's own page: what was just done, what duties ask, what is held, why the viewer is here, and
+ * what most come for. */
 export const personTop = async (ask: Ask, at: Through): Promise<ComponentChildren> => {
   const { partnership } = at.worker
   const [duties, held, codes] = await abreast(
@@ -37,6 +38,13 @@ export const personTop = async (ask: Ask, at: Through): Promise<ComponentChildre
       <Held ask={ask} held={held} />
       {at.ties.brokenGlass && <Running ask={ask} at={at} />}
       <Here ask={ask} at={at} purpose={labelOf(codes, 'purpose', purpose)} basis={labelOf(codes, 'basis', basis)} />
+      <div class="trellis-first">
+        <Button href={ask.href(`/people/${at.subject.id}/add`)}>{ask.w.subjects.person.add}</Button>
+        <Link href={ask.href(`/people/${at.subject.id}/story`)}>{ask.w.story.link}</Link>
+        <a class="govuk-link trellis-first__jump" href="#side">
+          {ask.w.subjects.person.side}
+        </a>
+      </div>
     </>
   )
 }
@@ -51,7 +59,6 @@ export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildr
   )
   const words = ask.w.subjects.person
   const links: [string, string, boolean?][] = [
-    ['story', ask.w.story.link],
     ['who-matters', ask.w.matters.link],
     ['voice', ask.w.voice.link],
     ['way', ask.w.own.way.link, at.ties.closeness >= 2],
@@ -65,14 +72,15 @@ export const personSide = async (ask: Ask, at: Through): Promise<ComponentChildr
   ]
   return (
     <>
-      <Button href={ask.href(`/people/${subject.id}/add`)}>{words.add}</Button>
-      {links
-        .filter(([, , shown = true]) => shown)
-        .map(([end, text]) => (
-          <p class="govuk-body">
-            <Link href={ask.href(`/people/${subject.id}/${end}`)}>{text}</Link>
-          </p>
-        ))}
+      <ul class="govuk-list trellis-side-links">
+        {links
+          .filter(([, , shown = true]) => shown)
+          .map(([end, text]) => (
+            <li>
+              <Link href={ask.href(`/people/${subject.id}/${end}`)}>{text}</Link>
+            </li>
+          ))}
+      </ul>
       <RightsLinks ask={ask} at={at} holds={holds} />
       <KeptBack ask={ask} withheld={withheld} />
     </>
@@ -116,15 +124,14 @@ const Running = ({ ask, at }: { ask: Ask; at: Through }) => {
 const Here = (props: { ask: Ask; at: Through; purpose: string; basis: string }) => {
   const words = props.ask.w.subjects.person
   return (
-    <div class="govuk-inset-text">
-      <p class="govuk-body govuk-!-font-weight-bold">{fill(words.here, { purpose: props.purpose })}</p>
-      <p class="govuk-body govuk-!-margin-bottom-0">
-        {fill(words.by, { cite: props.at.cite, basis: props.basis })}{' '}
-        <a class="govuk-link" href={props.ask.href(`/people/${props.at.subject.id}/purpose`)}>
-          {words.change}
-        </a>
-      </p>
-    </div>
+    <p class="govuk-body-s trellis-here">
+      <strong>{fill(words.here, { purpose: props.purpose })}</strong>
+      {'. '}
+      {fill(words.by, { cite: props.at.cite, basis: props.basis })}{' '}
+      <a class="govuk-link" href={props.ask.href(`/people/${props.at.subject.id}/purpose`)}>
+        {words.change}
+      </a>
+    </p>
   )
 }
 

@@ -46,23 +46,42 @@ export const personPage: Handler = async (ask) => {
         <BackLink href={ask.href('/people')}>{ask.w.subjects.person.back}</BackLink>
         {top}
         <div class="trellis-concern">
-          <aside class="trellis-concern__side" aria-label={ask.w.support.person.side}>
-            {side}
-          </aside>
           <div class="trellis-concern__main">
             {told
-              .filter(({ body }) => body !== null)
+              .filter(({ body, isEmpty }) => body !== null && !isEmpty)
               .map(({ title, href, body }) => (
                 <Section ask={ask} title={title} href={href && `/people/${at.subject.id}/${href}`}>
                   {body}
                 </Section>
               ))}
+            <NothingYet ask={ask} id={at.subject.id} sections={told.filter(({ isEmpty }) => isEmpty)} />
           </div>
+          <aside class="trellis-concern__side" id="side" aria-labelledby="side-title">
+            <h2 class="govuk-heading-m trellis-told__title" id="side-title">
+              {ask.w.subjects.person.side}
+            </h2>
+            {side}
+          </aside>
         </div>
       </>
     ),
   })
 }
+
+/** What nobody has begun yet, in one line, each with the way to it. */
+const NothingYet = (props: { ask: Ask; id: string; sections: readonly { title: string; href: string | undefined }[] }) =>
+  props.sections.length > 0 && (
+    <Section ask={props.ask} title={props.ask.w.support.nothingYet} href={undefined}>
+      <p class="govuk-body">
+        {props.sections.map(({ title, href }, index) => (
+          <>
+            {index > 0 && ' · '}
+            <Link href={props.ask.href(`/people/${props.id}/${href}`)}>{title}</Link>
+          </>
+        ))}
+      </p>
+    </Section>
+  )
 
 /** What was done on a page that is the same for a place. */
 const doneIn = ({ query }: Ask): string => (query['done'] ? `?${new URLSearchParams({ done: query['done'] })}` : '')

@@ -1,6 +1,6 @@
 import { day } from '../../../subjects/index.ts'
 import { fill, Link } from '../../../web/index.ts'
-import { assessmentsOf } from '../queries.ts'
+import { assessmentsOf, type Assessment } from '../queries.ts'
 import { dayOf, judgedIn } from './assessments.tsx'
 import { section } from '../../person-section.ts'
 
@@ -9,14 +9,12 @@ export const assessmentsHere = section({
   title: (ask) => ask.w.assessment.section.title,
   href: 'assessments',
   ask: (ask, at) => assessmentsOf(ask.tx, at.worker.partnership, at.subject.id),
+  isEmpty: (all) => linesOf(all).length === 0,
   view: (ask, at, all) => {
     const words = ask.w.assessment
-    const last = all.find(({ finish, purpose }) => finish !== null && purpose !== 'capacity')
-    const lines = [...(last ? [last] : []), ...all.filter(({ finish }) => finish === null)]
-    if (lines.length === 0) return <p class="govuk-body">{words.section.none}</p>
     return (
       <ul class="trellis-rows">
-        {lines.map(({ id, purpose, finish, started_at }) => (
+        {linesOf(all).map(({ id, purpose, finish, started_at }) => (
           <li class="trellis-row">
             <div>
               <Link href={ask.href(`/people/${at.subject.id}/assessments/${id}`)}>
@@ -38,3 +36,9 @@ export const assessmentsHere = section({
   },
   shown: (all) => all.map(({ started_by, data_class, handling }) => ({ entered_by: started_by, data_class, handling })),
 })
+
+/** What was judged last, and all that is open. */
+const linesOf = (all: readonly Assessment[]): readonly Assessment[] => {
+  const last = all.find(({ finish, purpose }) => finish !== null && purpose !== 'capacity')
+  return [...(last ? [last] : []), ...all.filter(({ finish }) => finish === null)]
+}

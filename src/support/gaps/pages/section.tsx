@@ -5,7 +5,6 @@ import { fill, Link, type Ask } from '../../../web/index.ts'
 import { aboutLabel } from '../../boundary/dispute.ts'
 import { disputesOf } from '../../boundary/queries.ts'
 import { section } from '../../person-section.ts'
-import { mayPlan } from '../../plan/may.ts'
 import { counted } from '../../plan/pages/dates.ts'
 import { thresholdsOf } from '../../thresholds/queries.ts'
 
@@ -24,18 +23,18 @@ const gather = async (ask: Ask, at: Through) => {
   return { thresholds, disputes, agencies }
 }
 
-/** Tests that were not met, and where agencies do not agree: with the way to write either down. */
+/** Tests that were not met, and where agencies do not agree. */
 export const gapsHere = section({
   title: (ask) => ask.w.gaps.section.title,
   href: 'thresholds',
   ask: gather,
+  isEmpty: ({ thresholds, disputes }) => thresholds.length + disputes.length === 0,
   view: (ask, at, { thresholds, disputes, agencies }) => {
     if (at.subject.kind !== 'person') return null
     const words = ask.w.gaps.section
     const base = `/people/${at.subject.id}`
     return (
       <>
-        {thresholds.length + disputes.length === 0 && <p class="govuk-body">{words.none}</p>}
         {thresholds.length > 0 && <p class="govuk-body">{counted(words.threshold, thresholds.length)}</p>}
         {disputes.map(({ id, about, holder_agency_id }) => (
           <p class="govuk-body">
@@ -44,12 +43,6 @@ export const gapsHere = section({
             </Link>
           </p>
         ))}
-        {mayPlan(at) && (
-          <p class="govuk-body">
-            <Link href={ask.href(`${base}/thresholds`)}>{words.add}</Link> ·{' '}
-            <Link href={ask.href(`${base}/disputes/new`)}>{words.raise}</Link>
-          </p>
-        )}
       </>
     )
   },

@@ -17,10 +17,11 @@ export const missingHere = section({
     const [after] = due ? await afterEpisodes(ask.tx, at.worker.partnership, at.subject.id) : []
     return { episodes, due, state: due && talkState(due, after?.held_at, at.now) }
   },
+  isEmpty: ({ episodes }) => episodes.length === 0,
   view: (ask, at, { episodes, due, state }) => {
     const words = ask.w.missing.section
     const [last] = episodes
-    if (!last) return <p class="govuk-body">{words.none}</p>
+    if (!last) return null
     if (isMissing(last))
       return (
         <>

@@ -31,9 +31,9 @@ export const packsHere = section({
       on: register.filter(({ last }) => isOn(last)).length,
     }
   },
+  isEmpty: ({ packs, pointers, on }) => packs.length + pointers.length + on === 0,
   view: (ask, at, { packs, pointers, on }) => {
     const { section: words, outcome } = ask.w.packs
-    if (packs.length + pointers.length + on === 0) return <p class="govuk-body">{words.none}</p>
     return (
       <>
         {pointers.map(({ contact }) => (

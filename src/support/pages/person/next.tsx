@@ -24,7 +24,7 @@ export const next = section({
 })
 
 /** The most overdue first, so what is folded away can wait longest. */
-const atOnce = 6
+const atOnce = 3
 
 const Lines = ({ ask, at, dates }: { ask: Ask; at: Through; dates: readonly DateDue[] }) => (
   <ul class="trellis-rows">

@@ -1,27 +1,51 @@
 import { Chronology, homeOf, Pinned } from '../../../subjects/index.ts'
-import { Link } from '../../../web/index.ts'
-import { readChronology } from '../../chronology/chronology.ts'
+import { Details, Link } from '../../../web/index.ts'
+import { readChronology, type Chronicle } from '../../chronology/chronology.ts'
 import { section } from '../../person-section.ts'
+import { counted } from '../../plan/pages/dates.ts'
 
-/** As much as fits a telephone; the whole story is one link away. */
+/** As many entries as are asked for, and as much of them, and of what stands between, as fits a telephone. */
 const latest = 5
+const atOnce = 3
 
-/** What the team keeps in view, and the latest of the story. */
+/** What the team keeps in view, and the latest of the story: what comes before that is folded, and all of it one link away. */
 export const whatHappenedHere = section({
   title: (ask) => ask.w.subjects.person.chronology,
   href: 'chronology',
   ask: (ask, at) => readChronology(ask, at, { wanted: {}, page: 1, size: latest, all: false }),
-  view: (ask, at, told) =>
-    told.entries.length + told.lines.length === 0 ? (
-      <p class="govuk-body">{ask.w.subjects.person.empty}</p>
-    ) : (
+  view: (ask, at, told) => {
+    const count = told.entries.length + told.lines.length
+    if (count === 0) return <p class="govuk-body">{ask.w.subjects.person.empty}</p>
+    const [first, before] = cut(told)
+    return (
       <>
         <Pinned ask={ask} at={at} entries={told.pinned} />
-        <Chronology ask={ask} at={at} headingLevel={3} {...told} />
+        <Chronology ask={ask} at={at} headingLevel={3} {...first} />
+        {count > atOnce && (
+          <Details summary={counted(ask.w.support.chronology.before, count - atOnce)}>
+            <Chronology ask={ask} at={at} headingLevel={3} {...before} />
+          </Details>
+        )}
         <p class="govuk-body">
           <Link href={ask.href(`${homeOf(at.subject)}/chronology`)}>{ask.w.support.chronology.whole}</Link>
         </p>
       </>
-    ),
+    )
+  },
   shown: ({ entries, pinned }) => [...entries, ...pinned],
 })
+
+/** The newest few of entries and lines together, and the others. */
+const cut = (told: Chronicle): [Chronicle, Chronicle] => {
+  const newest = [
+    ...told.entries.map(({ id, happened_at }) => ({ id, at: happened_at })),
+    ...told.lines,
+  ].sort((a, b) => b.at.getTime() - a.at.getTime())
+  const first = new Set(newest.slice(0, atOnce).map(({ id }) => id))
+  const part = (isFirst: boolean): Chronicle => ({
+    ...told,
+    entries: told.entries.filter(({ id }) => first.has(id) === isFirst),
+    lines: told.lines.filter(({ id }) => first.has(id) === isFirst),
+  })
+  return [part(true), part(false)]
+}

@@ -102,6 +102,11 @@ const view = (ask: Ask, at: Through, there: There, errors: readonly FieldError[]
       children: (
         <>
           <p class="govuk-body-l">{words.intro}</p>
+          {mayPlan(at) && (
+            <p class="govuk-body">
+              <Link href={ask.href(`/people/${at.subject.id}/disputes/new`)}>{ask.w.gaps.section.raise}</Link>
+            </p>
+          )}
           <Register ask={ask} there={there} />
           {mayPlan(at) && <NewThreshold ask={ask} there={there} errors={errors} />}
         </>
