@@ -20,7 +20,10 @@ type Parts<T> = {
 export type PersonSection = {
   title: (ask: Ask) => string
   href: string | undefined
-  show: (ask: Ask, at: Through) => Promise<{ body: ComponentChildren | null; isEmpty: boolean; shown: readonly ShownRow[] }>
+  show: (
+    ask: Ask,
+    at: Through,
+  ) => Promise<{ body: ComponentChildren | null; isEmpty: boolean; shown: readonly ShownRow[] }>
 }
 
 /** One section of the page of a person: what it asks, once, and how it says what it was told. */

@@ -69,7 +69,11 @@ export const personPage: Handler = async (ask) => {
 }
 
 /** What nobody has begun yet, in one line, each with the way to it. */
-const NothingYet = (props: { ask: Ask; id: string; sections: readonly { title: string; href: string | undefined }[] }) =>
+const NothingYet = (props: {
+  ask: Ask
+  id: string
+  sections: readonly { title: string; href: string | undefined }[]
+}) =>
   props.sections.length > 0 && (
     <Section ask={props.ask} title={props.ask.w.support.nothingYet} href={undefined}>
       <p class="govuk-body">

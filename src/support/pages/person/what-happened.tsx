@@ -37,10 +37,9 @@ export const whatHappenedHere = section({
 
 /** The newest few of entries and lines together, and the others. */
 const cut = (told: Chronicle): [Chronicle, Chronicle] => {
-  const newest = [
-    ...told.entries.map(({ id, happened_at }) => ({ id, at: happened_at })),
-    ...told.lines,
-  ].sort((a, b) => b.at.getTime() - a.at.getTime())
+  const newest = [...told.entries.map(({ id, happened_at }) => ({ id, at: happened_at })), ...told.lines].sort(
+    (a, b) => b.at.getTime() - a.at.getTime(),
+  )
   const first = new Set(newest.slice(0, atOnce).map(({ id }) => id))
   const part = (isFirst: boolean): Chronicle => ({
     ...told,
