@@ -23,13 +23,37 @@ export const Chronology = ({
   ...told
 }: Shown & { lines?: readonly Line[]; headingLevel?: 2 | 3 }) => {
   const { ask, entries } = told
-  const items = [
-    ...entries.map((entry) => ({ at: entry.happened_at, item: () => entryItem(told, entry) })),
-    ...lines.map((line) => ({ at: line.at, item: () => lineItem(ask, line, told.agencies) })),
+  const items: Item[] = [
+    ...entries.map((entry) => ({ at: entry.happened_at, entry })),
+    ...lines.map((line) => ({ at: line.at, lines: [line] })),
   ].sort((a, b) => b.at.getTime() - a.at.getTime())
   if (items.length === 0) return null
-  return <Timeline headingLevel={headingLevel} byText="" items={items.map(({ item }) => item())} />
+  return (
+    <Timeline
+      headingLevel={headingLevel}
+      byText=""
+      items={together(ask, items).map((one) =>
+        'entry' in one ? entryItem(told, one.entry) : linesItem(ask, one.lines, told.agencies),
+      )}
+    />
+  )
 }
+
+type Item = { at: Date } & ({ entry: Entry } | { lines: readonly Line[] })
+
+/** Lines of one kind, agency and day that follow each other are told as one thing: thirteen who matter are one list. */
+const together = (ask: Ask, items: readonly Item[]): Item[] => {
+  const told: Item[] = []
+  for (const one of items) {
+    const last = told.at(-1)
+    if (last && 'lines' in last && 'lines' in one && isAlike(ask, last.lines[0]!, one.lines[0]!))
+      told[told.length - 1] = { at: last.at, lines: [...last.lines, ...one.lines] }
+    else told.push(one)
+  }
+  return told
+}
+const isAlike = (ask: Ask, a: Line, b: Line): boolean =>
+  a.kind === b.kind && a.agency_id === b.agency_id && day(ask, a.at) === day(ask, b.at)
 
 const entryItem = (told: Shown, entry: Entry) => {
   const { ask, agencies } = told
@@ -46,16 +70,31 @@ const entryItem = (told: Shown, entry: Entry) => {
   }
 }
 
-const lineItem = (ask: Ask, line: Line, agencies: ReadonlyMap<string, string>) => ({
-  label: ask.w.subjects.lineKinds[line.kind],
-  byline: agencies.get(line.agency_id),
-  datetime: { timestamp: line.at.toISOString(), text: day(ask, line.at) },
-  text: (
-    <p class="govuk-body trellis-words" dir="auto">
-      {line.href ? <Link href={ask.href(line.href)}>{line.text}</Link> : line.text}
-    </p>
-  ),
-})
+const linesItem = (ask: Ask, lines: readonly Line[], agencies: ReadonlyMap<string, string>) => {
+  const [line] = lines as [Line]
+  return {
+    label: ask.w.subjects.lineKinds[line.kind],
+    byline: agencies.get(line.agency_id),
+    datetime: { timestamp: line.at.toISOString(), text: day(ask, line.at) },
+    text:
+      lines.length === 1 ? (
+        <p class="govuk-body trellis-words" dir="auto">
+          <Said ask={ask} line={line} />
+        </p>
+      ) : (
+        <ul class="govuk-list">
+          {lines.map((one) => (
+            <li class="trellis-words" dir="auto">
+              <Said ask={ask} line={one} />
+            </li>
+          ))}
+        </ul>
+      ),
+  }
+}
+
+const Said = ({ ask, line }: { ask: Ask; line: Line }) =>
+  line.href ? <Link href={ask.href(line.href)}>{line.text}</Link> : <>{line.text}</>
 
 const One = ({ entry, ...told }: Shown & { entry: Entry }) => {
   const { ask, at, amendments, disputes } = told
@@ -85,7 +124,7 @@ const One = ({ entry, ...told }: Shown & { entry: Entry }) => {
       {disputes
         .filter(({ entry_id }) => entry_id === entry.id)
         .map((said) => (
-          <Said {...told} said={said} />
+          <Disputed {...told} said={said} />
         ))}
     </>
   )
@@ -141,7 +180,7 @@ const Amendment = ({ ask, agencies, amendment, first }: Shown & { amendment: Ent
   </div>
 )
 
-const Said = ({ ask, at, said }: Shown & { said: Dispute }) => {
+const Disputed = ({ ask, at, said }: Shown & { said: Dispute }) => {
   const words = ask.w.rights.disputed
   return (
     <div class="govuk-inset-text">

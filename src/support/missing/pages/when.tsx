@@ -73,7 +73,15 @@ export const WhenBoxes = (props: {
       <DateBoxes ask={ask} name={name} legend={legend} {...(hint && { hint })} form={ask.form} errors={errors} />
       <Input
         name={`${name}-time`}
-        label={fill(words.time, { legend })}
+        // Said in full to whoever hears the page; whoever sees it reads the question above.
+        label={{
+          text: (
+            <>
+              {words.time}
+              <span class="govuk-visually-hidden">: {legend}</span>
+            </>
+          ),
+        }}
         hint={words.timeHint}
         value={typed(ask.form, `${name}-time`)}
         errorMessage={errorFor(errors, `${name}-time`)}

@@ -55,7 +55,10 @@ export const packsPage: Handler = async (ask) => {
             {words.start}
           </Button>
         ) : (
-          <p class="govuk-body">{words.shut}</p>
+          <p class="govuk-body">
+            {words.shut}{' '}
+            <Link href={ask.href(`/people/${at.subject.id}/purpose`)}>{ask.w.subjects.person.change}</Link>
+          </p>
         )}
         <DisruptionRegister ask={ask} at={at} register={register} />
         <Specialist ask={ask} base={base} pointers={pointers} may={mayPlan(at)} />

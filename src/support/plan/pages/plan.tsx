@@ -118,6 +118,11 @@ const NoPlan = (props: { ask: Ask; base: string; may: boolean; errors: readonly 
 const Facts = ({ shown: { ask, base, today, whole, may } }: { shown: Shown }) => {
   const words = ask.w.plan
   const { kind, next } = whole
+  const isLate = next !== null && next !== undefined && next < today
+  const review = ['review', words.hold]
+  // A review that is late is the next thing to do.
+  const acts = [['actions/new', words.addAction], ['goals/new', words.addGoal]]
+  acts.splice(isLate ? 0 : 2, 0, review)
   return (
     <>
       <SummaryList
@@ -128,8 +133,8 @@ const Facts = ({ shown: { ask, base, today, whole, may } }: { shown: Shown }) =>
             value: (
               <>
                 {next && <time dateTime={next}>{dayOf(ask, next)}</time>}{' '}
-                {next && next < today && <Tag classes="govuk-tag--orange">{ask.w.support.next.late}</Tag>}
-                {next && next < today && <p class="govuk-body-s">{words.facts.late}</p>}
+                {isLate && <Tag classes="govuk-tag--orange">{ask.w.support.next.late}</Tag>}
+                {isLate && <p class="govuk-body-s">{words.facts.late}</p>}
               </>
             ),
           },
@@ -137,13 +142,11 @@ const Facts = ({ shown: { ask, base, today, whole, may } }: { shown: Shown }) =>
       />
       {may && (
         <div class="govuk-button-group">
-          <Button href={ask.href(`${base}/actions/new`)}>{words.addAction}</Button>
-          <Button classes="govuk-button--secondary" href={ask.href(`${base}/goals/new`)}>
-            {words.addGoal}
-          </Button>
-          <Button classes="govuk-button--secondary" href={ask.href(`${base}/review`)}>
-            {words.hold}
-          </Button>
+          {acts.map(([end, text], index) => (
+            <Button classes={index > 0 ? 'govuk-button--secondary' : undefined} href={ask.href(`${base}/${end}`)}>
+              {text}
+            </Button>
+          ))}
         </div>
       )}
       <p class="govuk-body">

@@ -1,6 +1,6 @@
 import type { Through } from '../../../subjects/index.ts'
 import { Details, fill, Link, Tag, WarningText, type Ask } from '../../../web/index.ts'
-import { dayOf } from '../../plan/pages/dates.ts'
+import { counted, dayOf } from '../../plan/pages/dates.ts'
 import type { Eighteen } from '../gather.ts'
 import { answerLabel, isLate, isOpen, taskCalled, type Task } from '../transition.ts'
 
@@ -23,11 +23,12 @@ export const Tasks = ({ ask, at, told }: Shown) => {
         </WarningText>
       )}
       {open.length === 0 && <p class="govuk-body">{words.none}</p>}
-      <ul class="trellis-rows">
-        {open.map((task) => (
-          <Row ask={ask} at={at} told={told} task={task} />
-        ))}
-      </ul>
+      <Rows ask={ask} at={at} told={told} tasks={open.slice(0, atOnce)} />
+      {open.length > atOnce && (
+        <Details summary={counted(words.more, open.length - atOnce)}>
+          <Rows ask={ask} at={at} told={told} tasks={open.slice(atOnce)} />
+        </Details>
+      )}
       {done.length > 0 && (
         <Details summary={words.finished.replace('{count}', String(done.length))}>
           <ul class="trellis-rows">
@@ -40,6 +41,17 @@ export const Tasks = ({ ask, at, told }: Shown) => {
     </section>
   )
 }
+
+/** The first due are what to do next; what is folded can wait longest. */
+const atOnce = 4
+
+const Rows = ({ tasks, ...shown }: Shown & { tasks: readonly Task[] }) => (
+  <ul class="trellis-rows">
+    {tasks.map((task) => (
+      <Row {...shown} task={task} />
+    ))}
+  </ul>
+)
 
 const hrefOf = (ask: Ask, at: Through, { id }: Task): string =>
   ask.href(`/people/${at.subject.id}/eighteen/tasks/${id}`)
