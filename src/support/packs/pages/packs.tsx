@@ -56,8 +56,7 @@ export const packsPage: Handler = async (ask) => {
           </Button>
         ) : (
           <p class="govuk-body">
-            {words.shut}{' '}
-            <Link href={ask.href(`/people/${at.subject.id}/purpose`)}>{ask.w.subjects.person.change}</Link>
+            {words.shut} <Link href={ask.href(`/people/${at.subject.id}/purpose`)}>{ask.w.subjects.person.change}</Link>
           </p>
         )}
         <DisruptionRegister ask={ask} at={at} register={register} />

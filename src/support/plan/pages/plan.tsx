@@ -121,7 +121,10 @@ const Facts = ({ shown: { ask, base, today, whole, may } }: { shown: Shown }) =>
   const isLate = next !== null && next !== undefined && next < today
   const review = ['review', words.hold]
   // A review that is late is the next thing to do.
-  const acts = [['actions/new', words.addAction], ['goals/new', words.addGoal]]
+  const acts = [
+    ['actions/new', words.addAction],
+    ['goals/new', words.addGoal],
+  ]
   acts.splice(isLate ? 0 : 2, 0, review)
   return (
     <>
