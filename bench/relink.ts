@@ -4,7 +4,8 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { linkFiles } from '../src/joining/index.ts'
+// Not by the room's door: behind it stand the pages and the database, whose loading is no part of a run.
+import { linkFiles } from '../src/joining/link-files.ts'
 import type { Stage } from '../src/linkage/index.ts'
 import { processorSeconds, rulesOf, type RunFigures } from './same-rules.ts'
 
