@@ -26,13 +26,9 @@ export const sharesOf = (
   const size = dictionary.size()
   if (frozen !== undefined)
     return listed(size, (id) => (id === 0 ? 0 : (frozen.shares[dictionary.text(id)] ?? frozen.least)))
-  const { counts, known } = countsIn(table, slot, size)
+  const { places, list, known } = countsIn(table, slot, size)
   // A logarithm for each count is enough.
-  const byCount = listed(size, (id) => counts[id]!)
-  return {
-    places: byCount.places,
-    list: byCount.list.map((count) => (count === 0 ? 0 : amongOthers(count, known, others))),
-  }
+  return { places, list: list.map((count) => (count === 0 ? 0 : amongOthers(count, known, others))) }
 }
 
 /** What each number has, as places in a list of what is different. */
@@ -92,14 +88,18 @@ const yearCounts = ({ cells, width }: Table, slot: number): Map<number, number> 
   return counts
 }
 
-export type Counts = { readonly counts: Int32Array; readonly known: number }
+/** How many records have each value, as `Shares` has shares, and how many have one at all. */
+export type Counts = Shares & { readonly known: number }
 
-/** How many records have each value, and how many have one at all. Counted once for a table, whoever asks. */
+/** How many records have a value. */
+export const countOf = ({ places, list }: Counts, value: number): number => list[places[value]!]!
+
+/** Counted once for a table, whoever asks. */
 export const countsIn = ({ cells, width }: Table, slot: number, size: number): Counts => {
   const counted = countsOf.get(cells) ?? new Map<number, Counts>()
   countsOf.set(cells, counted)
   const before = counted.get(slot)
-  if (before?.counts.length === size) return before
+  if (before?.places.length === size) return before
   const counts = new Int32Array(size)
   let known = 0
   for (let at = slot; at < cells.length; at += width) {
@@ -108,15 +108,33 @@ export const countsIn = ({ cells, width }: Table, slot: number, size: number): C
     counts[value]!++
     known++
   }
-  counted.set(slot, { counts, known })
-  return { counts, known }
+  const found = { ...placed(counts), known }
+  counted.set(slot, found)
+  return found
+}
+
+/** Most values are rare and share few counts, so that a look in a short list finds the place of one. */
+const placed = (counts: Int32Array): Shares => {
+  const most = counts.reduce((all, count) => Math.max(all, count), 0)
+  const placeOf = new Int32Array(most + 1).fill(-1)
+  const list: number[] = []
+  for (let id = 0; id < counts.length; id++) {
+    const count = counts[id]!
+    if (placeOf[count]! >= 0) continue
+    placeOf[count] = list.length
+    list.push(count)
+  }
+  const places = list.length < 1 << 16 ? new Uint16Array(counts.length) : new Int32Array(counts.length)
+  for (let id = 0; id < counts.length; id++) places[id] = placeOf[counts[id]!]!
+  return { places, list: Float64Array.from(list) }
 }
 const countsOf = new WeakMap<Int32Array, Map<number, Counts>>()
 
 /** What has been counted of a table by now, in shared memory, by the place in its rows: another thread need not count again. */
 export const countedBy = ({ cells }: Table): (readonly [number, Counts])[] => {
   const counted = countsOf.get(cells) ?? new Map<number, Counts>()
-  for (const [slot, { counts, known }] of counted) counted.set(slot, { counts: inShared(counts), known })
+  for (const [slot, found] of counted)
+    counted.set(slot, { ...found, places: inShared<Uint16Array | Int32Array>(found.places) })
   return [...counted]
 }
 /** Takes what another thread has counted of the same table. */
@@ -135,14 +153,16 @@ export const freeze = (model: Model, table: Table): Model => ({
 
 const valuesIn = (model: Model, table: Table): [string, Frequency][] =>
   countedIn(model.fields, table).map(({ name, slot, dictionary }) => {
-    const { counts, known } = countsIn(table, slot, dictionary.size())
-    const listed = Array.from(counts.keys()).filter((id) => counts[id]! >= few)
+    const counts = countsIn(table, slot, dictionary.size())
+    const listed = Array.from(counts.places.keys()).filter((id) => countOf(counts, id) >= few)
     const others = othersBy(model.prior, table)
     return [
       name,
       {
-        least: -Math.log2(Math.max(1, known)),
-        shares: Object.fromEntries(listed.map((id) => [dictionary.text(id), amongOthers(counts[id]!, known, others)])),
+        least: -Math.log2(Math.max(1, counts.known)),
+        shares: Object.fromEntries(
+          listed.map((id) => [dictionary.text(id), amongOthers(countOf(counts, id), counts.known, others)]),
+        ),
       },
     ]
   })

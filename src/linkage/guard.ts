@@ -6,7 +6,7 @@
 import { nameLevel, compareNames } from './compare-names.ts'
 import { peopleComparison, type Comparator } from './compare.ts'
 import { birthLevel, yearOf } from './dates.ts'
-import { countsIn, nameParts } from './frequency.ts'
+import { countOf, countsIn, nameParts } from './frequency.ts'
 import type { Frequency, Model } from './model.ts'
 import { variantLines } from './name-variants.ts'
 import { isNameKind, peopleNames, type Table } from './table.ts'
@@ -88,8 +88,8 @@ const few = 4
 
 const knownNames = (table: Table, frozen: Frequency | undefined): ((id: number) => boolean) => {
   const names = table.dictionaries.get(peopleNames)!
-  const { counts } = countsIn(table, table.names.given, names.size())
+  const counts = countsIn(table, table.names.given, names.size())
   const isCommon = (id: number): boolean =>
-    frozen === undefined ? counts[id]! >= few : frozen.shares[names.text(id)] !== undefined
+    frozen === undefined ? countOf(counts, id) >= few : frozen.shares[names.text(id)] !== undefined
   return (id) => isCommon(id) || variantLines(names.text(id)).length > 0
 }
