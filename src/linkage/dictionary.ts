@@ -98,11 +98,20 @@ export const newDictionary = (from?: SharedDictionary): Dictionary => {
   const internAll: Dictionary['internAll'] = (given, starts, ends, many, into) => {
     if (many > asked.length) asked = new Int32Array(many * 2)
     const mask = slots.length - 2
-    // Nothing here waits for what is read, which is only brought near; that it is used keeps it from being left out.
+    // Nothing here waits for what is read, which is only brought near; that it is used keeps it from being left out. First
+    // the places in the hash table, then where the texts begin that stand there, then the texts.
     for (let k = 0; k < many; k++) {
       const h = hashOfCodes(given, starts[k]!, ends[k]!)
       asked[k] = h
       _near ^= slots[(h << 1) & mask]!
+    }
+    for (let k = 0; k < many; k++) {
+      const at = (asked[k]! << 1) & mask
+      if (slots[at + 1] === asked[k]) _near ^= begins[slots[at]!]!
+    }
+    for (let k = 0; k < many; k++) {
+      const at = (asked[k]! << 1) & mask
+      if (slots[at + 1] === asked[k]) _near ^= letters[begins[slots[at]!]!]!
     }
     for (let k = 0; k < many; k++)
       into[k] = ends[k]! <= starts[k]! ? 0 : internHashed(asked[k]!, given, starts[k]!, ends[k]!)
