@@ -122,16 +122,21 @@ export const compareNames = (table: Table): NameComparison => {
   }
 }
 
-/** Whether two names could be usual forms of one, by what each has: false for most that are merely alike. */
+/** Whether two names could be usual forms of one, by what each has: false for nearly all that are not. */
 export const areSuch = (one: number, other: number): boolean =>
-  (one & other & aVariant) !== 0 || ((one | other) & someParts) !== 0
+  (one & other & someLines) !== 0 || (((one | other) & someParts) !== 0 && (one & other & itsParts) !== 0)
 export const isInitial = (one: number): boolean => (one & oneLetter) !== 0
 
 type Numbers = readonly number[] | undefined
 /** The lines that each name stands on, and the parts of double names. Most names have neither. */
-type Forms = { readonly variants: readonly Numbers[]; readonly parts: readonly Numbers[]; readonly has: Uint8Array }
-/** The bits of `has`, what each name has. */
-const [aVariant, someParts, oneLetter] = [1, 2, 4]
+type Forms = { readonly variants: readonly Numbers[]; readonly parts: readonly Numbers[]; readonly has: Int32Array }
+/**
+ * The bits of `has`, what each name has: two flags, a bit for each line that it or a part of it stands on, and one for each part
+ * (for itself where it has none). Two lines may share a bit: what shares none has nothing in common for certain.
+ */
+const [someParts, oneLetter, someLines, itsParts] = [1, 2, 0xffff << 2, 0x3fff << 18]
+const bitOfLine = (line: number): number => 1 << (2 + (line & 15))
+const bitOfPart = (part: number): number => 1 << (18 + (part % 14))
 
 /** Worked out once for a dictionary, whoever asks. */
 export const formsOf = (names: Dictionary): Forms => {
@@ -142,13 +147,15 @@ export const formsOf = (names: Dictionary): Forms => {
   const parts = texts.map((text) => (text.includes(' ') ? orNone(partsOfName(text).map(names.intern)) : undefined))
   const all = names.size() === texts.length ? texts : names.texts()
   const variants = all.map((text) => orNone(variantLines(text)))
-  const has = Uint8Array.from(
-    variants,
-    (lines, id) =>
-      (lines === undefined ? 0 : aVariant) |
-      (parts[id] === undefined ? 0 : someParts) |
-      (all[id]!.length === 1 ? oneLetter : 0),
-  )
+  const has = Int32Array.from(all, (text, id) => {
+    let bits = (parts[id] === undefined ? 0 : someParts) | (text.length === 1 ? oneLetter : 0)
+    for (const line of variants[id] ?? []) bits |= bitOfLine(line)
+    for (const part of parts[id] ?? [id]) {
+      bits |= bitOfPart(part)
+      for (const line of variants[part] ?? []) bits |= bitOfLine(line)
+    }
+    return bits
+  })
   const forms = { variants, parts, has }
   formsIn.set(names, forms)
   return forms

@@ -47,6 +47,19 @@ export const nameBound = (
     for (let s = 0; s < 4; s++) rows[at + signsAt + s] = signs[name * 4 + s]!
   }
 
+  const mayBeAlike = (a: number, b: number, name: number, has: number, signs: number): boolean =>
+    rows[a + name] === rows[b + name] ||
+    areSuch(rows[a + has]!, rows[b + has]!) ||
+    signsMayReach(fewest, rows, a + signs, b + signs)
+
+  /** The most that two names are worth of which a part is missing, in the order in which they are compared (`compareNames`). */
+  const partly = (a: number, b: number): number => {
+    if (rows[a + aGiven] !== 0 && rows[b + aGiven] !== 0)
+      return mayBeAlike(a, b, aGiven, givenHas, givenSigns) ? Math.max(0, different) : different
+    if (rows[a + aFamily] === 0 || rows[b + aFamily] === 0) return 0
+    return mayBeAlike(a, b, aFamily, familyHas, familySigns) ? Math.max(base[initial]!, different) : different
+  }
+
   return {
     begin: (from, first, end) => {
       if ((end - first) * kept > rows.length) rows = new Int32Array((end - first) * kept * 2)
@@ -75,7 +88,7 @@ export const nameBound = (
         base[sameGiven]! + bonus[sameGiven]! - shareIn(ofGiven, givenA) >= needed
       )
         return true
-      if (givenA === 0 || givenB === 0 || familyA === 0 || familyB === 0) return highest >= needed
+      if (givenA === 0 || givenB === 0 || familyA === 0 || familyB === 0) return partly(a, b) >= needed
       if (Math.max(highest, rarestFamily) < needed) return false
       if ((givenA === familyB || familyA === givenB) && base[swapped]! >= needed) return true
       if (familyA === familyB || areSuch(rows[a + familyHas]!, rows[b + familyHas]!)) {

@@ -99,9 +99,13 @@ const agreement = (table: Table, rules: readonly Blocks[], fields: readonly Fiel
   const names = [...new Set(rules.flatMap(({ rule }) => rule))]
   const parts = names.map((part) => partOf(part, fields, table, 'number'))
   const count = parts.length
-  // The rules one after the other: where each ends, and its parts; and how many parts the rules before it name.
-  const needs = Int32Array.from(rules.flatMap(({ rule }) => rule.map((part) => names.indexOf(part))))
-  const ends = Int32Array.from(rules, (_, r) => rules.slice(0, r + 1).reduce((sum, { rule }) => sum + rule.length, 0))
+  // The parts of each rule as bits, 32 to an integer; and how many parts the rules before it name.
+  const words = (count + 31) >> 5
+  const needs = new Int32Array(rules.length * words)
+  rules.forEach(({ rule }, r) => {
+    for (const p of rule.map((part) => names.indexOf(part))) needs[r * words + (p >> 5)]! |= 1 << p
+  })
+  const agreed = new Int32Array(words)
   const named = Int32Array.from(rules, (_, r) => new Set(rules.slice(0, r).flatMap(({ rule }) => rule)).size)
   let values = new Int32Array(count * 1024)
   let [current, rows, size, isRead] = [0, new Int32Array(0), 0, false]
@@ -117,15 +121,17 @@ const agreement = (table: Table, rules: readonly Blocks[], fields: readonly Fiel
     },
     isBefore: (i: number, j: number): boolean => {
       if (!isRead) read()
+      const many = named[current]!
+      for (let w = 0, p = 0, a = i * count, b = j * count; p < many; w++) {
+        let bits = 0
+        for (const end = Math.min(many, p + 32); p < end; p++, a++, b++)
+          if (values[a] === values[b] && values[a] !== 0) bits |= 1 << p
+        agreed[w] = bits
+      }
       for (let r = 0, at = 0; r < current; r++) {
-        const end = ends[r]!
         let agree = true
-        for (; agree && at < end; at++) {
-          const value = values[i * count + needs[at]!]!
-          agree = value !== 0 && value === values[j * count + needs[at]!]
-        }
+        for (let w = 0; w < words; w++, at++) if ((agreed[w]! & needs[at]!) !== needs[at]) agree = false
         if (agree) return true
-        at = end
       }
       return false
     },
