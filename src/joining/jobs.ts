@@ -12,6 +12,7 @@ import { subjectsAfter } from '../subjects/index.ts'
 import { applyRun } from './feeds/apply-run.ts'
 import type { Bench } from './feeds/feed.ts'
 import { readRun } from './feeds/read-run.ts'
+import { dropLost } from './feeds/receive.ts'
 import { noteIdentity } from './note-identity.ts'
 import { drawSample, measureQuality } from './quality.ts'
 import { tellOfJoin } from './tell.ts'
@@ -35,6 +36,11 @@ export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
   'records joined': async ({ partnership, payload }, db) => {
     await asViewer(db, { kind: 'system', partnership }, (tx) =>
       tellOfJoin(tx, partnership, payload['decision']!, new Date()),
+    )
+  },
+  'feed arriving': async ({ partnership, payload }, db) => {
+    await asViewer(db, { kind: 'system', partnership }, (tx) =>
+      dropLost(tx, partnership, payload['run']!, new Date()),
     )
   },
   'feed run': async ({ partnership, payload }, db) => {

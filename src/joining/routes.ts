@@ -28,7 +28,7 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/feeds/new', who: manager, page: newFeedPage },
   { method: 'post', path: '/feeds/new', who: manager, page: sendNewFeed },
   { method: 'get', path: '/feeds/:feed', who: senders, page: feedPage },
-  { method: 'post', path: '/feeds/:feed', who: senders, page: sendFeedFile, files: 1 },
+  { method: 'post', path: '/feeds/:feed', who: senders, page: sendFeedFile, streams: true },
   { method: 'get', path: '/feeds/:feed/settings', who: manager, page: feedSettingsPage },
   { method: 'post', path: '/feeds/:feed/settings', who: manager, page: sendFeedSettings },
   { method: 'get', path: '/feeds/:feed/mend.csv', who: senders, page: mendFile, looks: 'list to mend read' },

@@ -1627,6 +1627,7 @@ export interface FeedRun {
   gone_rows: Generated<number>
   handling: Generated<string>
   head_sealed: Buffer | null
+  heard_at: Generated<Timestamp>
   id: string
   key_id: string
   looked_by: string | null

@@ -64,6 +64,9 @@ export type Watch = (
 /** A file that came with a form. `tooBig` ones arrive without their bytes. */
 export type Upload = { field: string; name: string; bytes: Buffer; tooBig: boolean }
 
+/** A file on its way: as big as it likes, read once, piece by piece, while it comes. */
+export type Arriving = { name: string; pieces: AsyncIterable<Buffer> }
+
 /** What a page is asked, with the transaction of whoever asks already open. */
 export type Ask = {
   house: House
@@ -79,6 +82,8 @@ export type Ask = {
   /** What was typed, without the shell's own fields. Every field once or several times, as sent. */
   form: Readonly<Record<string, string | string[]>>
   uploads: readonly Upload[]
+  /** Where the route says `streams`, and a file was chosen. */
+  arriving?: Arriving
   cookies: Readonly<Record<string, string | undefined>>
   /** For a hidden field in every form: see `Form`. */
   csrf: string
@@ -128,9 +133,16 @@ export type Download = {
   etag?: string
 }
 export type Answer = Page | Redirect | Download
+/**
+ * Work that waits for whoever sent something, such as a file that is still on its way. It is done with no transaction open;
+ * what it comes to is answered in a new one, as whoever asks is by then.
+ */
+export type Meanwhile = { kind: 'meanwhile'; work: () => Promise<Handler> }
 
 export const page = (parts: Omit<Page, 'kind'>): Page => ({ kind: 'page', ...parts })
 /** Answers a finished form: 303, so that a reload does not send it again. */
 export const redirect = (to: string, cookies?: readonly Cookie[]): Redirect => ({ kind: 'redirect', to, cookies })
 
 export type Handler = (ask: Ask) => Promise<Answer> | Answer
+/** What takes something that is still on its way. */
+export type Taker = (ask: Ask) => Promise<Answer | Meanwhile>

@@ -3,15 +3,18 @@ export { page, redirect } from './ask.ts'
 export type {
   About,
   Answer,
+  Arriving,
   Ask,
   Cookie,
   Download,
   Handler,
   Held,
   House,
+  Meanwhile,
   Page,
   Place,
   Redirect,
+  Taker,
   Upload,
   Watch,
 } from './ask.ts'

@@ -1,12 +1,16 @@
 import { tokenHash } from '../platform/index.ts'
-import type { Answer, Ask } from './ask.ts'
+import type { Answer, Ask, Meanwhile, Redirect } from './ask.ts'
 
 /**
  * Runs the work of a form that says of itself that it counts once, and answers a second press with what the first was
  * answered. The row comes before the work, so of two presses at the same moment the second waits for the first. A page
  * that comes back with something to put right has done nothing yet, and may be sent again.
  */
-export const answerOnce = async (ask: Ask, once: unknown, work: () => Promise<Answer>): Promise<Answer> => {
+export const answerOnce = async <A extends Answer | Meanwhile>(
+  ask: Ask,
+  once: unknown,
+  work: () => Promise<A>,
+): Promise<A | Redirect> => {
   if (typeof once !== 'string' || once === '' || ask.viewer.kind !== 'staff') return work()
   const { tx } = ask
   const hash = tokenHash(ask.house.keys, 'once', `${ask.viewer.staff} ${ask.path} ${once}`)

@@ -60,7 +60,7 @@ export const keptPage = (
             </a>
           </p>
         )}
-        {ask.uploads.length > 0 && <p class="govuk-body">{ask.w.common.filesAgain}</p>}
+        {(ask.uploads.length > 0 || ask.arriving) && <p class="govuk-body">{ask.w.common.filesAgain}</p>}
         {again && (
           <Form ask={ask}>
             {fields.map(({ name, value }) => (

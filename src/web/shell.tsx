@@ -8,7 +8,7 @@ import fastify, { LogController, type FastifyInstance, type FastifyReply, type F
 import type { IncomingMessage } from 'node:http'
 import { renderToString } from 'preact-render-to-string'
 import { become, inTransaction, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
-import type { About, Answer, Ask, Cookie, Download, House, Page, Place, Watch } from './ask.ts'
+import type { About, Answer, Ask, Cookie, Download, Handler, House, Meanwhile, Page, Place, Taker, Watch } from './ask.ts'
 import type { Assets } from './assets.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
 import { endWithSignIn } from './end-with-sign-in.ts'
@@ -18,7 +18,7 @@ import { keptPage } from './problem-page.tsx'
 import { answerOnce } from './once.ts'
 import { mayAsk, type Route } from './routes.ts'
 import { keepRefusal } from './refusal.ts'
-import { most_bytes, readMultipart } from './uploads.ts'
+import { most_bytes, readArriving, readMultipart } from './uploads.ts'
 import { allLanguages, languageOf, wordsIn } from './words.ts'
 
 /** What the shell is told by app.ts, because it knows no room above it. */
@@ -134,7 +134,7 @@ const answer = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> => {
-  const asked = await begin(wiring, route, request)
+  const { asked, letPass } = await begin(wiring, route, request)
   let given: Answer
   try {
     given = await attend(wiring, route, request, reply, asked)
@@ -142,17 +142,18 @@ const answer = async (
     const told = await keepRefusal(asked, error)
     given = explain(asked, told, request)
   }
+  letPass()
   return give(wiring, asked, given, reply)
 }
 
 /** Everything about a request that needs no database. The transaction and the viewer follow in `attend`. */
-const begin = async ({ house, placeFor }: Wiring, route: Route, request: FastifyRequest): Promise<Ask> => {
+const begin = async ({ house, placeFor }: Wiring, route: Route, request: FastifyRequest) => {
   const place = await placeFor(house, request.host).catch(() => nowhere)
   const code = languageOfRequest.get(request.raw) ?? 'en'
   const lang = languageOf(place.languages.includes(code) ? code : 'en')
-  const { form, uploads } = await readBody(route, request)
+  const { form, uploads, arriving, letPass } = await readBody(route, request)
   const cookies = request.cookies
-  return {
+  const asked: Ask = {
     house,
     place,
     lang,
@@ -164,10 +165,12 @@ const begin = async ({ house, placeFor }: Wiring, route: Route, request: Fastify
     query: single(request.query as Record<string, string | string[]>),
     form,
     uploads,
+    arriving,
     cookies,
     csrf: csrfToken(house.keys, cookies),
     href: (path) => inLanguage(lang.code, path),
   }
+  return { asked, letPass }
 }
 
 const nowhere: Place = { id: '', slug: '', name: '', place: '', zone: 'Europe/London', languages: ['en'], demo: false }
@@ -177,10 +180,16 @@ const single = (query: Record<string, string | string[]>): Record<string, string
     Object.entries(query ?? {}).map(([name, value]) => [name, Array.isArray(value) ? (value[0] ?? '') : value]),
   )
 
-const readBody = async (route: Route, request: FastifyRequest) => {
-  if (request.method !== 'POST' || route.path === '*') return { form: {}, uploads: [] }
-  if (request.isMultipart()) return readMultipart(request, route.files ?? 0)
-  return { form: { ...(request.body as Record<string, string | string[]> | undefined) }, uploads: [] }
+type Body = Pick<Ask, 'form' | 'uploads' | 'arriving'> & { letPass: () => void }
+const nothing = { uploads: [], letPass: () => {} }
+
+const readBody = async (route: Route, request: FastifyRequest): Promise<Body> => {
+  if (request.method !== 'POST' || route.path === '*') return { ...nothing, form: {} }
+  if (!request.isMultipart())
+    return { ...nothing, form: { ...(request.body as Record<string, string | string[]> | undefined) } }
+  return route.streams
+    ? { ...nothing, ...(await readArriving(request)) }
+    : { ...nothing, ...(await readMultipart(request, route.files ?? 0)) }
 }
 
 const attend = async (
@@ -190,24 +199,45 @@ const attend = async (
   reply: FastifyReply,
   ask: Ask,
 ): Promise<Answer> => {
-  const { house, whoIs } = wiring
+  const { house } = wiring
   const { _csrf, _once, ...form } = ask.form
   ask.form = form
-  if (route.path === '*') return route.page(ask)
+  if (route.path === '*') return withoutWork(await route.page(ask))
   if (ask.place === nowhere) throw Object.assign(new Error('no partnership'), { code: 'ECONNREFUSED' })
   if (request.method === 'POST' && !(isSameOrigin(request.headers) && isCsrfToken(house.keys, ask.cookies, _csrf)))
     return keptPage(ask, 403, ask.w.common.problem.stale)
+  const given = await inside(wiring, { ...route, request, reply, once: _once }, ask, route.page)
+  if (given.kind !== 'meanwhile') return given
+  const then = await given.work()
+  return withoutWork(await inside(wiring, { ...route, request, reply, once: _once }, ask, then))
+}
+
+const withoutWork = (given: Answer | Meanwhile): Answer => {
+  if (given.kind === 'meanwhile') throw new Error('there is nothing to wait for here')
+  return given
+}
+
+type Asked = Pick<Route, 'who' | 'looks'> & { request: FastifyRequest; reply: FastifyReply; once: unknown }
+
+/** Asks a page in a transaction of its own, as who asks. */
+const inside = (
+  wiring: Wiring,
+  { who, looks, request, reply, once }: Asked,
+  ask: Ask,
+  page: Handler | Taker,
+): Promise<Answer | Meanwhile> => {
+  const { house, whoIs } = wiring
   return inTransaction(house.db, async (tx) => {
     ask.tx = tx
     ask.viewer = ask.cookies['session'] ? await whoIs(tx, house, ask.place, ask.cookies) : ask.viewer
-    if (!mayAsk(route.who, ask.viewer)) return refuse(ask, request)
+    if (!mayAsk(who, ask.viewer)) return refuse(ask, request)
     await become(tx, ask.viewer, { now: house.now(), zone: ask.place.zone })
     if (request.method === 'GET') endWithSignIn(wiring.watch, ask, reply.raw)
-    const given = await answerOnce(ask, _once, async () => route.page(ask))
+    const given = await answerOnce(ask, once, async () => page(ask))
     if (request.method === 'POST' && given.kind === 'download') endWithSignIn(wiring.watch, ask, reply.raw)
     if (given.kind === 'page' && ask.above) given.above = await ask.above()
-    if (route.looks && given.kind !== 'redirect' && given.about) {
-      const event = await record(tx, ask.viewer, route.looks, given.about, given.about.detail)
+    if (looks && given.kind !== 'redirect' && given.kind !== 'meanwhile' && given.about) {
+      const event = await record(tx, ask.viewer, looks, given.about, given.about.detail)
       await wiring.looked(ask, given.about, event)
     }
     return given

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Upload } from './ask.ts'
+import type { Arriving, Upload } from './ask.ts'
 
 export const most_bytes = 25 * 1024 * 1024
 
@@ -26,9 +26,7 @@ export const readMultipart = async (request: FastifyRequest, mostFiles: number) 
   try {
     const form: Record<string, string | string[]> = {}
     const uploads: Upload[] = []
-    // High limits: past one of them the whole form is refused, and the words in it are gone.
-    const limits = { fileSize: most_bytes, files: 50, fields: 400, parts: 450, fieldSize: 2_000_000 }
-    for await (const part of request.parts({ limits })) {
+    for await (const part of request.parts({ limits: { ...limits, fileSize: most_bytes } })) {
       if (part.type === 'field') add(form, part.fieldname, String(part.value))
       else {
         const chunks: Buffer[] = []
@@ -43,6 +41,39 @@ export const readMultipart = async (request: FastifyRequest, mostFiles: number) 
   } finally {
     leave()
   }
+}
+
+// High limits: past one of them the whole form is refused, and the words in it are gone.
+const limits = { files: 50, fields: 400, parts: 450, fieldSize: 2_000_000 }
+
+/** What may stream in at most. Nobody holds it in memory; a page that takes less says so. */
+const most_streamed_bytes = 4 * 1024 ** 3
+
+/**
+ * Reads a form up to its file, and hands that over while it comes.
+ * @returns `letPass`: lets go by whatever was not read, or a browser that is still sending would never see its answer
+ */
+export const readArriving = async (
+  request: FastifyRequest,
+): Promise<{ form: Record<string, string | string[]>; arriving?: Arriving; letPass: () => void }> => {
+  const form: Record<string, string | string[]> = {}
+  const parts = request.parts({ limits: { ...limits, fileSize: most_streamed_bytes } })[Symbol.asyncIterator]()
+  for (let next = await parts.next(); !next.done; next = await parts.next()) {
+    const part = next.value
+    if (part.type === 'field') add(form, part.fieldname, String(part.value))
+    else if (part.filename === '' || part.filename === undefined) part.file.resume()
+    else {
+      // Left early it must stay open: closing it would close the line that the answer takes.
+      const pieces = part.file.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+      const rest = async (): Promise<void> => {
+        part.file.resume()
+        for (let next = await parts.next(); !next.done; next = await parts.next())
+          if (next.value.type === 'file') next.value.file.resume()
+      }
+      return { form, arriving: { name: part.filename, pieces }, letPass: () => void rest().catch(() => {}) }
+    }
+  }
+  return { form, letPass: () => {} }
 }
 
 const add = (form: Record<string, string | string[]>, name: string, value: string): void => {

@@ -3,7 +3,7 @@ import type { Mapping } from './columns.ts'
 
 /** A file may have so many rows; no agency of a county works with more people. */
 export const most_rows = 2_000_000
-/** And so many bytes, when a system sends it. A page takes what a form takes. */
+/** And so many bytes, from a system or on the page: it is never in memory whole. */
 export const most_feed_bytes = 2 * 1024 ** 3
 /** From this share of the list on somebody looks again before people are deleted. */
 export const second_look_percent = 30

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { createHash } from 'node:crypto'
 import {
   blindIndex,
@@ -18,8 +19,8 @@ import { encodingGuess } from './table.ts'
 
 /** A piece of the file as it lies in the database. */
 const part_bytes = 256 * 1024
-/** A file that stopped arriving so long ago is not coming any more. */
-const patience_minutes = 10
+/** A file of which nothing came for so long is not coming any more. */
+export const patience_minutes = 10
 
 export type Received =
   | { outcome: 'taken' | 'sent before'; run: string }
@@ -117,13 +118,12 @@ const begin = async (
   if (sent) return { run: sent.run_id, by: 'key' }
   const open = await tx
     .selectFrom('feed_run')
-    .select(['id', 'state', 'started_at'])
+    .select(['id', isLost.as('is_lost')])
     .where('partnership_id', '=', partnership)
     .where('feed_id', '=', feed.id)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  const isLost = open?.state === 'arriving' && now.getTime() - open.started_at.getTime() > patience_minutes * 60_000
-  if (open && !isLost) return { run: open.id, by: 'open run' }
+  if (open && !open.is_lost) return { run: open.id, by: 'open run' }
   if (open) await remove(tx, sender, open.id)
   const run = newId()
   const key = await dataKeyOf(tx, keys, partnership, { kind: 'feed run', id: run })
@@ -141,6 +141,7 @@ const begin = async (
       started_at: now,
     })
     .execute()
+  await lookLater(tx, partnership, run, now)
   return { run, key }
 }
 
@@ -182,6 +183,40 @@ const keepPart = async (
       bytes_sealed: sealBytes(key, partAt(run, part), piece),
     })
     .execute()
+  await tx
+    .updateTable('feed_run')
+    .set({ heard_at: sql`clock_timestamp()` })
+    .where('partnership_id', '=', partnership)
+    .where('id', '=', run)
+    .execute()
+}
+
+// By the database's own clock: whoever receives and whoever looks may be two machines, and a demo moves the house's.
+const isLost = sql<boolean>`state = 'arriving' and heard_at < clock_timestamp() - make_interval(mins => ${patience_minutes})`
+
+/** Somebody looks whether the rest came: a server that was killed cannot take away what it had. */
+const lookLater = (tx: Tx, partnership: string, run: string, now: Date): Promise<void> =>
+  enqueue(
+    tx,
+    { kind: 'system', partnership },
+    'feed arriving',
+    { run },
+    { at: new Date(now.getTime() + (patience_minutes + 1) * 60_000) },
+  )
+
+/** Takes away what arrived of a file that is not coming any more, or looks again later. */
+export const dropLost = async (tx: Tx, partnership: string, run: string, now: Date): Promise<void> => {
+  const found = await tx
+    .selectFrom('feed_run')
+    .select(isLost.as('is_lost'))
+    .where('partnership_id', '=', partnership)
+    .where('id', '=', run)
+    .where('state', '=', 'arriving')
+    .forUpdate()
+    .executeTakeFirst()
+  if (!found) return
+  if (found.is_lost) await remove(tx, { kind: 'system', partnership }, run)
+  else await lookLater(tx, partnership, run, now)
 }
 
 /** Where a piece lies sealed. */

@@ -1,4 +1,4 @@
-import { asProduct, hasRole, type StaffViewer } from '../../../platform/index.ts'
+import { asProduct, asViewer, hasRole, type StaffViewer } from '../../../platform/index.ts'
 import {
   BackLink,
   Button,
@@ -15,11 +15,12 @@ import {
   type Ask,
   type FieldError,
   type Handler,
+  type Taker,
 } from '../../../web/index.ts'
-import { feedToSend, type Bench, type Feed } from '../feed.ts'
+import { feedToSend, runOf, type Bench, type Feed } from '../feed.ts'
 import { mendList, qualityOf, runsOf } from '../queries.ts'
 import { readRun } from '../read-run.ts'
-import { receive } from '../receive.ts'
+import { receive, type Received } from '../receive.ts'
 import { safeCsv } from '../safe-csv.ts'
 import { moment } from './moment.ts'
 
@@ -36,22 +37,36 @@ export const benchOf = (ask: Ask): Bench => ({
   within: (work) => asProduct(ask.tx, () => work(ask.tx)),
 })
 
-export const sendFeedFile: Handler = async (ask) => {
+export const sendFeedFile: Taker = async (ask) => {
   const feed = await feedToSend(ask.tx, ask.viewer, ask.params['feed'])
-  const words = ask.w.feeds
-  const [upload] = ask.uploads
-  const wrong = (kind: keyof typeof words.fileErrors) =>
-    view(ask, feed, [{ field: 'file', text: words.fileErrors[kind] }])
-  if (!upload) return wrong('none')
-  if (upload.tooBig) return wrong('too big')
-  const bench = benchOf(ask)
-  const sent = await receive(bench, ask.viewer as StaffViewer, feed, [upload.bytes])
-  if (!('run' in sent)) return wrong(sent.outcome)
-  if (sent.outcome === 'another first') return wrong(sent.outcome)
-  if (sent.outcome === 'sent before') return keptPage(ask, 409, words.sentBefore)
-  if (upload.bytes.length <= read_at_once_bytes) await readRun(bench, sent.run)
+  const { arriving, viewer } = ask
+  if (!arriving) return wrong(ask, feed, 'none')
+  const { db } = ask.house
+  const bench: Bench = {
+    ...benchOf(ask),
+    within: (work) => asViewer(db, { kind: 'system', partnership: ask.place.id }, work),
+  }
+  return {
+    kind: 'meanwhile',
+    work: async () => {
+      const sent = await receive(bench, viewer as StaffViewer, feed, arriving.pieces)
+      return (later) => answerSent(later, sent)
+    },
+  }
+}
+
+const answerSent = async (ask: Ask, sent: Received) => {
+  const feed = await feedToSend(ask.tx, ask.viewer, ask.params['feed'])
+  if (!('run' in sent)) return wrong(ask, feed, sent.outcome)
+  if (sent.outcome === 'another first') return wrong(ask, feed, sent.outcome)
+  if (sent.outcome === 'sent before') return keptPage(ask, 409, ask.w.feeds.sentBefore)
+  const { bytes } = await runOf(ask.tx, ask.place.id, sent.run)
+  if (bytes <= read_at_once_bytes) await readRun(benchOf(ask), sent.run)
   return redirect(`/feeds/${feed.id}/runs/${sent.run}`)
 }
+
+const wrong = (ask: Ask, feed: Feed, kind: keyof Ask['w']['feeds']['fileErrors']) =>
+  view(ask, feed, [{ field: 'file', text: ask.w.feeds.fileErrors[kind] }])
 
 const view = async (ask: Ask, feed: Feed, errors: readonly FieldError[] = []) => {
   const words = ask.w.feeds
