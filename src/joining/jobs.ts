@@ -39,9 +39,7 @@ export const jobsWith = (keys: Keys): Record<string, JobHandler> => ({
     )
   },
   'feed arriving': async ({ partnership, payload }, db) => {
-    await asViewer(db, { kind: 'system', partnership }, (tx) =>
-      dropLost(tx, partnership, payload['run']!, new Date()),
-    )
+    await asViewer(db, { kind: 'system', partnership }, (tx) => dropLost(tx, partnership, payload['run']!, new Date()))
   },
   'feed run': async ({ partnership, payload }, db) => {
     const within: Bench['within'] = (work) => asViewer(db, { kind: 'system', partnership }, work)

@@ -8,7 +8,20 @@ import fastify, { LogController, type FastifyInstance, type FastifyReply, type F
 import type { IncomingMessage } from 'node:http'
 import { renderToString } from 'preact-render-to-string'
 import { become, inTransaction, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
-import type { About, Answer, Ask, Cookie, Download, Handler, House, Meanwhile, Page, Place, Taker, Watch } from './ask.ts'
+import type {
+  About,
+  Answer,
+  Ask,
+  Cookie,
+  Download,
+  Handler,
+  House,
+  Meanwhile,
+  Page,
+  Place,
+  Taker,
+  Watch,
+} from './ask.ts'
 import type { Assets } from './assets.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
 import { endWithSignIn } from './end-with-sign-in.ts'

@@ -88,7 +88,9 @@ test('a file that breaks off on its way leaves nothing, and one that never went 
   await expect.poll(left).toMatchObject([{ state: 'arriving', parts: 2 }])
   const [stuck] = await left()
   await house.seen(house.system, async (tx) => {
-    await sql`update feed_run set heard_at = clock_timestamp() - interval '11 minutes' where id = ${stuck!.id}`.execute(tx)
+    await sql`update feed_run set heard_at = clock_timestamp() - interval '11 minutes' where id = ${stuck!.id}`.execute(
+      tx,
+    )
     await dropLost(tx, house.cast.partnership, stuck!.id, house.clock.now)
   })
   expect(await left()).toEqual([])
