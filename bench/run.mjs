@@ -26,6 +26,7 @@ const names = [
   'proxy',
   'feeds',
   'growth',
+  'suspicions',
 ]
 if (!names.includes(name)) {
   console.log(`Which measurement? One of: ${names.join(', ')}. Each says at its top what it takes.`)

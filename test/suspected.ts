@@ -6,7 +6,7 @@ import { noticed } from './noticed.ts'
 export const suspected = async (house: TestHouse, name = 'Ottoline Brackenbury', phone = '07700 900477') => {
   const dena = house.as('dena')
   const sent = []
-  for (const born_on of ['2010-04-02', '2010-04-03'])
+  for (const born_on of ['2010-04-02', '2010-06-17'])
     sent.push(await noticed(house, { people: [{ name, born_on, phone }] }))
   const [first, second] = sent.map(({ concern }) => concern)
   const { id: proposal, a_id } = await house.seen(house.system, (tx) =>

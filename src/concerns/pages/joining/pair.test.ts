@@ -141,7 +141,7 @@ describe('what is known as one and looks wrong', () => {
       }),
     )
     await jobs()
-    const { concern } = await noticed(house, { people: [{ ...person, born_on: '2009-05-07' }] })
+    const { concern } = await noticed(house, { people: [{ ...person, born_on: '2009-08-17' }] })
     const { id } = await pairOf(concern)
     await dena.post(`/joining/${id}`, { answer: 'same' })
     const list = (await dena.get('/joining')).text
