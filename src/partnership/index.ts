@@ -10,6 +10,7 @@ export { calendarOf, forgetPlaces, placeFor } from './place.ts'
 export {
   agencies,
   agencyNames,
+  areasFor,
   areasNamed,
   clockOf,
   contactPoints,

@@ -44,6 +44,28 @@ export const areasNamed = (tx: Tx, partnership: string): Promise<{ id: string; n
     .orderBy('name')
     .execute()
 
+/**
+ * The areas that an address may lie in, and which of them are an agency's own: those it works in, what lies in them, and
+ * what they lie in. Of an agency that is tied to no area all are its own.
+ */
+export const areasFor = async (
+  tx: Tx,
+  partnership: string,
+  agency: string,
+): Promise<{ id: string; name: string; isOwn: boolean }[]> => {
+  const { rows } = await sql<{ id: string; name: string; isOwn: boolean }>`
+    with recursive theirs as (select area_id as id from agency_area where partnership_id = ${partnership} and agency_id = ${agency}),
+      within as (select id from theirs union select a.id from area a join within w on a.parent_id = w.id
+        where a.partnership_id = ${partnership}),
+      around as (select id from theirs union select a.parent_id from area a join around r on a.id = r.id
+        where a.partnership_id = ${partnership} and a.parent_id is not null)
+    select a.id, a.name, not exists (select from theirs) or a.id in (select id from within union select id from around) as "isOwn"
+    from area a where a.partnership_id = ${partnership} and a.kind in ('county', 'district', 'unitary') order by a.name`.execute(
+    tx,
+  )
+  return rows
+}
+
 /** The names of agencies by id, for a page that asks once and then renders. */
 export const agencyNames = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map()

@@ -527,6 +527,7 @@ export interface BoundaryStep {
   agency_id: string
   data_class: string
   dispute_id: string
+  from_holder_id: string | null
   handling: string
   id: string
   key_id: string | null
@@ -535,6 +536,8 @@ export interface BoundaryStep {
   subject_id: string | null
   taken_at: Timestamp
   taken_by: string | null
+  to_agency_id: string | null
+  to_holder_id: string | null
   words_sealed: Buffer | null
 }
 
@@ -1892,6 +1895,8 @@ export interface Identity {
   address_sealed: Buffer | null
   adult_from: string | null
   agency_id: string
+  area_how: string | null
+  area_id: string | null
   born_on: string | null
   data_class: Generated<string>
   entered_at: Timestamp
@@ -1903,6 +1908,7 @@ export interface Identity {
   name_sealed: Buffer
   nhs_number_sealed: Buffer | null
   other_reference_sealed: Buffer | null
+  over_border: Generated<boolean>
   partnership_id: string
   phone_sealed: Buffer | null
   pronouns_sealed: Buffer | null

@@ -1,5 +1,6 @@
 import { asProduct, inTransaction, record, type Db, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 import { addIdentity } from './open-person.ts'
+import { identitiesOf } from './queries.ts'
 import { adultFrom, type IdentitySaid } from './subject.ts'
 
 /**
@@ -16,6 +17,8 @@ export const changeIdentity = (
   at: Date,
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
+    const known = await identitiesOf(tx, keys, viewer.partnership, [subject.id])
+    const before = known.find(({ agency_id }) => agency_id === viewer.agency)
     await asProduct(tx, () =>
       tx
         .updateTable('identity')
@@ -26,7 +29,7 @@ export const changeIdentity = (
         .where('replaced_at', 'is', null)
         .execute(),
     )
-    await addIdentity(tx, keys, viewer, subject, said, at)
+    await addIdentity(tx, keys, viewer, subject, said, at, before)
     await asProduct(tx, () => followBirthday(tx, viewer.partnership, subject.id))
     await record(tx, viewer, 'person identity changed', { kind: 'person', id: subject.id })
   })

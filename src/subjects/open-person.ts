@@ -11,6 +11,7 @@ import {
   type Tx,
 } from '../platform/index.ts'
 import { involve, raiseForRow, type InvolvementRole } from '../sharing/index.ts'
+import { areaSeen } from './area-seen.ts'
 import { sealIdentity } from './sealed.ts'
 import { searchKeys } from './search-keys.ts'
 import { adultFrom, type IdentitySaid } from './subject.ts'
@@ -57,6 +58,7 @@ export const addIdentity = (
   subject: { id: string; adult_from: string | null },
   said: IdentitySaid,
   at: Date,
+  before?: Parameters<typeof areaSeen>[3],
 ): Promise<string> =>
   inTransaction(db, async (tx) => {
     const id = newId()
@@ -73,6 +75,7 @@ export const addIdentity = (
         ...within,
         id,
         ...sealIdentity(key, id, said),
+        ...(await areaSeen(tx, viewer, said, before)),
         born_on: said.born_on,
         key_id: key.id,
         entered_by: viewer.staff,

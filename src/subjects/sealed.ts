@@ -1,4 +1,5 @@
 import { dataKeys, openText, sealText, type DataKey, type Keys, type Tx } from '../platform/index.ts'
+import type { AreaSeen } from './area-seen.ts'
 import type { IdentitySaid } from './subject.ts'
 
 /** The words of an identity that are sealed: column by column, with the subject's own key. */
@@ -24,14 +25,14 @@ const whereTheyLive = ({ address, postcode }: IdentitySaid): string => {
   return bare(address).includes(bare(postcode)) ? address : [address, postcode].filter(Boolean).join('\n')
 }
 
-export type Identity = Record<Words, string> & {
+export type Identity = Record<Words, string> & AreaSeen & {
   id: string
   subject_id: string
   agency_id: string
   born_on: string | null
   entered_at: Date
 }
-type IdentityRow = {
+type IdentityRow = Omit<AreaSeen, 'area_how'> & { area_how: string | null } & {
   id: string
   subject_id: string
   agency_id: string
@@ -53,7 +54,7 @@ export const openIdentities = async (
     partnership,
     rows.map(({ key_id }) => key_id),
   )
-  return rows.flatMap(({ id, subject_id, agency_id, born_on, entered_at, ...row }) => {
+  return rows.flatMap(({ id, subject_id, agency_id, born_on, area_id, area_how, over_border, entered_at, ...row }) => {
     const key = opened.get(row.key_id)
     if (!key) return []
     const open = (column: Words): string => {
@@ -61,7 +62,8 @@ export const openIdentities = async (
       return sealed ? openText(key, { table: 'identity', column, row: id }, sealed) : ''
     }
     const words = Object.fromEntries(sealedWords.map((word) => [word, open(word)])) as Record<Words, string>
-    return [{ id, subject_id, agency_id, born_on, entered_at, ...words }]
+    const seen = { area_id, area_how: area_how as AreaSeen['area_how'], over_border }
+    return [{ id, subject_id, agency_id, born_on, entered_at, ...seen, ...words }]
   })
 }
 

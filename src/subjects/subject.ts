@@ -65,6 +65,8 @@ export const identitySchema = z.strictObject({
   born_on: z.iso.date().nullable().default(null),
   address: words(1000),
   postcode: words(20),
+  /** The id of an area, or 'elsewhere', where somebody chose; left out where the address speaks for itself. */
+  area: z.string().max(100).optional(),
   phone: words(60),
   nhs_number: words(20),
   other_reference: words(100),

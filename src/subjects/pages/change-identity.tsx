@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { areasNamed } from '../../partnership/index.ts'
 import { NotFound } from '../../platform/index.ts'
 import {
   BackLink,
@@ -14,6 +15,7 @@ import {
   type FieldError,
   type Handler,
 } from '../../web/index.ts'
+import { elsewhere } from '../area-seen.ts'
 import { changeIdentity } from '../change-identity.ts'
 import { aboutPerson, enter, type Through } from '../gate.ts'
 import { identitiesOf } from '../queries.ts'
@@ -53,12 +55,15 @@ const boxesOf = (known: Identity | undefined): Ask['form'] => {
   // The postcode was put under the address when it was kept; here it has its own box again.
   const [, address = known.address, postcode = ''] =
     /^([\s\S]*?)\n?([a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})$/i.exec(known.address) ?? []
-  const said = { name, known_as, pronouns, address, postcode, phone, nhs_number, other_reference }
+  // What somebody chose stays chosen; what was read in the address is read in it again.
+  const area = known.area_how === 'chosen' ? (known.area_id ?? elsewhere) : ''
+  const said = { name, known_as, pronouns, address, postcode, area, phone, nhs_number, other_reference }
   return { ...said, 'born_on-day': day, 'born_on-month': month, 'born_on-year': year }
 }
 
-const view = (ask: Ask, at: Through, form: Ask['form'], errors: readonly FieldError[] = []) => {
+const view = async (ask: Ask, at: Through, form: Ask['form'], errors: readonly FieldError[] = []) => {
   const words = ask.w.subjects.known
+  const areas = await areasNamed(ask.tx, ask.place.id)
   return page({
     title: words.title,
     status: errors.length ? 422 : 200,
@@ -71,7 +76,7 @@ const view = (ask: Ask, at: Through, form: Ask['form'], errors: readonly FieldEr
         <Title>{words.title}</Title>
         <p class="govuk-body">{words.intro}</p>
         <Form ask={ask} once>
-          <IdentityBoxes ask={ask} form={form} errors={errors} />
+          <IdentityBoxes ask={ask} areas={areas} form={form} errors={errors} />
           <Button preventDoubleClick>{words.button}</Button>
         </Form>
       </>

@@ -6,11 +6,13 @@ import {
   errorFor,
   Input,
   readDate,
+  Select,
   Textarea,
   typed,
   type Ask,
   type FieldError,
 } from '../../web/index.ts'
+import { elsewhere } from '../area-seen.ts'
 import { readNhsNumber } from '../nhs-number.ts'
 import type { IdentitySaid } from '../subject.ts'
 
@@ -27,12 +29,13 @@ export const identityFields = (ask: Ask) => {
     postcode: line,
     phone: line,
     other_reference: line,
+    area: z.string().max(100).default(''),
     address: z.string().max(1000, words.long).default(''),
     nhs_number: line.refine((said) => said.trim() === '' || readNhsNumber(said) !== undefined, words.nhsWrong),
     ...dateBoxes(ask, 'born_on'),
   }
 }
-type Typed = Omit<IdentitySaid, 'born_on'> & Record<string, unknown>
+type Typed = Omit<IdentitySaid, 'born_on' | 'area'> & { area: string } & Record<string, unknown>
 
 /** What was typed, as it is kept; a birth that is to come is refused. */
 export const asIdentity = (ask: Ask, value: Typed, ctx: z.RefinementCtx): IdentitySaid => ({
@@ -43,16 +46,19 @@ export const asIdentity = (ask: Ask, value: Typed, ctx: z.RefinementCtx): Identi
   phone: value.phone,
   other_reference: value.other_reference,
   address: value.address,
+  ...(value.area && { area: value.area }),
   nhs_number: readNhsNumber(value.nhs_number) ?? '',
   born_on: readDate(ask, value, 'born_on', localDate(ask.house.now(), ask.place.zone), ctx) ?? null,
 })
 
 export const IdentityBoxes = ({
   ask,
+  areas,
   form,
   errors,
 }: {
   ask: Ask
+  areas: readonly { id: string; name: string }[]
   form: Ask['form']
   errors: readonly FieldError[]
 }) => {
@@ -86,6 +92,19 @@ export const IdentityBoxes = ({
         errorMessage={errorFor(errors, 'address')}
       />
       {box('postcode', { width: 10 })}
+      {areas.length > 0 && (
+        <Select
+          name="area"
+          label={words.area}
+          hint={words.areaHint}
+          value={typed(form, 'area')}
+          items={[
+            { value: '', text: words.areaOpen },
+            ...areas.map(({ id, name }) => ({ value: id, text: name })),
+            { value: elsewhere, text: words.areaElsewhere },
+          ]}
+        />
+      )}
       {box('phone', { width: 20 })}
       {box('nhs_number', { width: 10 })}
       {box('other_reference', { width: 20 })}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { areasNamed } from '../../partnership/index.ts'
 import type { StaffViewer } from '../../platform/index.ts'
 import { involvementRoles } from '../../sharing/index.ts'
 import {
@@ -42,8 +43,9 @@ export const sendNew: Handler = async (ask) => {
   return redirect(`/people/${id}?done=opened`)
 }
 
-const view = (ask: Ask, errors: readonly FieldError[] = []) => {
+const view = async (ask: Ask, errors: readonly FieldError[] = []) => {
   const words = ask.w.subjects.new
+  const areas = await areasNamed(ask.tx, ask.place.id)
   return page({
     title: words.title,
     status: errors.length ? 422 : 200,
@@ -60,7 +62,7 @@ const view = (ask: Ask, errors: readonly FieldError[] = []) => {
           </a>
         </p>
         <Form ask={ask} once>
-          <IdentityBoxes ask={ask} form={ask.form} errors={errors} />
+          <IdentityBoxes ask={ask} areas={areas} form={ask.form} errors={errors} />
           <Radios
             name="as"
             fieldset={{ legend: { text: words.as, classes: 'govuk-fieldset__legend--m' } }}

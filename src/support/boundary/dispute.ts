@@ -13,7 +13,7 @@ const file = z
 export const { about: abouts, answerWithinDays, guardianAfterDays } = file
 export const aboutLabel = (code: string): string => abouts.find((one) => one.code === code)?.label ?? code
 
-export type BoundaryStep = 'said' | 'to managers' | 'to guardian' | 'resolved'
+export type BoundaryStep = 'said' | 'held' | 'to managers' | 'to guardian' | 'resolved'
 
 /** What a list may say of it: between whom, about what, since when, and with whom it lies. None of the words. */
 export type DisputeFacts = {
@@ -34,5 +34,15 @@ export type DisputeFacts = {
   resolved_at: Date | null
 }
 
-export type StepTaken = { id: string; step: BoundaryStep; words: string; taken_by: string | null; taken_at: Date }
+export type StepTaken = {
+  id: string
+  step: BoundaryStep
+  words: string
+  taken_by: string | null
+  taken_at: Date
+  /** Where it changed hands: who had it, where that was an account, and who has it from here on. */
+  from_holder_id: string | null
+  to_holder_id: string | null
+  to_agency_id: string | null
+}
 export type DisputeWords = { words: string; other_words: string; holder_name: string; steps: StepTaken[] }

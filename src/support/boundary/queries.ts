@@ -82,7 +82,8 @@ export const wordsOf = async (
   const [row] = rows
   if (!row) return undefined
   type Step = Omit<StepTaken, 'words'> & { key_id: string | null; words_sealed: Buffer | null }
-  const { rows: steps } = await sql<Step>`select id, step, words_sealed, key_id, taken_by, taken_at from boundary_step
+  const { rows: steps } = await sql<Step>`select id, step, words_sealed, key_id, taken_by, taken_at,
+      from_holder_id, to_holder_id, to_agency_id from boundary_step
     where partnership_id = ${partnership} and dispute_id = ${dispute} order by taken_at, id`.execute(tx)
   const opened = await dataKeys(tx, keys, partnership, [row.key_id, ...steps.flatMap(({ key_id }) => key_id ?? [])])
   const key = opened.get(row.key_id)
@@ -98,5 +99,31 @@ export const wordsOf = async (
       const place = { table: 'boundary_step', column: 'words', row: step.id }
       return { ...step, words: of && words_sealed ? openText(of, place, words_sealed) : '' }
     }),
+  }
+}
+
+export type InHands = { holds: DisputeFacts[]; passed: DisputeFacts[] }
+const told_for = 7 * 86_400_000
+
+/** What somebody holds by name until agencies agree, and what was taken off them in the last days: whoever it is, both are told. */
+export const inHandsOf = async (
+  tx: Tx,
+  viewer: StaffViewer,
+  { now, zone }: { now: Date; zone: string },
+): Promise<InHands> => {
+  const since = new Date(now.getTime() - told_for)
+  const ids = await asProduct(tx, async () => {
+    const { rows } = await sql<{ id: string }>`select dispute_id as id from boundary_step
+      where partnership_id = ${viewer.partnership} and from_holder_id = ${viewer.staff} and taken_at > ${since}
+      union select id from boundary_dispute where partnership_id = ${viewer.partnership} and holder_id = ${viewer.staff}`.execute(
+      tx,
+    )
+    return new Set(rows.map(({ id }) => id))
+  })
+  if (ids.size === 0) return { holds: [], passed: [] }
+  const open = (await disputesFor(tx, viewer, { now, zone })).filter((one) => ids.has(one.id) && !one.resolved_at)
+  return {
+    holds: open.filter(({ holder_id }) => holder_id === viewer.staff),
+    passed: open.filter(({ holder_id }) => holder_id !== viewer.staff),
   }
 }

@@ -85,23 +85,26 @@ export const raiseDispute = (
     }),
   )
 
+/** What is said of it next: more, how it is resolved, or who holds it from now on. The words are the reason. */
+export type Saying = { words: string } & ({ step: 'said' | 'resolved' } | { step: 'held'; holder: Owner })
+
 /**
- * Says more of it, or resolves it: with words, once. Whoever calls has asked whether the viewer may.
- * @returns 'resolved before' where somebody else did meanwhile
+ * Says more of it, resolves it, or gives it to somebody else to hold: with words. Whoever calls has asked whether the
+ * viewer may. @returns 'resolved before' where somebody else did meanwhile
  * @throws {NotFound}
  */
 export const sayOfDispute = (
   tx: Tx,
   keys: Keys,
   viewer: StaffViewer,
-  { dispute, step, words }: { dispute: string; step: 'said' | 'resolved'; words: string },
+  { dispute, words, ...saying }: { dispute: string } & Saying,
   at: Date,
 ): Promise<'kept' | 'resolved before'> =>
   inTransaction(tx, (inner) =>
     asProduct(inner, async () => {
       const found = await inner
         .selectFrom('boundary_dispute')
-        .select(['subject_id', 'concern_id', 'adult_from', 'data_class', 'handling'])
+        .select(['subject_id', 'concern_id', 'adult_from', 'data_class', 'handling', 'holder_id'])
         .where('partnership_id', '=', viewer.partnership)
         .where('id', '=', dispute)
         .forUpdate()
@@ -119,6 +122,7 @@ export const sayOfDispute = (
       const of = subject_id ? { person: { id: subject_id, adult_from } } : { concern: concern_id! }
       const id = newId()
       const key = await keyOf(inner, keys, viewer.partnership, of)
+      const holder = saying.step === 'held' ? saying.holder : undefined
       await inner
         .insertInto('boundary_step')
         .values({
@@ -127,17 +131,48 @@ export const sayOfDispute = (
           dispute_id: dispute,
           subject_id,
           agency_id: viewer.agency,
-          step,
+          step: saying.step,
           words_sealed: sealText(key, { table: 'boundary_step', column: 'words', row: id }, words),
           key_id: key.id,
           taken_by: viewer.staff,
           taken_at: at,
           data_class,
           handling,
+          ...(holder && { from_holder_id: found.holder_id, to_holder_id: holder.staff, to_agency_id: holder.agency }),
         })
         .execute()
-      const kind = step === 'resolved' ? 'boundary dispute resolved' : 'boundary dispute answered'
-      await record(inner, viewer, kind, eventOf(of), { dispute })
+      if (holder) await hold(inner, viewer, dispute, holder, key)
+      await record(inner, viewer, eventFor[saying.step], eventOf(of), { dispute })
       return 'kept'
     }),
   )
+
+const eventFor = {
+  said: 'boundary dispute answered',
+  held: 'boundary dispute handed on',
+  resolved: 'boundary dispute resolved',
+} as const
+
+/** The dispute bears the holder that counts now. */
+const hold = async (
+  tx: Tx,
+  { partnership }: StaffViewer,
+  dispute: string,
+  holder: Owner,
+  key: Awaited<ReturnType<typeof keyOf>>,
+): Promise<void> => {
+  const name = holder.staff === null ? holder.name : undefined
+  await tx
+    .updateTable('boundary_dispute')
+    .set({
+      holder_id: holder.staff,
+      holder_agency_id: holder.agency,
+      holder_name_sealed:
+        name === undefined
+          ? null
+          : sealText(key, { table: 'boundary_dispute', column: 'holder_name', row: dispute }, name),
+    })
+    .where('partnership_id', '=', partnership)
+    .where('id', '=', dispute)
+    .execute()
+}

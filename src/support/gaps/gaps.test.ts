@@ -170,6 +170,39 @@ test('counts name nobody, hide what is small, and a spreadsheet runs nothing in 
     expect((await (await house.browser(name)).get('/thresholds')).status).toBe(404)
 })
 
+test('an address in another area is a gap that says what it saw, until somebody there is named or the area is put right', async () => {
+  const lena = house.as('lena')
+  const { keys } = house.house
+  const at = house.clock.now
+  const known = { name: 'Rowan Ash', born_on: '2010-06-01' }
+  const rowan = await house.seen(lena, (tx) => {
+    const who = identitySchema.parse({ ...known, postcode: 'CV21 2AB' })
+    return openPerson(tx, keys, lena, who, { as: 'lead', at })
+  })
+  const browser = await house.browser('lena')
+  await browser.post(`/people/${rowan}/purpose`, safeguarding)
+  const borders = async (): Promise<number> => {
+    const gaps = await house.seen(lena, (tx) => gapsFor(tx, lena, { whose: 'mine', at, zone: 'Europe/London' }))
+    return gaps.filter(({ kind, subject }) => kind === 'over the border' && subject === rowan).length
+  }
+  const is = { name: 'Rowan Ash', 'born_on-day': '1', 'born_on-month': '6', 'born_on-year': '2010' }
+  const write = (said: Record<string, string>) => browser.post(`/people/${rowan}/known`, { ...is, ...said })
+  expect(await borders()).toBe(0)
+  // Twice, since what was seen of a postcode is not forgotten when another word is put right.
+  for (let time = 0; time < 2; time++) await write({ address: '2 Zylo Street', postcode: 'LE1 1AA' })
+  expect(await borders()).toBe(1)
+  expect((await browser.get(`/people/${rowan}`)).text).toContain('The postcode begins with other letters')
+  const { rows: areas } = await house.seen(house.system, (tx) =>
+    sql<{ id: string }>`select id from area where kind in ('county', 'district', 'unitary') limit 1`.execute(tx),
+  )
+  await write({ address: '2 Zylo Street', postcode: 'LE1 1AA', area: areas[0]!.id })
+  expect(await borders()).toBe(0)
+  await write({ address: '2 Zylo Street', postcode: 'LE1 1AA', area: 'elsewhere' })
+  expect(await borders()).toBe(1)
+  const told = (await browser.get(`/people/${rowan}`)).text
+  for (const words of ['Outside the areas of this partnership', 'ring the front door there']) expect(told).toContain(words)
+})
+
 test('a disagreement between agencies says who holds the person meanwhile, by name: never nobody', async () => {
   const lena = await house.browser('lena')
   const to = `${page}/disputes/new`
@@ -192,6 +225,15 @@ test('a disagreement between agencies says who holds the person meanwhile, by na
   expect((await hal.get(location)).text).toContain('She zylomoved to them.')
   await hal.post(location.replace('?done=raised', ''), { step: 'said', words: 'Only for the summer.' })
   expect((await lena.get(location)).text).toContain('Only for the summer.')
+  const one = location.replace('?done=raised', '')
+  const nameless = await lena.post(one, { step: 'held', words: 'He knows her zylobest.', owner: '' })
+  expect([nameless.status, nameless.text.includes('Select who does it')]).toEqual([422, true])
+  const given = await lena.post(one, { step: 'held', words: 'He knows her zylobest.', owner: house.as('hal').staff })
+  expect(given.location).toContain('done=held')
+  for (const words of ['Held from now on by Hal Ferris', 'He knows her zylobest.'])
+    expect((await hal.get(one)).text).toContain(words)
+  expect((await hal.get('/work')).text).toMatch(/You hold P-[^ ]+ until agencies agree: Which area/)
+  expect((await lena.get('/work')).text).toMatch(/Somebody else holds P-[^ ]+ now: Which area/)
   await expect(
     house.seen(house.system, (tx) => sql`update boundary_dispute set holder_id = null`.execute(tx)),
   ).rejects.toThrow('boundary_dispute_held')
@@ -231,7 +273,7 @@ test('past its day it goes to managers and then to the guardian, each once, who 
   const { rows } = await house.seen(house.system, (tx) =>
     sql<{ step: string }>`select step from boundary_step order by taken_at`.execute(tx),
   )
-  expect(rows.map(({ step }) => step)).toEqual(['said', 'to managers', 'to guardian', 'resolved'])
+  expect(rows.map(({ step }) => step)).toEqual(['said', 'held', 'to managers', 'to guardian', 'resolved'])
   expect((await (await house.browser('lena')).get(`${page}/chronology`)).text).toContain(
     'Agencies agree again: Which area',
   )

@@ -59,10 +59,14 @@ export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unkn
     (select min(r.entered_at)::date as since from relationship r where ${of('r')} and r.replaced_at is null
       and r.continuity = 'may be lost' and r.effect <> 'harmful'
       and not exists (select from relationship_end x where x.partnership_id = r.partnership_id and x.tie_id = r.tie_id)) r`,
-  // They were missing over the border, or agencies do not agree which area is theirs.
-  'over the border': ({ today }) => sql`select min(b.since) from (
+  // They were missing over the border, agencies do not agree which area is theirs, or an address lies in another one and
+  // nobody who works there is named yet.
+  'over the border': ({ at, today }) => sql`select min(b.since) from (
     select max(m.started_at)::date as since from missing_episode m where ${of('m')} and m.out_of_county = 'yes'
       and m.started_at > ${today}::date - ${daysOf('over the border')}::int
+    union all select min(a.entered_at)::date from identity a where ${of('a')} and a.replaced_at is null and a.over_border
+      and not exists (select from involvement i join agency_area g on g.partnership_id = i.partnership_id
+        and g.agency_id = i.agency_id and g.area_id = a.area_id where ${live(at)} and i.staff_id is not null)
     union all select min(d.raised_at)::date from boundary_dispute d where ${of('d')} and d.about = 'area' and not exists
       (select from boundary_step x where x.partnership_id = d.partnership_id and x.dispute_id = d.id and x.step = 'resolved')) b`,
   'single agency': ({

@@ -25,12 +25,15 @@ import {
   type Handler,
 } from '../../../web/index.ts'
 import { mayPlan } from '../../plan/may.ts'
+import { ownersFor, type Owners } from '../../plan/owners.ts'
 import { dayOf } from '../../plan/pages/dates.ts'
 import { most_words, tooLong, WordsBox } from '../../plan/pages/frame.tsx'
+import { OwnerFields, readOwner } from '../../plan/pages/owner-fields.tsx'
 import { personPage, withPerson } from '../../transition/pages/frame.tsx'
 import { aboutLabel, type DisputeFacts, type DisputeWords } from '../dispute.ts'
 import { disputesFor, disputesOf, wordsOf } from '../queries.ts'
-import { sayOfDispute } from '../raise.ts'
+import { sayOfDispute, type Saying } from '../raise.ts'
+import { ownersAtDoor } from './new.tsx'
 
 /** One dispute about a person, behind their gate: what each says, who holds them meanwhile, and how it is resolved. */
 export const personDisputePage = withPerson(async (ask, at) => personView(ask, at, await ofPerson(ask, at)))
@@ -38,7 +41,7 @@ export const personDisputePage = withPerson(async (ask, at) => personView(ask, a
 export const sendPersonDispute = withPerson(async (ask, at) => {
   const dispute = await ofPerson(ask, at)
   if (!mayAnswer(at)) throw new NotFound()
-  const read = readForm(schemaOf(ask), ask.form)
+  const read = readForm(schemaOf(ask, await ownersFor(ask, at)), ask.form)
   if (!read.ok) return personView(ask, at, dispute, read.errors)
   const kept = await sayOfDispute(ask.tx, ask.house.keys, at.worker, { dispute: dispute.id, ...read.value }, at.now)
   if (kept !== 'kept') return personView(ask, at, dispute, [{ field: 'step', text: ask.w.gaps.disputes.before }])
@@ -71,7 +74,7 @@ export const sendDispute: Handler = async (ask) => {
   const dispute = await withoutGate(ask)
   if (dispute.subject_id && !liesWithGuardian(ask, dispute)) throw new NotFound()
   const viewer = ask.viewer as StaffViewer
-  const read = readForm(schemaOf(ask), ask.form)
+  const read = readForm(schemaOf(ask, await mayBeGiven(ask, dispute)), ask.form)
   if (!read.ok) return openView(ask, dispute, read.errors)
   const saying = { dispute: dispute.id, ...read.value }
   const kept = await sayOfDispute(ask.tx, ask.house.keys, viewer, saying, ask.house.now())
@@ -92,19 +95,34 @@ const withoutGate = async (ask: Ask): Promise<DisputeFacts> => {
   return found
 }
 
-const schemaOf = (ask: Ask) => {
+/** At the front door a concern may be given to somebody else to hold; the guardian settles, and gives it to nobody. */
+const mayBeGiven = async (ask: Ask, { concern_id }: DisputeFacts): Promise<Owners | undefined> =>
+  concern_id ? ownersAtDoor(ask, ask.viewer as StaffViewer) : undefined
+
+const steps = ['said', 'held', 'resolved'] as const
+const schemaOf = (ask: Ask, owners: Owners | undefined) => {
   const { stepMissing, sayMissing } = ask.w.gaps.disputes
-  return z.strictObject({
-    step: z.enum(['said', 'resolved'], stepMissing),
-    words: z.string(sayMissing).regex(/\S/, sayMissing).max(most_words, tooLong(ask)),
-  })
+  return z
+    .strictObject({
+      step: z.enum(owners ? steps : (['said', 'resolved'] as const), stepMissing),
+      words: z.string(sayMissing).regex(/\S/, sayMissing).max(most_words, tooLong(ask)),
+      owner: z.string().default(''),
+      name: z.string().trim().max(300).default(''),
+      agency: z.string().default(''),
+    })
+    .transform((value, ctx): Saying => {
+      const { step, words } = value
+      if (step !== 'held') return { step, words }
+      return { step, words, holder: readOwner(ask, owners!, value, ctx)! }
+    })
 }
 
 const doneOf = (ask: Ask): string | undefined =>
   (ask.w.gaps.disputes.done as Record<string, string>)[ask.query['done'] ?? '']
 
-const personView = async (ask: Ask, at: Through, dispute: DisputeFacts, errors: readonly FieldError[] = []) =>
-  personPage({
+const personView = async (ask: Ask, at: Through, dispute: DisputeFacts, errors: readonly FieldError[] = []) => {
+  const owners = await ownersFor(ask, at)
+  return personPage({
     ask,
     at,
     title: ask.w.gaps.disputes.one,
@@ -114,15 +132,17 @@ const personView = async (ask: Ask, at: Through, dispute: DisputeFacts, errors: 
     children: (
       <>
         <Dispute {...await shown(ask, dispute)} />
-        {mayAnswer(at) && !dispute.resolved_at && <Say ask={ask} errors={errors} />}
+        {mayAnswer(at) && !dispute.resolved_at && <Say ask={ask} owners={owners} errors={errors} />}
       </>
     ),
   })
+}
 
 const openView = async (ask: Ask, dispute: DisputeFacts, errors: readonly FieldError[] = []) => {
   const words = ask.w.gaps.disputes
   const done = doneOf(ask)
   const { subject_id, concern_id } = dispute
+  const owners = await mayBeGiven(ask, dispute)
   return page({
     title: words.one,
     status: errors.length ? 422 : 200,
@@ -139,7 +159,7 @@ const openView = async (ask: Ask, dispute: DisputeFacts, errors: readonly FieldE
         )}
         <Title>{words.one}</Title>
         <Dispute {...await shown(ask, dispute)} />
-        {!dispute.resolved_at && <Say ask={ask} errors={errors} />}
+        {!dispute.resolved_at && <Say ask={ask} owners={owners} errors={errors} />}
       </>
     ),
   })
@@ -155,8 +175,14 @@ type Shown = {
 const shown = async (ask: Ask, dispute: DisputeFacts): Promise<Shown> => {
   const told = await wordsOf(ask.tx, ask.house.keys, ask.viewer.partnership, dispute.id)
   const { agency_id, other_agency_id, holder_agency_id, holder_id, raised_by } = dispute
-  const agencies = await agencyNames(ask.tx, [agency_id, other_agency_id, holder_agency_id])
-  const staff = [raised_by, holder_id, ...(told?.steps ?? []).map(({ taken_by }) => taken_by)]
+  const agencies = await agencyNames(ask.tx, [
+    agency_id,
+    other_agency_id,
+    holder_agency_id,
+    ...(told?.steps ?? []).flatMap(({ to_agency_id }) => to_agency_id ?? []),
+  ])
+  const taken = told?.steps ?? []
+  const staff = [raised_by, holder_id, ...taken.flatMap((one) => [one.taken_by, one.from_holder_id, one.to_holder_id])]
   const names = await namesFor(
     ask.tx,
     staff.flatMap((id) => id ?? []),
@@ -211,7 +237,14 @@ const Dispute = ({ ask, dispute, told, agencyOf, nameOf }: Shown) => {
         <ul class="trellis-rows">
           {told.steps.map((step) => (
             <li class="trellis-row trellis-row--tall">
-              <p class="govuk-body govuk-!-font-weight-bold">{words.steps[step.step]}</p>
+              <p class="govuk-body govuk-!-font-weight-bold">
+                {step.to_agency_id
+                  ? fill(words.steps.held, {
+                      name: step.to_holder_id ? nameOf(step.to_holder_id) : words.named,
+                      agency: agencyOf(step.to_agency_id),
+                    })
+                  : words.steps[step.step]}
+              </p>
               {step.words && (
                 <p class="govuk-body trellis-words" dir="auto">
                   {step.words}
@@ -229,8 +262,14 @@ const Dispute = ({ ask, dispute, told, agencyOf, nameOf }: Shown) => {
   )
 }
 
-const Say = ({ ask, errors }: { ask: Ask; errors: readonly FieldError[] }) => {
+type SayProps = { ask: Ask; owners: Owners | undefined; errors: readonly FieldError[] }
+const Say = ({ ask, owners, errors }: SayProps) => {
   const words = ask.w.gaps.disputes
+  const choice = (value: (typeof steps)[number]) => ({ value, text: words.choices[value], hint: words.hints[value] })
+  const giving = owners && {
+    ...choice('held'),
+    conditional: <OwnerFields ask={ask} owners={owners} errors={errors} label={words.form.who} />,
+  }
   return (
     <Form ask={ask} once>
       <Radios
@@ -238,11 +277,7 @@ const Say = ({ ask, errors }: { ask: Ask; errors: readonly FieldError[] }) => {
         fieldset={{ legend: { text: words.step, classes: 'govuk-fieldset__legend--s' } }}
         value={typed(ask.form, 'step')}
         errorMessage={errorFor(errors, 'step')}
-        items={(['said', 'resolved'] as const).map((value) => ({
-          value,
-          text: words.choices[value],
-          hint: words.hints[value],
-        }))}
+        items={[choice('said'), ...(giving ? [giving] : []), choice('resolved')]}
       />
       <WordsBox ask={ask} name="words" label={words.say} errors={errors} />
       <Button preventDoubleClick>{words.button}</Button>

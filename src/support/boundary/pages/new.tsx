@@ -68,20 +68,20 @@ const aroundPerson = async (ask: Ask, at: Through): Promise<There> => {
   const owners = await ownersFor(ask, at)
   return { owners, others: owners.agencies.filter(({ id }) => id !== at.worker.agency) }
 }
+/** Who may hold a concern meanwhile: somebody of the front door's own agency, or somebody by name at another. */
+export const ownersAtDoor = async (ask: Ask, worker: StaffViewer): Promise<Owners> => {
+  const agencies = await allAgencies(ask.tx, worker.partnership)
+  const agency = (await agencyNames(ask.tx, [worker.agency])).get(worker.agency) ?? ''
+  const people = await accountsOfAgency(ask.tx, worker.agency)
+  return { people: people.map(({ id, name }) => ({ id, name, agency, agencyId: worker.agency })), agencies }
+}
 const aroundConcern = async (ask: Ask) => {
   const worker = ask.viewer as StaffViewer
   const id = ask.params['id']!
   const [concern] = isId(id) ? await concernsSeen(ask.tx, worker.partnership, [id]) : []
   if (!concern) throw new NotFound()
   const now = ask.house.now()
-  const agencies = await allAgencies(ask.tx, worker.partnership)
-  const own = (await agencyNames(ask.tx, [worker.agency])).get(worker.agency) ?? ''
-  const people = (await accountsOfAgency(ask.tx, worker.agency)).map((one) => ({
-    id: one.id,
-    name: one.name,
-    agency: own,
-    agencyId: worker.agency,
-  }))
+  const { people, agencies } = await ownersAtDoor(ask, worker)
   const others = agencies.filter((one) => one.id !== worker.agency)
   return { worker, concern, today: localDate(now, ask.place.zone), there: { owners: { people, agencies }, others } }
 }
