@@ -25,13 +25,14 @@ const whereTheyLive = ({ address, postcode }: IdentitySaid): string => {
   return bare(address).includes(bare(postcode)) ? address : [address, postcode].filter(Boolean).join('\n')
 }
 
-export type Identity = Record<Words, string> & AreaSeen & {
-  id: string
-  subject_id: string
-  agency_id: string
-  born_on: string | null
-  entered_at: Date
-}
+export type Identity = Record<Words, string> &
+  AreaSeen & {
+    id: string
+    subject_id: string
+    agency_id: string
+    born_on: string | null
+    entered_at: Date
+  }
 type IdentityRow = Omit<AreaSeen, 'area_how'> & { area_how: string | null } & {
   id: string
   subject_id: string

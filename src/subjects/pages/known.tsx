@@ -46,7 +46,11 @@ export const Known = ({ ask, identities, agencies, areas }: WhoTheyAre & { ask: 
 }
 
 /** In which area it lies and how that is known; over the border it says what was seen, and the smallest next step. */
-const areaTold = (ask: Ask, { area_id, area_how, over_border }: Identity, areas: ReadonlyMap<string, string>): string => {
+const areaTold = (
+  ask: Ask,
+  { area_id, area_how, over_border }: Identity,
+  areas: ReadonlyMap<string, string>,
+): string => {
   if (area_how === null) return ''
   const words = ask.w.subjects.new.areaTold
   const area = areas.get(area_id ?? '')

@@ -200,7 +200,8 @@ test('an address in another area is a gap that says what it saw, until somebody 
   await write({ address: '2 Zylo Street', postcode: 'LE1 1AA', area: 'elsewhere' })
   expect(await borders()).toBe(1)
   const told = (await browser.get(`/people/${rowan}`)).text
-  for (const words of ['Outside the areas of this partnership', 'ring the front door there']) expect(told).toContain(words)
+  for (const words of ['Outside the areas of this partnership', 'ring the front door there'])
+    expect(told).toContain(words)
 })
 
 test('a disagreement between agencies says who holds the person meanwhile, by name: never nobody', async () => {
