@@ -94,9 +94,10 @@ export const partsFor = (route: Route, answers: Answers): Part[] =>
     .map((part) => ({ ...part, asks: part.asks.filter((one) => isAsked(one, route, answers)) }))
     .filter((part) => part.asks.length > 0)
 
-export const questionOf = ({ name, kind, codes }: Asks): Question => ({
+export const questionOf = ({ name, kind, codes, short, lines }: Asks): Question => ({
   name,
   kind,
+  ...(short && { rows: lines === undefined ? 2 : Math.min(lines, 4) }),
   ...(codes && { codes: Object.keys(codes) }),
 })
 export const saidOf = ({ label, hint, codes }: Asks): Said => ({

@@ -30,6 +30,8 @@ export const checkPage: Handler = async (ask) => {
       .filter(({ name, needed }) => needed && !(here.answers.get(name) ?? '').trim())
       .map((one) => ({ part, one })),
   )
+  // What the form asks for and nobody answered stands above, one by one; the rest is counted part by part.
+  const isAnswered = (one: Asks): boolean => told(here, one) !== ''
   return page({
     title: words.title,
     frame: 'staff',
@@ -61,9 +63,9 @@ export const checkPage: Handler = async (ask) => {
           <section>
             <h2 class="govuk-heading-m">{part.title}</h2>
             <SummaryList
-              rows={part.asks.map((one) => ({
+              rows={part.asks.filter(isAnswered).map((one) => ({
                 key: one.label,
-                value: told(here, one) || { text: <span class="trellis-quiet">{words.notAnswered}</span> },
+                value: told(here, one),
                 actions: [
                   {
                     href: ask.href(`${base}/parts/${part.part}#${one.name}`),
@@ -73,6 +75,15 @@ export const checkPage: Handler = async (ask) => {
                 ],
               }))}
             />
+            {part.asks.some((one) => !isAnswered(one)) && (
+              <p class="govuk-body">
+                {fill(words.left, { count: part.asks.filter((one) => !isAnswered(one)).length })}{' '}
+                <Link href={ask.href(`${base}/parts/${part.part}`)}>
+                  {words.openPart}
+                  <span class="govuk-visually-hidden">: {part.title}</span>
+                </Link>
+              </p>
+            )}
           </section>
         ))}
       </>

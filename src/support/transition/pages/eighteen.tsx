@@ -77,12 +77,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
         {told.hasBegun && <Tasks {...shown} />}
         {told.hasBegun && mayPlan(at) && <Circumstances {...shown} errors={errors} />}
         {on !== null && (
-          <LegalFrames
-            ask={ask}
-            on={on}
-            isAdult={told.frame === 'adult'}
-            open={told.frame === 'child' && told.hasBegun}
-          />
+          <LegalFrames ask={ask} on={on} isAdult={told.frame === 'adult'} />
         )}
         {told.turning && <ToCome {...shown} />}
       </>

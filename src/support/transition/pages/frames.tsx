@@ -4,12 +4,12 @@ import { fill } from '../../../web/index.ts'
 import { frames } from '../transition.ts'
 
 /** The law for a child and the law for an adult, side by side. What nobody has confirmed stands apart and says so. */
-export const LegalFrames = ({ ask, on, isAdult, open }: { ask: Ask; on: string; isAdult: boolean; open: boolean }) => {
+export const LegalFrames = ({ ask, on, isAdult }: { ask: Ask; on: string; isAdult: boolean }) => {
   const words = ask.w.eighteen.frames
   const day = dayOf(ask, on)
   const unconfirmed = frames.filter(({ gk }) => gk)
   return (
-    <Details summary={fill(isAdult ? words.changed : words.changes, { day })} open={open}>
+    <Details summary={fill(isAdult ? words.changed : words.changes, { day })}>
       <p class="govuk-body">{words.intro}</p>
       {frames
         .filter(({ gk }) => !gk)
