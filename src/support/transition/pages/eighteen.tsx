@@ -76,9 +76,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
         {told.hasBegun && <Owners {...shown} />}
         {told.hasBegun && <Tasks {...shown} />}
         {told.hasBegun && mayPlan(at) && <Circumstances {...shown} errors={errors} />}
-        {on !== null && (
-          <LegalFrames ask={ask} on={on} isAdult={told.frame === 'adult'} />
-        )}
+        {on !== null && <LegalFrames ask={ask} on={on} isAdult={told.frame === 'adult'} />}
         {told.turning && <ToCome {...shown} />}
       </>
     ),
