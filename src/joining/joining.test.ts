@@ -12,8 +12,9 @@ import { readPersonModel } from './model.ts'
 import { noteConcern } from './note.ts'
 import { proposalsFor } from './proposals.ts'
 import { relinkAll } from './relink.ts'
-import { standardPerson, type PersonSupplied } from './standard.ts'
+import { standardPerson, standardPlace, type PersonSupplied } from './standard.ts'
 import { suspected, type Member } from './suspicious.ts'
+import { weigh } from './weigh.ts'
 import { noticesFor } from './tell.ts'
 import { signForCast } from '../../test/signed-for-cast.ts'
 
@@ -398,6 +399,22 @@ test('a re-link that was killed half-way comes to the same end as one that was n
   await forgetAfter(middle.id)
   await relink()
   expect(await all()).toEqual(whole)
+})
+
+test('an address without a property number is the same where its house and flat are, in whatever order and words', () => {
+  const at = (address: string) => standardPlace({ address, postcode: 'LE1 1ZZ' })
+  const levels = (one: string, ...others: string[]) =>
+    weigh(at(one), others.map(at)).map(({ band, steps }) => [band, steps[0]!.level])
+  expect(levels('Flat 2, 14 Mill Road', '14 Mill Rd, Apartment 2', '14 Mil Road, flat 2')).toEqual([
+    ['look', 'same numbers, otherwise written'],
+    ['look', 'same numbers, otherwise written'],
+  ])
+  // Flat 14 of number 2 is another home, and so is the whole house.
+  expect(levels('Flat 2, 14 Mill Road', 'Flat 14, 2 Mill Road', '14 Mill Road')).toEqual([
+    ['look', 'same postcode, another address'],
+    ['look', 'same postcode, another address'],
+  ])
+  expect(levels('The Old Barn', 'Rose Cottage')).toEqual([['look', 'same postcode, another address']])
 })
 
 test('a model that does not fit says which field', () => {

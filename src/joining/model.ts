@@ -62,13 +62,19 @@ export const personModel = () => {
  * some fifteen households. From `strong` on a pair is shown as nearly certain, from `look` on at all.
  */
 const exactSpec = {
-  version: 'exact/1',
+  version: 'exact/2',
   thresholds: { strong: 9.97, look: -6.6 },
   weights: {
     plate: { same: 12, 'same but for characters read for one another': 7, 'part of a plate': -2 },
     phone: { same: 12 },
     account: { same: 12, 'same name, platform not said': 4, 'same name on another platform': 0 },
-    place: { 'same property': 14, 'same address': 11, 'same postcode': 0, 'same postcode, another address': -5 },
+    place: {
+      'same property': 14,
+      'same address': 11,
+      'same numbers, otherwise written': 8,
+      'same postcode': 0,
+      'same postcode, another address': -5,
+    },
   },
 } as const
 

@@ -108,5 +108,11 @@ const stepOf = (one: Thing, other: Thing): Step | undefined => {
   if (one.uprn !== '' && one.uprn === other.uprn) return step('place', place, 'same property')
   if (one.postcode !== other.postcode) return undefined
   if (one.address === '' || other.address === '') return step('place', place, 'same postcode')
-  return step('place', place, one.address === other.address ? 'same address' : 'same postcode, another address')
+  if (one.address === other.address) return step('place', place, 'same address')
+  const numbers = numbersOf(one.address)
+  const isAlike = numbers !== '' && numbers === numbersOf(other.address)
+  return step('place', place, isAlike ? 'same numbers, otherwise written' : 'same postcode, another address')
 }
+
+/** Of house and flat, in any order. A postcode is seldom more than one street: within it they nearly tell a home. */
+const numbersOf = (address: string): string => (address.match(/(?:flat )?\S*\d\S*/g) ?? []).sort().join(', ')
