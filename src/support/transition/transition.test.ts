@@ -9,6 +9,7 @@ import { identitySchema, openPerson, subjectFacts } from '../../subjects/index.t
 import { wordsIn } from '../../web/index.ts'
 import { beginDay } from '../days.ts'
 import { heldOf } from '../held.ts'
+import { reportMissing } from '../missing/report.ts'
 import { startPlan } from '../plan/write.ts'
 
 let house: TestHouse
@@ -105,6 +106,28 @@ test('each task is carried by somebody on both sides, and one of them may be ano
   const after = (await lena.get(page)).text
   expect(after).toContain('Lena Sorrel, with Hal Ferris')
   expect(after).toContain('Lena Sorrel, with Zyla Moor')
+})
+
+test('what the record says already is ticked the first time with where it says it, and counts once somebody keeps it', async () => {
+  const lena = await today('2029-03-01')
+  expect((await lena.get(page)).text).not.toMatch(/value="looked-after"[^>]* checked/)
+  const at = house.clock.now
+  const known = { looked_after: 'yes', absence: 'M', out_of_county: 'no', exploitation: 'no' } as const
+  const words = { reported_by: 'R', seen_by: '', seen_where: '', clothing: '', place: 'P', what: '' }
+  const times = { started_at: at, reported_at: at, seen_at: null }
+  await house.seen(house.as('lena'), (tx) =>
+    reportMissing(tx, house.house.keys, house.as('lena'), { id: rowan, adult_from: '2030-03-01' }, { ...known, ...words, ...times }, at),
+  )
+  const { text } = await lena.get(page)
+  for (const code of ['looked-after', 'missing'])
+    expect(text).toMatch(new RegExp(`<input[^>]*value="${code}"[^>]* checked|<input[^>]* checked[^>]*value="${code}"`))
+  expect(text).toContain('The report of a missing episode on 1 March 2029 says so')
+  expect(await codes()).not.toContain('personal-adviser')
+  // Said once, it is no more ticked for anybody: what was left out stays left out, and the page still says what it knows.
+  await lena.post(page, { so: ['looked-after'] })
+  const after = (await lena.get(page)).text
+  expect(after).not.toMatch(/<input[^>]*value="missing"[^>]* checked|<input[^>]* checked[^>]*value="missing"/)
+  expect(after).toContain('They are missing since 1 March 2029')
 })
 
 test('what is so for them calls for tasks of its own, and consent to stay in is asked for before the birthday', async () => {

@@ -14,6 +14,8 @@ const file = z
         class: z.enum(['D4', 'D5', 'D6']),
         /** Read from the assessment and never ticked. */
         derived: z.boolean().default(false),
+        /** Kinds of agency that say so by working with them. */
+        agencies: z.array(z.string()).default([]),
       }),
     ),
     tasks: z.array(

@@ -20,6 +20,7 @@ import {
 import { mayPlan } from '../../plan/may.ts'
 import { dayOf } from '../../plan/pages/dates.ts'
 import { gatherEighteen, type Eighteen } from '../gather.ts'
+import { knownSo } from '../known-so.ts'
 import { circumstancesOf } from '../queries.ts'
 import { sayCircumstances } from '../say-circumstances.ts'
 import { circumstances, fromMonths, sides, tasks as allTasks } from '../transition.ts'
@@ -54,6 +55,8 @@ type Shown = { ask: Ask; at: Through; told: Eighteen }
 const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) => {
   const words = ask.w.eighteen
   const told = await gatherEighteen(ask, at)
+  const isAsked = told.hasBegun && mayPlan(at)
+  const known = isAsked ? await knownSo(ask, at) : undefined
   const on = at.subject.adult_from
   const shown: Shown = { ask, at, told }
   return personPage({
@@ -75,7 +78,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
         )}
         {told.hasBegun && <Owners {...shown} />}
         {told.hasBegun && <Tasks {...shown} />}
-        {told.hasBegun && mayPlan(at) && <Circumstances {...shown} errors={errors} />}
+        {known && <Circumstances {...shown} known={known} errors={errors} />}
         {on !== null && <LegalFrames ask={ask} on={on} isAdult={told.frame === 'adult'} />}
         {told.turning && <ToCome {...shown} />}
       </>
@@ -106,8 +109,16 @@ const Owners = ({ ask, at, told }: Shown) => {
 }
 
 /** What is so for them calls for tasks of its own. What the viewer may not see is not among the ticks, and stays. */
-const Circumstances = ({ ask, told, errors }: Shown & { errors: readonly FieldError[] }) => {
+const Circumstances = (props: Shown & { known: ReadonlyMap<string, string>; errors: readonly FieldError[] }) => {
+  const { ask, told, known, errors } = props
   const words = ask.w.eighteen.circumstances
+  const said = told.circumstances.map(({ code }) => code)
+  // The first time the form begins with what is known; what somebody left out since is not ticked for them again.
+  const isFirst = !ticks.some(({ code }) => said.includes(code))
+  const items = ticks.map(({ code, label }) => {
+    const hint = said.includes(code) ? undefined : known.get(code)
+    return { value: code, text: label, ...(hint && { hint }) }
+  })
   return (
     <section class="trellis-told" aria-labelledby="circumstances">
       <h2 class="govuk-heading-m trellis-told__title" id="circumstances">
@@ -119,8 +130,8 @@ const Circumstances = ({ ask, told, errors }: Shown & { errors: readonly FieldEr
           fieldset={{ legend: { text: words.legend, classes: 'govuk-fieldset__legend--s' } }}
           hint={words.hint}
           errorMessage={errorFor(errors, 'so')}
-          values={told.circumstances.map(({ code }) => code)}
-          items={ticks.map(({ code, label }) => ({ value: code, text: label }))}
+          values={isFirst ? [...said, ...known.keys()] : said}
+          items={items}
         />
         <Button classes="govuk-button--secondary" preventDoubleClick>
           {words.button}
