@@ -30,7 +30,8 @@ export const knownSo = async (ask: Ask, at: Through): Promise<ReadonlyMap<string
   const words = ask.w.eighteen.circumstances.known
   const known = new Map(rows.map(({ source, on }) => [codeOf[source], fill(words[source], { day: dayOf(ask, on) })]))
   const around = new Set((await tellable(ask, at)).map(({ agency_id }) => agency_id))
-  const near = around.size === 0 ? [] : (await agencies(ask.tx, partnership, { on: at.today })).filter(({ id }) => around.has(id))
+  const near =
+    around.size === 0 ? [] : (await agencies(ask.tx, partnership, { on: at.today })).filter(({ id }) => around.has(id))
   for (const { code, agencies: kinds } of circumstances) {
     const one = near.find(({ kind }) => kinds.includes(kind))
     if (one && !known.has(code)) known.set(code, fill(words.agency, { agency: one.name }))

@@ -116,7 +116,14 @@ test('what the record says already is ticked the first time with where it says i
   const words = { reported_by: 'R', seen_by: '', seen_where: '', clothing: '', place: 'P', what: '' }
   const times = { started_at: at, reported_at: at, seen_at: null }
   await house.seen(house.as('lena'), (tx) =>
-    reportMissing(tx, house.house.keys, house.as('lena'), { id: rowan, adult_from: '2030-03-01' }, { ...known, ...words, ...times }, at),
+    reportMissing(
+      tx,
+      house.house.keys,
+      house.as('lena'),
+      { id: rowan, adult_from: '2030-03-01' },
+      { ...known, ...words, ...times },
+      at,
+    ),
   )
   const { text } = await lena.get(page)
   for (const code of ['looked-after', 'missing'])
