@@ -728,10 +728,13 @@ const lookAt = async (page: Page, address: string): Promise<string[]> => {
 const openAs = async (name?: Name): Promise<Page> => {
   const context = await chromium.newContext({ bypassCSP: true, serviceWorkers: 'block' })
   const cookies = name ? [...(await house.browser(name)).cookies] : [['visit', visit] as const, ['mine', mine] as const]
-  // The page to wait on sends the report by itself; here it stands still to be looked at.
-  await context.route(/\/assets\/wait-/, (script) => script.abort())
   await context.addCookies(cookies.map(([key, value]) => ({ name: key, value, url: base })))
   const page = await context.newPage()
+  // The page to wait on sends the report by itself; here it stands still to be looked at. A route of Playwright's would ask
+  // for every style and script again with each page: with one there is no cache.
+  const network = await context.newCDPSession(page)
+  await network.send('Network.enable')
+  await network.send('Network.setBlockedURLs', { urls: ['*/assets/wait-*'] })
   if (!name) await beginReport(page)
   if (name === 'ada') await draftWords(page)
   return page
