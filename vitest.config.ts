@@ -29,7 +29,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What is waited for comes late on a busy machine, and is no less right.
     expect: { poll: { timeout: 15_000 } },
-    maxWorkers: 2,
+    // One waits for a browser or a database while two work: of two processors two alone leave four parts in ten idle.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'alone', include: replacing } },
       // Nine hundred modules take longer to load than most files take to run, so two processes load them once each. What
