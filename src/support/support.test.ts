@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Name } from '../../test/cast.ts'
 import { openTestHouse, type Browser, type TestHouse } from '../../test/house.ts'
+import { somebody } from '../../test/matters.ts'
 import { noticed } from '../../test/noticed.ts'
 import { safeguarding, signForCast } from '../../test/signed-for-cast.ts'
 import { runDueJobs } from '../platform/index.ts'
 import { jobsWith } from '../app.ts'
 import { decide } from '../joining/index.ts'
 import { involve } from '../sharing/index.ts'
-import { addEntry, identitySchema, openPerson, subjectFacts, type EntrySaid } from '../subjects/index.ts'
+import { addEntry, addRelationship, identitySchema, openPerson, subjectFacts, type EntrySaid } from '../subjects/index.ts'
 
 let house: TestHouse
 let kezia: string
@@ -221,4 +222,31 @@ test('a concern that was answered to be about the person is in their story, for 
   )
   expect((await browsers.get('dena')!.get(address)).text).toContain(`href="/concerns/${concern}"`)
   expect((await browsers.get('lena')!.get(address)).text).not.toContain(concern)
+})
+
+test('a person’s page says first what happens next, folds the older of the story, and names what nobody has begun', async () => {
+  const wren = await open({ name: 'Wren Cole', born_on: '2012-06-01' })
+  const browser = await inside('lena', wren)
+  for (const [days, words] of [
+    [3, 'The first visit'],
+    [2, 'The second visit'],
+    [1, 'The third visit'],
+    [0, 'The fourth visit'],
+  ] as const)
+    await write('lena', words, { happened_at: new Date(at().getTime() - days * day_ms) }, wren)
+  const lena = house.as('lena')
+  await house.seen(lena, async (tx) => {
+    const facts = (await subjectFacts(tx, lena.partnership, wren))!
+    for (const name of ['Nan', 'Dee', 'Jo'])
+      await addRelationship(tx, house.house.keys, lena, facts, { name }, somebody, at())
+  })
+  const { text } = await browser.get(`/people/${wren}`)
+  const [before, folded] = plain(text).split(/\d things before that/)
+  expect(before).toMatch(/What happens next.*What has happened.*The fourth visit/)
+  for (const words of ['The first visit', 'What is not shown to you']) expect(folded).toContain(words)
+  expect(folded).toMatch(/Not begun, or nothing you may see Missing · Assessment/)
+  // Three of one kind on one day are one thing that happened.
+  const told = (await browser.get(`/people/${wren}/chronology`)).text
+  expect(told.match(/moj-timeline__title[^>]*>Who matters to them</g)).toHaveLength(1)
+  expect(told.match(/Somebody who matters was written down: Friend/g)).toHaveLength(3)
 })

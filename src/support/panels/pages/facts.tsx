@@ -18,7 +18,6 @@ export const factsOf = async (ask: Ask, sitting: Sitting): Promise<ComponentChil
     [words.when, fill(words.span, { from: moment(ask, sitting.starts_at), to: clock.format(sitting.ends_at) })],
     [words.where, sitting.place],
     [words.by, fill(ask.w.subjects.meetings.one.person, { name, agency: agencies.get(sitting.agency_id) ?? '' })],
-    [words.reference, sitting.reference],
     [
       words.purpose,
       fill(words.under, {
