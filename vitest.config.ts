@@ -29,7 +29,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What is waited for comes late on a busy machine, and is no less right.
     expect: { poll: { timeout: 15_000 } },
-    // One waits for a browser or a database while two work: of two processors two alone leave four parts in ten idle.
+    // On PostgreSQL, which has processes of its own, three are done sooner than two; on the embedded database as soon.
     maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'alone', include: replacing } },
