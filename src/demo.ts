@@ -24,7 +24,7 @@ import { playLibrary } from './demo/library.ts'
 import { playPanels } from './demo/panels.ts'
 import { playPeople } from './demo/people.ts'
 import { agencies, calendarOf } from './partnership/index.ts'
-import { asViewer, become, roles, type StaffViewer, type Tx, type Viewer } from './platform/index.ts'
+import { become, inTransaction, roles, type StaffViewer, type Tx, type Viewer } from './platform/index.ts'
 import { addAccount } from './staff/index.ts'
 import type { House } from './web/index.ts'
 
@@ -78,16 +78,18 @@ type Story = z.infer<typeof story>
 
 /**
  * Fills an empty database with something to try: the partnership that ships with the product, invented people who work
- * there, and two weeks of invented concerns, told by the same verbs that the pages use.
+ * there, and two weeks of invented concerns, told by the same verbs that the pages use. All of it or nothing: whoever
+ * stopped it half-way finds an empty database again, and not a partnership without people.
  */
 export const loadDemo = async (house: House): Promise<void> => {
   const { people, concerns } = story.parse(told)
-  const partnership = await openPartnership(house.db, shippedPartnership('warwickshire'), {
-    isDefault: true,
-    demo: true,
-    now: house.now(),
-  })
-  await asViewer(house.db, { kind: 'system', partnership }, async (tx) => {
+  await inTransaction(house.db, async (tx) => {
+    const partnership = await openPartnership(tx, shippedPartnership('warwickshire'), {
+      isDefault: true,
+      demo: true,
+      now: house.now(),
+    })
+    await become(tx, { kind: 'system', partnership })
     const codes = new Map((await agencies(tx, partnership)).map(({ code, id }) => [code, id]))
     const agency = (code: string): string => codes.get(code) ?? fail(`the agency ${code}`)
     const staff = new Map<string, StaffViewer>()

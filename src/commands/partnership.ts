@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { loadGuidance } from '../guidance/index.ts'
 import { loadPartnership, partnershipFile, problemsIn, type PartnershipFile } from '../partnership/index.ts'
-import { asViewer, inTransaction, projectRoot, type Config, type Db } from '../platform/index.ts'
+import { asViewer, become, inTransaction, projectRoot, type Config, type Db, type Tx } from '../platform/index.ts'
 import {
   demoSigning,
   loadAgreements,
@@ -59,26 +59,25 @@ const create = async (config: Config, file: string, isDefault: boolean): Promise
  * a demo's is signed and in force.
  */
 export const openPartnership = (
-  db: Db,
+  db: Db | Tx,
   file: PartnershipFile,
   { isDefault = false, demo = false, now = new Date() },
 ): Promise<string> =>
-  asViewer(db, { kind: 'system', partnership: 'any' }, (tx) =>
-    inTransaction(tx, async () => {
-      const same = await tx.selectFrom('partnership').select(['slug', 'is_default']).execute()
-      if (same.some(({ slug }) => slug === file.slug))
-        throw new Error(`There is a partnership called ${file.slug} already.`)
-      if (isDefault && same.some(({ is_default }) => is_default))
-        throw new Error('Another partnership is the default one already: leave out --default.')
-      const partnership = await loadPartnership(tx, file, { isDefault, demo })
-      await loadGuidance(tx, { kind: 'system', partnership })
-      await loadCodes(tx, partnership, shippedCodes())
-      await loadRetention(tx, partnership)
-      await loadStanding(tx, partnership, now)
-      await loadAgreements(tx, partnership, shippedAgreements(), { at: now, signing: demo ? demoSigning() : undefined })
-      return partnership
-    }),
-  )
+  inTransaction(db, async (tx) => {
+    await become(tx, { kind: 'system', partnership: 'any' })
+    const same = await tx.selectFrom('partnership').select(['slug', 'is_default']).execute()
+    if (same.some(({ slug }) => slug === file.slug))
+      throw new Error(`There is a partnership called ${file.slug} already.`)
+    if (isDefault && same.some(({ is_default }) => is_default))
+      throw new Error('Another partnership is the default one already: leave out --default.')
+    const partnership = await loadPartnership(tx, file, { isDefault, demo })
+    await loadGuidance(tx, { kind: 'system', partnership })
+    await loadCodes(tx, partnership, shippedCodes())
+    await loadRetention(tx, partnership)
+    await loadStanding(tx, partnership, now)
+    await loadAgreements(tx, partnership, shippedAgreements(), { at: now, signing: demo ? demoSigning() : undefined })
+    return partnership
+  })
 
 /**
  * Reads a partnership's file.
