@@ -25,7 +25,7 @@ type Speaker = {
   told: Kind | undefined
   /** How many wait side by side: while they do, nobody becomes somebody else and nothing can be taken back. */
   abreast: number
-  /** What was asked since the first of them began, and its answer: who asks the same beside others is answered with it. */
+  /** What they asked since the first began or something was written, and its answer: who asks the same is answered with it. */
   answers: Map<string, Promise<QueryResult<unknown>>>
   /** Whether the transaction has ended: what comes late must not reach whoever has the connection then. */
   ended: boolean
@@ -80,7 +80,10 @@ const speaking = (connection: DatabaseConnection, speaker: Speaker): DatabaseCon
       speaker.told = kind
       return connection.executeQuery<R>(asked)
     }
-    return speaker.abreast > 0 && isReading(asked) ? askedOnce(speaker.answers, kind, asked, ask) : ask()
+    const isOnce = speaker.abreast > 0 && isReading(asked)
+    // What is written may be what the next one reads.
+    if (!isOnce) speaker.answers.clear()
+    return isOnce ? askedOnce(speaker.answers, kind, asked, ask) : ask()
   },
   streamQuery: () => {
     throw new Error('Rows are read as a whole.')

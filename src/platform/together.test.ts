@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { abreast, askedAsProduct, asProduct, become, inTransaction, together, type Tx } from './index.ts'
+import { abreast, askedAsProduct, asProduct, become, inTransaction, newId, record, together, type Tx } from './index.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -74,6 +74,21 @@ test('side by side each is answered as who asked, however often the product asks
       new Set(['system']),
       new Set(['system']),
     ])
+  })
+})
+
+test('what is asked twice side by side is asked once, and anew after something was written', async () => {
+  await as(async (tx) => {
+    const moment = sql<{ at: string }>`select clock_timestamp()::text as at`
+    const ask = async (): Promise<string> => (await moment.execute(tx)).rows[0]!.at
+    const [first, second, later] = await abreast(tx, ask, ask, async () => {
+      await ask()
+      await record(tx, house.as('colm'), 'noted', { kind: 'concern', id: newId() })
+      return ask()
+    })
+    expect(second).toBe(first)
+    expect(later).not.toBe(first)
+    expect(await ask()).not.toBe(later)
   })
 })
 
