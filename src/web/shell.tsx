@@ -6,38 +6,22 @@ import multipart from '@fastify/multipart'
 import statics from '@fastify/static'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
-import { renderToString } from 'preact-render-to-string'
 import { become, inTransaction, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
-import type {
-  About,
-  Answer,
-  Ask,
-  Cookie,
-  Download,
-  Handler,
-  House,
-  Meanwhile,
-  Page,
-  Place,
-  Taker,
-  Watch,
-} from './ask.ts'
-import type { Assets } from './assets.ts'
+import type { About, Answer, Ask, Handler, House, Meanwhile, Place, Taker, Watch } from './ask.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
 import { endWithSignIn } from './end-with-sign-in.ts'
 import { explain } from './explain.ts'
-import { inLanguage, Layout, type NavItem } from './layout.tsx'
+import { give, type Giving } from './give.tsx'
+import { inLanguage } from './layout.tsx'
 import { keptPage } from './problem-page.tsx'
 import { answerOnce } from './once.ts'
 import { mayAsk, type Route } from './routes.ts'
 import { keepRefusal } from './refusal.ts'
-import { most_bytes, readArriving, readMultipart } from './uploads.ts'
+import { most_bytes, readBody } from './uploads.ts'
 import { allLanguages, languageOf, wordsIn } from './words.ts'
 
 /** What the shell is told by app.ts, because it knows no room above it. */
-export type Wiring = {
-  house: House
-  assets: Assets
+export type Wiring = Giving & {
   routes: readonly Route[]
   /** The partnership that a host name stands for, or the default one. */
   placeFor: (house: House, host: string) => Promise<Place>
@@ -46,7 +30,6 @@ export type Wiring = {
   watch: Watch
   /** What a look leads to, in its own transaction: somebody may have to hear of it. */
   looked: (ask: Ask, about: About, event: string) => Promise<void>
-  navigation: (ask: Ask, frame: 'public' | 'staff') => readonly NavItem[]
   /** Whatever is not a page: the API, the live stream, health. */
   plugins: readonly ((app: FastifyInstance) => void | Promise<void>)[]
 }
@@ -164,7 +147,7 @@ const begin = async ({ house, placeFor }: Wiring, route: Route, request: Fastify
   const place = await placeFor(house, request.host).catch(() => nowhere)
   const code = languageOfRequest.get(request.raw) ?? 'en'
   const lang = languageOf(place.languages.includes(code) ? code : 'en')
-  const { form, uploads, arriving, letPass } = await readBody(route, request)
+  const { form, uploads, arriving, letPass } = await readBody(request, route.path === '*' ? undefined : route)
   const cookies = request.cookies
   const asked: Ask = {
     house,
@@ -192,18 +175,6 @@ const single = (query: Record<string, string | string[]>): Record<string, string
   Object.fromEntries(
     Object.entries(query ?? {}).map(([name, value]) => [name, Array.isArray(value) ? (value[0] ?? '') : value]),
   )
-
-type Body = Pick<Ask, 'form' | 'uploads' | 'arriving'> & { letPass: () => void }
-const nothing = { uploads: [], letPass: () => {} }
-
-const readBody = async (route: Route, request: FastifyRequest): Promise<Body> => {
-  if (request.method !== 'POST' || route.path === '*') return { ...nothing, form: {} }
-  if (!request.isMultipart())
-    return { ...nothing, form: { ...(request.body as Record<string, string | string[]> | undefined) } }
-  return route.streams
-    ? { ...nothing, ...(await readArriving(request)) }
-    : { ...nothing, ...(await readMultipart(request, route.files ?? 0)) }
-}
 
 const attend = async (
   wiring: Wiring,
@@ -263,64 +234,3 @@ const refuse = (ask: Ask, request: FastifyRequest): Answer => {
   if (request.method === 'POST') return keptPage(ask, 403, ask.w.common.problem.signedOut, { signIn: true })
   return { kind: 'redirect', to: `/sign-in?then=${encodeURIComponent(ask.path)}` }
 }
-
-/** What may be asked for again by its tag is kept by the browser alone, and asked about each time. */
-const cacheOf = ({ cache, etag }: Download): string =>
-  cache === 'public' ? 'public, max-age=300' : etag ? 'private, no-cache' : 'no-store'
-
-const give = (wiring: Wiring, ask: Ask, given: Answer, reply: FastifyReply): FastifyReply => {
-  if (given.kind !== 'download') setCookies(wiring, given.cookies, reply)
-  switch (given.kind) {
-    case 'redirect':
-      return reply.header('cache-control', 'no-store').redirect(ask.href(given.to), 303)
-    case 'download':
-      if (given.etag && reply.request.headers['if-none-match'] === given.etag)
-        return reply.code(304).header('etag', given.etag).send()
-      if (given.etag) void reply.header('etag', given.etag)
-      return (
-        reply
-          .header('cache-control', cacheOf(given))
-          // A proxy that collects the whole answer first would send it on after its reader has lost the right to it.
-          .header('x-accel-buffering', 'no')
-          .header('content-disposition', given.name ? attachmentNamed(given.name) : 'inline')
-          .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-          .type(given.type)
-          .send(given.bytes)
-      )
-    case 'page':
-      // What was saved may have changed who the browser is: the forms of this page must fit the cookies it leaves with.
-      ask.csrf = csrfToken(wiring.house.keys, after(ask.cookies, given.cookies))
-      if (given.status === 503) void reply.header('retry-after', '5')
-      return reply
-        .code(given.status ?? 200)
-        .header(
-          'cache-control',
-          given.cache === 'public' && !ask.cookies['session'] ? 'private, max-age=60' : 'no-store',
-        )
-        .type('text/html; charset=utf-8')
-        .send(document(wiring, ask, given))
-  }
-}
-
-const document = ({ assets, navigation }: Wiring, ask: Ask, page: Page): string =>
-  `<!DOCTYPE html>${renderToString(<Layout ask={ask} page={page} assets={assets} navigation={navigation} />)}`
-
-const after = (before: Ask['cookies'], set: readonly Cookie[] = []): Ask['cookies'] => ({
-  ...before,
-  ...Object.fromEntries(set.map(({ name, value }) => [name, value || undefined])),
-})
-
-const setCookies = ({ house }: Wiring, cookies: readonly Cookie[] = [], reply: FastifyReply): void => {
-  for (const { name, value, seconds } of cookies)
-    reply.setCookie(name, value, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: house.config.publicUrl.startsWith('https:'),
-      maxAge: value === '' ? 0 : seconds,
-    })
-}
-
-/** A file name as sent may hold anything: what the header cannot carry plainly is carried encoded (RFC 6266). */
-const attachmentNamed = (name: string): string =>
-  `attachment; filename="${name.replace(/[^\w. -]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`

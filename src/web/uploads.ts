@@ -1,7 +1,21 @@
 import type { FastifyRequest } from 'fastify'
-import type { Arriving, Upload } from './ask.ts'
+import type { Arriving, Ask, Upload } from './ask.ts'
+import type { Route } from './routes.ts'
 
 export const most_bytes = 25 * 1024 * 1024
+
+type Body = Pick<Ask, 'form' | 'uploads' | 'arriving'> & { letPass: () => void }
+const nothing = { uploads: [], letPass: () => {} }
+
+/** What was sent, as far as the route takes it: nothing where there is no route. `letPass` is called when it is answered. */
+export const readBody = async (request: FastifyRequest, route: Route | undefined): Promise<Body> => {
+  if (request.method !== 'POST' || !route) return { ...nothing, form: {} }
+  if (!request.isMultipart())
+    return { ...nothing, form: { ...(request.body as Record<string, string | string[]> | undefined) } }
+  return route.streams
+    ? { ...nothing, ...(await readArriving(request)) }
+    : { ...nothing, ...(await readMultipart(request, route.files ?? 0)) }
+}
 
 /** How many uploads are held in memory at once; more wait their turn, so a crowd of photos cannot exhaust the server. */
 const places = 3
@@ -53,7 +67,7 @@ const most_streamed_bytes = 4 * 1024 ** 3
  * Reads a form up to its file, and hands that over while it comes.
  * @returns `letPass`: lets go by whatever was not read, or a browser that is still sending would never see its answer
  */
-export const readArriving = async (
+const readArriving = async (
   request: FastifyRequest,
 ): Promise<{ form: Record<string, string | string[]>; arriving?: Arriving; letPass: () => void }> => {
   const form: Record<string, string | string[]> = {}
