@@ -1,13 +1,13 @@
 import { abreast, localDate } from '../../platform/index.ts'
 import { homeOf, isContext, type Through } from '../../subjects/index.ts'
-import { fill, type Ask } from '../../web/index.ts'
+import type { Ask } from '../../web/index.ts'
 import { isClosed } from '../closure/closure.ts'
 import { closuresOf } from '../closure/queries.ts'
 import { closedAmong } from '../contexts/queries.ts'
 import { disagreementsOf } from './disagreements.ts'
-import { mayPlan } from './may.ts'
+import { counted } from './pages/dates.ts'
 import { isOpen } from './plan.ts'
-import { isWaiting, proposalsOf } from './proposal.ts'
+import { isWaiting, proposalsOf, type Proposal } from './proposal.ts'
 import { actionsOf, planOf, reviewsOf } from './queries.ts'
 
 /** The days of a person's plan: each open action's and proposed one's, and the next review's. */
@@ -37,12 +37,17 @@ export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what
       what: ask.w.plan.disagreed.due,
       href: `${href}/disagreed/${id}`,
     })),
-    ...proposals.filter(isWaiting).map(({ id, due_on, proposed_at, words }) => ({
-      on: due_on ?? localDate(proposed_at, ask.place.zone),
-      what: fill(ask.w.plan.proposed.due, { words }),
-      href: mayPlan(at) && plan ? `${href}/proposals/${id}` : href,
-    })),
+    ...waitingOf(ask, proposals, `${href}#proposed`),
     ...(closed ? [{ on: closure.until_on, what: ask.w.plan.due_lines.watch, href }] : []),
     ...(review && !closed && !isOver ? [{ on: review, what: ask.w.plan.due_lines.review, href }] : []),
   ]
+}
+
+/** However many wait, they are answered in one place: a line each would stand before what is really late. */
+const waitingOf = (ask: Ask, proposals: readonly Proposal[], href: string) => {
+  const days = proposals
+    .filter(isWaiting)
+    .map(({ due_on, proposed_at }) => due_on ?? localDate(proposed_at, ask.place.zone))
+    .sort()
+  return days[0] ? [{ on: days[0], what: counted(ask.w.plan.proposed.due, days.length), href }] : []
 }

@@ -13,18 +13,22 @@ export const next = section({
       <p class="govuk-body">{ask.w.support.next.nothing}</p>
     ) : (
       <>
-        <Lines ask={ask} at={at} dates={dates.slice(0, atOnce)} />
-        {dates.length > atOnce && (
-          <Details summary={counted(ask.w.support.next.more, dates.length - atOnce)}>
-            <Lines ask={ask} at={at} dates={dates.slice(atOnce)} />
+        <Lines ask={ask} at={at} dates={dates.slice(0, openOf(dates, at))} />
+        {dates.length > openOf(dates, at) && (
+          <Details summary={counted(ask.w.support.next.more, dates.length - openOf(dates, at))}>
+            <Lines ask={ask} at={at} dates={dates.slice(openOf(dates, at))} />
           </Details>
         )}
       </>
     ),
 })
 
-/** The most overdue first, so what is folded away can wait longest. */
 const atOnce = 3
+const mostLate = 8
+
+/** How many stand open: three, or all that is late, so that what is folded away can wait. */
+const openOf = (dates: readonly DateDue[], { today }: Through): number =>
+  Math.max(atOnce, Math.min(mostLate, dates.filter(({ on }) => on < today).length))
 
 const Lines = ({ ask, at, dates }: { ask: Ask; at: Through; dates: readonly DateDue[] }) => (
   <ul class="trellis-rows">
