@@ -9,7 +9,14 @@ import { runDueJobs } from '../platform/index.ts'
 import { jobsWith } from '../app.ts'
 import { decide } from '../joining/index.ts'
 import { involve } from '../sharing/index.ts'
-import { addEntry, addRelationship, identitySchema, openPerson, subjectFacts, type EntrySaid } from '../subjects/index.ts'
+import {
+  addEntry,
+  addRelationship,
+  identitySchema,
+  openPerson,
+  subjectFacts,
+  type EntrySaid,
+} from '../subjects/index.ts'
 
 let house: TestHouse
 let kezia: string
