@@ -349,6 +349,30 @@ test('events that are played at a time gone by raise no alarm', async () => {
   expect(failed).toBe(false)
 })
 
+test.skipIf(!onPostgres)('a checkpoint asked for by hand waits for what is going on, and covers it', async () => {
+  let commit = (): void => {}
+  const held = new Promise<void>((resolve) => (commit = resolve))
+  const opened = (going: Promise<void>, begun: (seq: number) => void): Promise<void> =>
+    owner(async (tx) => {
+      const id = newId()
+      await record(tx, dena, 'concern opened', { kind: 'concern', id })
+      begun((await tx.selectFrom('event').select('seq').where('about_id', '=', id).executeTakeFirstOrThrow()).seq)
+      await going
+    })
+  let slow = Promise.resolve()
+  await new Promise<number>((begun) => {
+    slow = opened(held, begun)
+  })
+  let seq = Number.NaN
+  await opened(Promise.resolve(), (number) => (seq = number))
+  setTimeout(commit, 3000)
+  await audit(['checkpoint'], { out: at('patient.checkpoint') })
+  await slow
+  const claim = /^complete \S+ (\d+)$/m.exec(fs.readFileSync(at('patient.checkpoint'), 'utf8'))
+  expect(Number(claim?.[1])).toBeGreaterThanOrEqual(seq)
+  expect(await verdict()).toMatchObject({ failed: false })
+})
+
 test.skipIf(!onPostgres)(
   'an event whose transaction commits late is not missed, and what is not committed gets no leaf',
   async () => {

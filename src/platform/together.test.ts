@@ -79,8 +79,8 @@ test('side by side each is answered as who asked, however often the product asks
 
 test('what is asked twice side by side is asked once, and anew after something was written', async () => {
   await as(async (tx) => {
-    const moment = sql<{ at: string }>`select clock_timestamp()::text as at`
-    const ask = async (): Promise<string> => (await moment.execute(tx)).rows[0]!.at
+    const fresh = sql<{ id: string }>`select gen_random_uuid()::text as id`
+    const ask = async (): Promise<string> => (await fresh.execute(tx)).rows[0]!.id
     const [first, second, later] = await abreast(tx, ask, ask, async () => {
       await ask()
       await record(tx, house.as('colm'), 'noted', { kind: 'concern', id: newId() })

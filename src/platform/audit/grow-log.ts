@@ -29,7 +29,8 @@ const drawing = 2000
  */
 export const makeLogGrower = (db: Db, keys: Keys) => {
   const all = new Map<string, Progress>()
-  return async (sign: 'in time' | 'now' | 'not yet' = 'in time'): Promise<void> => {
+  /** Returns whether whatever was seen at the first of these walks is settled. */
+  return async (sign: 'in time' | 'now' | 'not yet' = 'in time'): Promise<boolean> => {
     for (const partnership of await partnerships(db)) {
       const progress = all.get(partnership) ?? { seen: [] }
       all.set(partnership, progress)
@@ -39,14 +40,23 @@ export const makeLogGrower = (db: Db, keys: Keys) => {
       progress.settled = over ?? progress.settled
       progress.seen = [...progress.seen.slice(over ? progress.seen.indexOf(over) : 0), mark]
     }
+    return [...all.values()].every(({ settled }) => settled)
   }
 }
 
-/** Signs for everything up to now, which takes two seconds: only then is sure that nothing else will turn up. */
+/** How long a checkpoint asked for by hand waits for what had begun before it. */
+const patience = 60_000
+
+/**
+ * Signs for everything up to now, which takes two seconds, or as long as what was going on takes, a minute at most: only
+ * then is sure that nothing else will turn up. A longer one is not waited for: what is signed claims less then.
+ */
 export const signLogNow = async (db: Db, keys: Keys): Promise<void> => {
   const growLog = makeLogGrower(db, keys)
+  const began = performance.now()
   await growLog('not yet')
-  await new Promise((resolve) => setTimeout(resolve, drawing))
+  do await new Promise((resolve) => setTimeout(resolve, drawing))
+  while (!(await growLog('not yet')) && performance.now() - began < patience)
   await growLog('now')
 }
 
