@@ -405,7 +405,7 @@ const notByAgreement: Record<string, string[]> = {
 }
 
 describe('what is seen of anybody', () => {
-  const agreed = /viewer_cells\(|deciding_partnership\(|deciding_suppliers\(|implied_suppliers\(/
+  const agreed = /\bagreed\(|viewer_cells\(|deciding_partnership\(|deciding_suppliers\(|implied_suppliers\(/
   const ofPartnership = String.raw`\(partnership_id = \( SELECT viewer_partnership\(\) AS viewer_partnership\)\)`
   const product = new RegExp(
     String.raw`^\(partnership_id = \( SELECT system_partnership\(\) AS system_partnership\)\)$|^\(${ofPartnership} AND \(\( SELECT viewer_kind\(\) AS viewer_kind\) = 'system'::text\)\)$`,

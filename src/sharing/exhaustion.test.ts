@@ -263,7 +263,7 @@ test.skipIf('owner' in inject('copyFrom'))(
     // Every outcome came up: an agreement that only ever said no would prove nothing.
     expect(outcomes.filter((outcome) => !counted.get(outcome))).toEqual([])
   },
-  120_000,
+  300_000,
 )
 
 const outcomesOf = (told: Record<string, Cells>, outcomes: readonly string[]): Uint8Array => {

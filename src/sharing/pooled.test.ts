@@ -6,6 +6,7 @@ import { revokeDuringReads } from '../../test/revocation.ts'
 import { mixContexts } from '../../test/viewer-context.ts'
 import { become, inTransaction, newId, type Viewer } from '../platform/index.ts'
 import { compile } from './compile.ts'
+import { declareConflict } from './conflict.ts'
 
 /** Small turns of two proofs; `npm run bench -- contexts` and `-- revocation` run them in full. */
 let house: TestHouse
@@ -67,6 +68,31 @@ test('within one transaction too: what was open is neither kept past the withdra
     expect(await count(second!)).toBe(4)
     await sql`select set_config('trellis.cells', ${rows[0]!.kept}, true)`.execute(tx)
     expect(await count(first!)).toBe(0)
+  })
+  await other.close()
+})
+
+test('who is too close to a person is told nothing from the very next read on, and what was taken back is as if it never was', async () => {
+  const other = await openTestHouse()
+  const many = await makeManyAgencies(other.db, other.cast.partnership, 3, { clause: 'all', entries: 2 })
+  const first = many.viewers[0]!
+  const now = new Date('2026-06-01T10:00:00Z')
+  await inTransaction(other.db, async (tx) => {
+    const count = async (): Promise<number> => {
+      await become(tx, first, { now, zone: 'Europe/London' })
+      return (await tx.selectFrom('entry').select('id').where('subject_id', 'in', many.subjects).execute()).length
+    }
+    const declare = (subject: string) => declareConflict(tx, first, { subject, kind: 'declared', at: now })
+    expect(await count()).toBe(6)
+    await declare(many.subjects[0]!)
+    expect(await count()).toBe(4)
+    const broken = inTransaction(tx, async () => {
+      await declare(many.subjects[1]!)
+      expect(await count()).toBe(2)
+      throw new Error('Taken back')
+    })
+    await expect(broken).rejects.toThrow('Taken back')
+    expect(await count()).toBe(4)
   })
   await other.close()
 })
