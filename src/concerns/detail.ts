@@ -1,4 +1,4 @@
-import { plateIn, plateKey, platesIn } from '../joining/index.ts'
+import { businessKey, plateIn, plateKey, platesIn } from '../joining/index.ts'
 import { blindIndex, type Keys } from '../platform/index.ts'
 import type { DetailKind } from './concern.ts'
 
@@ -31,6 +31,7 @@ const plainForms: Record<DetailKind, (said: string) => string> = {
       .replace(/^https?:\/\/(www\.)?/, '')
       .replace(/[\s@/]+/g, ''),
   postcode: (said) => said.toUpperCase().replace(/[^A-Z0-9]/g, ''),
+  business: (said) => businessKey(said) ?? '',
 }
 
 /** A United Kingdom number as +44…, another country's with its own code, otherwise the digits. */

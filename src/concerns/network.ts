@@ -86,7 +86,8 @@ const nearby = async (tx: Tx, keys: Keys, viewer: StaffViewer, start: string, no
     const { rows } = await sql<{ concern_id: string }>`
       select distinct o.concern_id from (
         select distinct d.kind, d.key from detail d
-        where d.partnership_id = ${viewer.partnership} and d.concern_id = any (${ring}::uuid[]) and d.key is not null) k
+        where d.partnership_id = ${viewer.partnership} and d.concern_id = any (${ring}::uuid[]) and d.key is not null
+          and d.kind <> 'business') k
       cross join lateral (
         select b.concern_id from detail b
         join concern c on c.partnership_id = b.partnership_id and c.id = b.concern_id
@@ -264,13 +265,15 @@ const kindOf: Record<DetailKind, ThingKind> = {
   phone: 'phone',
   account: 'account',
   postcode: 'place',
+  business: 'business',
   name: 'name',
   nickname: 'name',
 }
 
 const mentionOf = ({ id, kind, said, key }: Read['details'][number]): Mention => ({
-  // Two plates are one thing when they are read as one; so are a nickname here and a name there.
-  key: key ? `${kindOf[kind as DetailKind]} ${key.toString('hex')}` : `detail ${id}`,
+  // Two plates are one thing when they are read as one; so are a nickname here and a name there. Two shops of one name are
+  // one only where somebody said so.
+  key: key && kind !== 'business' ? `${kindOf[kind as DetailKind]} ${key.toString('hex')}` : `detail ${id}`,
   id,
   kind: kindOf[kind as DetailKind],
   label: said,

@@ -1,7 +1,9 @@
 /** Joining: proposals about who and what is the same. */
 export { api } from './api.ts'
+export { businessKey } from './business.ts'
 export { calledInLists } from './called.ts'
 export { answers, type Answer, type Decision } from './decision.ts'
+export { concernsOfBusiness } from './concerns-of-business.ts'
 export { concernsAbout } from './concerns-about.ts'
 export { concernsJoinedBy, peopleLikelyIn } from './concerns-joined.ts'
 export { decide, undo, type Answered, type Answering } from './decide.ts'

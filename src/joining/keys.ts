@@ -1,5 +1,6 @@
 import { bornFrom, bornTo, fold, readDate, readPostcode, skeleton, usualForm } from '../linkage/index.ts'
 import { blindIndex, type Keys } from '../platform/index.ts'
+import { businessKeys } from './business.ts'
 import { plateKey } from './plates.ts'
 import { normaliser, type Person, type Standard } from './standard.ts'
 
@@ -19,6 +20,7 @@ const thingKeys = (thing: Exclude<Standard, Person>): string[] => {
   if (thing.kind === 'vehicle') return [`plate ${plateKey(thing.plate)}`]
   if (thing.kind === 'phone') return [`phone ${thing.phone}`]
   if (thing.kind === 'account') return [`handle ${thing.handle}`]
+  if (thing.kind === 'business') return businessKeys(thing)
   const { uprn, postcode, address } = thing
   return [
     ...(uprn ? [`uprn ${uprn}`] : []),

@@ -1,3 +1,4 @@
+import business from '../../content/linkage/business.json' with { type: 'json' }
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -5,7 +6,7 @@ import { readModel, type Model } from '../linkage/index.ts'
 import { projectRoot } from '../platform/index.ts'
 
 /** A model of linkage with the name it is kept under: its own version, and what it holds. */
-export type Versioned = { version: string; kind: 'person' | 'exact'; spec: unknown }
+export type Versioned = { version: string; kind: 'person' | 'exact' | 'business'; spec: unknown }
 
 /**
  * Reads the model that people are compared with. Frozen: the same pair weighs the same wherever and whenever it is met.
@@ -79,3 +80,14 @@ const exactSpec = {
 } as const
 
 export const exactModel = { kind: 'exact', spec: exactSpec, ...exactSpec } as const
+
+/** Businesses by name and place; its weights are content, since every county has trade words of its own. */
+export const businessModel = {
+  kind: 'business',
+  spec: business,
+  version: business.version,
+  thresholds: { ...business.thresholds, link: 0 },
+} as const
+
+/** All that proposals are made by. */
+export const models = (): Versioned[] => [personModel(), exactModel, businessModel]

@@ -90,13 +90,14 @@ const recordsOf = ({ people, details, place, at }: ConcernSaid): Noted[] => {
   }
   if (place?.postcode) addThing(place.id, standardPlace(place))
   for (const { id, kind, said } of details) {
-    const thing = standardThing(kind, said)
+    const thing = standardThing(kind, said, place)
     const known =
       thing?.kind === 'place' &&
       [...things.values()].some(({ thing: other }) => other.kind === 'place' && other.postcode === thing.postcode)
     if (!known) addThing(id, thing)
   }
-  const beside = [...things.values()].map(({ thing }) => thing)
+  // That two were named with one chain's shop says little: it has a branch in every town.
+  const beside = [...things.values()].flatMap(({ thing }) => (thing.kind === 'business' ? [] : thing))
   const year = at.getUTCFullYear()
   const named = new Set(people.flatMap(({ name, nickname }) => [name, nickname]))
   const onlyNamed = details.filter(({ kind, said }) => (kind === 'name' || kind === 'nickname') && !named.has(said))

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../platform/index.ts'
 import { newId } from '../platform/index.ts'
 import type { Known } from './look-up.ts'
-import { exactModel, personModel } from './model.ts'
+import { models } from './model.ts'
 import type { Kind, Standard } from './standard.ts'
 import { weigh } from './weigh.ts'
 
@@ -86,7 +86,7 @@ const keepModels = async (tx: Tx, partnership: string, versions: ReadonlySet<str
   const { rows } = await sql<{ version: string }>`
     select version from match_model where partnership_id = ${partnership}`.execute(tx)
   const kept = new Set(rows.map(({ version }) => version))
-  for (const { version, kind, spec } of [personModel(), exactModel])
+  for (const { version, kind, spec } of models())
     if (versions.has(version) && !kept.has(version))
       await tx
         .insertInto('match_model')

@@ -3,7 +3,7 @@ import { cluster } from '../linkage/index.ts'
 import { asViewer, newId, type Db, type Keys, type Tx } from '../platform/index.ts'
 import { keysOf } from './keys.ts'
 import { lookUp, openRecords } from './look-up.ts'
-import { exactModel, personModel } from './model.ts'
+import { models } from './model.ts'
 import { propose } from './propose.ts'
 import type { Kind } from './standard.ts'
 import { weigh } from './weigh.ts'
@@ -124,7 +124,7 @@ type Edge = { a: string; b: string; weight: number; a_kind: Kind }
  */
 const group = async (tx: Tx, keys: Keys, partnership: string): Promise<void> => {
   const { rows: stale } = await sql<{ id: string }>`select id from proposal where partnership_id = ${partnership}
-    and settled_at is null and model_version <> all (${[personModel().version, exactModel.version]})`.execute(tx)
+    and settled_at is null and model_version <> all (${models().map(({ version }) => version)})`.execute(tx)
   // Weighed by a model that has gone, and not found again by the one there is.
   if (stale.length)
     await sql`delete from proposal where partnership_id = ${partnership} and id = any (${stale.map(({ id }) => id)}::uuid[])`.execute(

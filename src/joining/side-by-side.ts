@@ -1,6 +1,6 @@
 import type { Step } from '../linkage/index.ts'
 import type { Person, Standard } from './standard.ts'
-import { personValues, wholeName } from './words.ts'
+import { inCapitals, personValues, wholeName } from './words.ts'
 
 export type Field =
   | 'name'
@@ -29,7 +29,9 @@ export type FieldLine = {
  */
 export const sideBySide = (here: Standard, there: Standard, steps: readonly Step[]): FieldLine[] => {
   const speaksFor = new Map<string, string>(
-    steps.flatMap(({ comparison, level, weight }) => (weight > 0 ? [[comparison, level] as const] : [])),
+    steps.flatMap(({ comparison, level, weight }) =>
+      weight > 0 ? [[comparison.replace('business ', ''), level] as const] : [],
+    ),
   )
   const others = new Map(fieldsIn(there))
   return fieldsIn(here)
@@ -68,6 +70,12 @@ export const fieldsIn = (standard: Standard): [Field, string[]][] => {
     return [
       ['handle', said(standard.handle)],
       ['platform', said(standard.platform)],
+    ]
+  if (standard.kind === 'business')
+    return [
+      ['name', said(inCapitals(standard.name))],
+      ['address', said(standard.address)],
+      ['postcode', said(standard.postcode)],
     ]
   return [
     ['address', said(standard.address)],

@@ -1,10 +1,11 @@
 import { fold, readAddress, readDate, readNhsNumber, readPhone, readUprn, wholeName } from '../linkage/index.ts'
+import { isNamed, standardBusiness, type Business } from './business.ts'
 import { isPartOfPlate, plateIn, readPlate } from './plates.ts'
 
 /** Of all that follows: a new reading of what was supplied gets a new number, and its own keys. */
 export const normaliser = 1
 
-export type Kind = 'person' | 'vehicle' | 'phone' | 'account' | 'place'
+export type Kind = 'person' | 'vehicle' | 'phone' | 'account' | 'place' | 'business'
 
 export type Name = { given: string; middle: string; family: string }
 /** What was supplied, read into what is compared. Beside the words, never instead of them. */
@@ -27,7 +28,7 @@ export type Vehicle = { kind: 'vehicle'; plate: string }
 export type Phone = { kind: 'phone'; phone: string }
 export type Account = { kind: 'account'; platform: string; handle: string }
 export type Place = { kind: 'place'; postcode: string; address: string; uprn: string }
-export type Thing = Vehicle | Phone | Account | Place
+export type Thing = Vehicle | Phone | Account | Place | Business
 export type Standard = Person | Thing
 
 /** A person as supplied: whatever of it is known. */
@@ -113,8 +114,15 @@ export const standardPlace = (said: { address?: string; postcode?: string | null
   uprn: readUprn(said.uprn ?? ''),
 })
 
-/** A vehicle, phone, account or postcode as somebody said it; undefined where nothing in it can be read. */
-export const standardThing = (kind: string, said: string): Thing | undefined => {
+/**
+ * A vehicle, phone, account, business or postcode as somebody said it; undefined where nothing in it can be read.
+ * @param where what was said of the place in the same concern
+ */
+export const standardThing = (
+  kind: string,
+  said: string,
+  where: { address?: string; postcode?: string | null | undefined } = {},
+): Thing | undefined => {
   const plain = said.normalize('NFKC')
   if (kind === 'vehicle') {
     const plate = plateIn(plain)
@@ -127,6 +135,10 @@ export const standardThing = (kind: string, said: string): Thing | undefined => 
   if (kind === 'account') {
     const account = readAccount(plain)
     return account.handle === '' ? undefined : { kind, ...account }
+  }
+  if (kind === 'business') {
+    const { address = '', postcode } = where
+    return standardBusiness({ name: said, address: firstLine(address), postcode: postcode || postcodeIn(address) })
   }
   if (kind !== 'postcode') return undefined
   const place = standardPlace({ postcode: plain })
@@ -163,11 +175,13 @@ export const nameOfThing = (thing: Thing): string => {
   if (thing.kind === 'vehicle') return `vehicle ${thing.plate}`
   if (thing.kind === 'phone') return `phone ${thing.phone}`
   if (thing.kind === 'account') return `account ${thing.platform} ${thing.handle}`
+  if (thing.kind === 'business') return `business ${thing.name}`
   return `place ${thing.uprn || `${thing.postcode} ${thing.address}`}`.trim()
 }
 
 /** Whether there is anything to find it by. */
 export const saysSomething = (standard: Standard): boolean => {
+  if (standard.kind === 'business') return isNamed(standard)
   if (standard.kind !== 'person')
     return standard.kind !== 'vehicle' || !isPartOfPlate(standard.plate) || standard.plate.length >= 3
   const { names, phone, nhs, born, address } = standard

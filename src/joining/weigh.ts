@@ -1,7 +1,8 @@
 import { bandOf, scorerOf, tableBuilder, type Step } from '../linkage/index.ts'
-import { exactModel, neededFields, personModel } from './model.ts'
+import { businessModel, exactModel, neededFields, personModel } from './model.ts'
 import { isPartOfPlate } from './plates.ts'
 import type { Name, Person, Standard, Thing } from './standard.ts'
+import { stepsOfBusiness } from './weigh-business.ts'
 
 export type Weighed = { weight: number; band: 'strong' | 'look' | 'below'; steps: Step[]; version: string }
 
@@ -74,6 +75,11 @@ export const sharedWith = (one: Person, other: Person): string => {
 }
 
 const weighThings = (one: Thing, other: Thing): Weighed => {
+  if (one.kind === 'business' && other.kind === 'business') {
+    const steps = stepsOfBusiness(one, other)
+    const weight = steps.reduce((sum, step) => sum + step.weight, 0)
+    return { weight, band: bandOf(weight, businessModel.thresholds), steps, version: businessModel.version }
+  }
   const step = stepOf(one, other)
   const weight = step?.weight ?? -Infinity
   return {

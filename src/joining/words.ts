@@ -1,5 +1,6 @@
 import type { Step } from '../linkage/index.ts'
 import { dateFormat, fill, type Words } from '../web/index.ts'
+import type { Business } from './business.ts'
 import type { Person, Standard } from './standard.ts'
 import { sharedWith } from './weigh.ts'
 
@@ -89,7 +90,16 @@ const valuesOf = (comparison: string, here: Standard, there: Standard): [string,
     const of = personValues[comparison]
     return of ? [of(here), of(there)] : ['', '']
   }
+  if (here.kind === 'business' && there.kind === 'business') {
+    const of = businessValues[comparison]
+    return of ? [of(here), of(there)] : ['', '']
+  }
   return [nameInWords(here), nameInWords(there)]
+}
+
+const businessValues: Record<string, (business: Business) => string> = {
+  'business name': ({ name }) => inCapitals(name),
+  'business place': ({ postcode, address }) => postcode || address,
 }
 
 export const personValues: Record<string, (person: Person) => string> = {
@@ -111,10 +121,10 @@ const dateInWords = (said: string): string =>
 
 /** Names are kept folded: here they are written as names again. */
 export const wholeName = ({ given, middle, family }: Person['names'][number]): string =>
-  [given, middle, family]
-    .filter(Boolean)
-    .join(' ')
-    .replace(/(?<=^|\s)\p{L}/gu, (letter) => letter.toUpperCase())
+  inCapitals([given, middle, family].filter(Boolean).join(' '))
+
+export const inCapitals = (folded: string): string =>
+  folded.replace(/(?<=^|\s)\p{L}/gu, (letter) => letter.toUpperCase())
 
 /** What something is, in a few words: a name, a plate, a number. */
 export const nameInWords = (standard: Standard): string => {
@@ -123,5 +133,6 @@ export const nameInWords = (standard: Standard): string => {
   if (standard.kind === 'vehicle') return standard.plate
   if (standard.kind === 'phone') return standard.phone
   if (standard.kind === 'account') return [standard.handle, standard.platform].filter(Boolean).join(', ')
+  if (standard.kind === 'business') return [inCapitals(standard.name), standard.postcode].filter(Boolean).join(', ')
   return [standard.address, standard.postcode, standard.uprn && `UPRN ${standard.uprn}`].filter(Boolean).join(', ')
 }

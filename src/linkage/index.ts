@@ -39,7 +39,7 @@ export { areVariants, usualForm } from './name-variants.ts'
 export { familyName, givenNames, skeleton, wholeName } from './names.ts'
 export { bornFrom, bornTo, readDate } from './dates.ts'
 export { readEmail, readIdentifier, readNhsNumber, readPhone, readSex } from './numbers.ts'
-export { readAddress, readPostcode, readUprn } from './places.ts'
+export { postcodeLevel, postcodeLevels, readAddress, readPostcode, readUprn } from './places.ts'
 export {
   joined,
   rangeScorer,

@@ -1,4 +1,5 @@
 import { concernsNaming, concernsSeen } from '../../concerns/index.ts'
+import { concernsOfBusiness } from '../../joining/index.ts'
 import { isId } from '../../platform/index.ts'
 import { describedContexts, type Through } from '../../subjects/index.ts'
 import type { Ask } from '../../web/index.ts'
@@ -10,7 +11,7 @@ export type ConcernsAbout = {
   linked: (Seen & { link: Link })[]
   /** How many more are linked that this viewer may not read. */
   hidden: number
-  /** Those of what they may read that name a place with the same words, and that nobody has linked. */
+  /** Those of what they may read that name the same place, or a business that may be this one, and that nobody has linked. */
   may: Seen[]
 }
 
@@ -30,8 +31,10 @@ export const concernsAboutContext = async (ask: Ask, at: Through): Promise<Conce
   })
   const described = (await describedContexts(tx, house.keys, partnership, [at.subject.id])).get(at.subject.id)
   const naming = described ? await concernsNaming(tx, house.keys, partnership, described.name) : []
+  const named =
+    described && at.subject.kind === 'business' ? await concernsOfBusiness(tx, house.keys, partnership, described) : []
   // One that a reader comes with from its own page is asked about too.
-  const come = await concernsSeen(tx, partnership, [ask.query['concern'] ?? ''].filter(isId))
+  const come = await concernsSeen(tx, partnership, [ask.query['concern'] ?? '', ...named].filter(isId))
   const may = [...come, ...naming.filter(({ id }) => !come.some((one) => one.id === id))].filter(
     ({ id }) => !links.some(({ concern_id }) => concern_id === id),
   )

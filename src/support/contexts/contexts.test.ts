@@ -89,6 +89,19 @@ test('another concern that names the same place is asked about, said to be about
   expect((await post('dena', `${home}/concerns`, { concern: id })).status).toBe(404)
 })
 
+test('a business is asked about where a concern names it by another name, and not where its namesake is in another town', async () => {
+  const named = (said: string, postcode: string) =>
+    noticed(house, { about: 'business', postcode, details: [{ kind: 'business', said }] })
+  const one = await named('Zylofry Ltd', 'EL1 1AB')
+  const far = await named('Zylofryer Grill & Bar', 'B9 9ZZ')
+  const said = { kind: 'business', name: 'The Zylofry Fish Bar', where: 'Lane End, EL1 1AB', contact: 'The duty desk' }
+  const { location } = await post('dena', `/contexts/new?concern=${concern}`, said)
+  const business = location.split('?')[0]!
+  await post('dena', `/people/${business.split('/')[2]!}/purpose`, safeguarding)
+  const { text } = await get('dena', `${business}/concerns`)
+  expect([text.includes(one.reference), text.includes(far.reference)]).toEqual([true, false])
+})
+
 test('whoever leads is asked about a concern whose place has the same words, once, and nothing of it is told', async () => {
   const { concern: named, reference } = await noticed(house, { place: 'At Zylostop bus station', worry: 'Zyloworry' })
   const other = await noticed(house, { place: 'The bus station, Farfield' })

@@ -6,7 +6,7 @@ import type { Answers } from './answers.ts'
 import { choices, words } from './fields.ts'
 import { Heading, step, type Journey } from './step.tsx'
 
-const kinds = ['vehicle', 'phone', 'account', 'nickname'] as const
+const kinds = ['vehicle', 'phone', 'account', 'nickname', 'business'] as const
 type Kind = (typeof kinds)[number]
 const most = 15
 

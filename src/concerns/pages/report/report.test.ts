@@ -150,6 +150,19 @@ test('every question can be skipped but what worries them', async () => {
   expect(await newest()).toMatchObject({ about: 'unknown', setting: null, place: '', postcode: null })
 })
 
+test('a business is asked for by name, which is kept with what else was named and can be put right', async () => {
+  const browser = await house.browser()
+  await walk(browser, [
+    ['/report/danger', { danger: 'no' }],
+    ['/report/worry', { worry: 'Girls go in at night' }],
+    ['/report/about', { about: 'business' }],
+    ['/report/where', { business: 'Golden Fly', place: 'Lane End' }],
+    ['/report/where', { business: 'Golden Fry Ltd', place: 'Lane End' }],
+  ])
+  expect((await browser.get('/report/where')).text).toContain('value="Golden Fry Ltd"')
+  expect((await browser.get('/report/details')).text).toContain('value="Golden Fry Ltd"')
+})
+
 test('a report without a worry is not sent, and says where to put it right', async () => {
   const browser = await house.browser()
   await walk(browser, [['/report/danger', {}]])

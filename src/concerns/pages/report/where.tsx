@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mapOf, type AreaMap } from '../../../partnership/index.ts'
 import { errorFor, fill, Input, Textarea, typed, type Ask } from '../../../web/index.ts'
+import type { DetailSaid } from '../../concern.ts'
 import { pointInWords } from '../point.ts'
 import { number, postcode, words } from './fields.ts'
 import { Heading, step } from './step.tsx'
@@ -12,30 +13,44 @@ export const where = step({
   title: ({ said }) => said.where.title,
   schema: ({ ask }) =>
     z.strictObject({
+      business: words(ask, 500),
       place: words(ask, 2000),
       postcode: postcode(ask),
       latitude: number(ask, -90, 90),
       longitude: number(ask, -180, 180),
     }),
-  shown: ({ place = '', postcode, latitude, longitude }): Record<string, string> => ({
+  shown: ({ details = [], place = '', postcode, latitude, longitude }): Record<string, string> => ({
+    business: nameAmong(details)?.said ?? '',
     place,
     postcode: postcode ?? '',
     latitude: latitude == null ? '' : String(latitude),
     longitude: longitude == null ? '' : String(longitude),
   }),
-  keep: (_, { place, postcode, latitude, longitude }) => ({
+  keep: ({ about, details = [] }, { business, place, postcode, latitude, longitude }) => ({
+    ...(about === 'business' && { details: named(details, business) }),
     place,
     postcode,
     latitude: longitude === undefined ? null : latitude,
     longitude: latitude === undefined ? null : longitude,
   }),
-  view: ({ at: { ask, said }, form, errors }) => {
+  view: ({ at: { ask, said, answers }, form, errors }) => {
     const w = said.where
     const map = mapOf(ask.place.slug)
     const [latitude, longitude] = [typed(form, 'latitude'), typed(form, 'longitude')]
     return (
       <>
         <Heading>{w.title}</Heading>
+        {answers.about === 'business' && (
+          <Input
+            name="business"
+            label={w.business}
+            hint={w.businessHint}
+            errorMessage={errorFor(errors, 'business')}
+            value={typed(form, 'business')}
+            autocomplete="off"
+            attributes={{ dir: 'auto' }}
+          />
+        )}
         <Textarea
           name="place"
           label={w.place}
@@ -95,6 +110,16 @@ export const where = step({
     )
   },
 })
+
+const nameAmong = (details: readonly DetailSaid[]) => details.find(({ kind }) => kind === 'business')
+
+/** The business that it is about is the first of those named: what the page after shows with the others. */
+const named = (details: readonly DetailSaid[], business: string): DetailSaid[] => {
+  const before = nameAmong(details)
+  const others = details.filter((one) => one !== before)
+  if (business.trim() === '') return others
+  return [{ note: '', came: 'given', ...before, kind: 'business', said: business }, ...others]
+}
 
 type MapWords = Ask['w']['report']['steps']['where']['map']
 
