@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Ask } from './ask.ts'
 import { DateInput } from './components/index.ts'
-import { errorFor, typed, type FieldError } from './form.tsx'
+import { errorFor, typed } from './form.tsx'
+import type { FieldError } from './read-form.ts'
 import { fill } from './words.ts'
 
 type In = Pick<Ask, 'w' | 'lang'>

@@ -1,32 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import type { z } from 'zod'
-import { BadRequest, newId } from '../platform/index.ts'
+import { newId } from '../platform/index.ts'
 import type { Ask } from './ask.ts'
 import { ErrorSummary } from './components/index.ts'
-
-/** A sentence about one field; `field` is also the id that the summary links to. */
-export type FieldError = { field: string; text: string }
-export type Read<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] }
-
-/**
- * Reads what was typed with the page's one schema. Messages of the schema are the sentences that people read.
- * @throws {BadRequest} for a field that the page never asked for: nobody typed that
- */
-export const readForm = <S extends z.ZodType>(schema: S, form: Ask['form']): Read<z.output<S>> => {
-  const parsed = schema.safeParse(form)
-  if (parsed.success) return { ok: true, value: parsed.data }
-  const unknown = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys')
-  if (unknown) throw new BadRequest('This form held something that was not asked for.')
-  const seen = new Set<string>()
-  const errors = parsed.error.issues.flatMap((issue) => {
-    const field = issue.path.map(String).join('-')
-    // One sentence a field: the first thing to put right.
-    if (seen.has(field)) return []
-    seen.add(field)
-    return [{ field, text: issue.message }]
-  })
-  return { ok: false, errors }
-}
+import type { FieldError } from './read-form.ts'
 
 /** What was typed in a field, to show again. */
 export const typed = (form: Ask['form'], field: string): string => {

@@ -39,7 +39,8 @@ export {
   startDraft,
 } from './draft.ts'
 export type { Draft, DraftFile, DraftFileItem } from './draft.ts'
-export { errorFor, Errors, Form, readForm, ticked, typed, type FieldError, type Read } from './form.tsx'
+export { errorFor, Errors, Form, ticked, typed } from './form.tsx'
+export { readForm, type FieldError, type Read } from './read-form.ts'
 export { Title, inLanguage, type NavItem } from './layout.tsx'
 export { labelsThatFit, pinShape, type Label, type Standing } from './labels.ts'
 export { nearInWords, type Near, type NearWords } from './near.ts'

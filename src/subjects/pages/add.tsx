@@ -51,6 +51,7 @@ export const sendAdd: Handler = async (ask) => {
         .string(words.wordsMissing)
         .regex(/\S/, words.wordsMissing)
         .max(most, fill(words.long, { most: most.toLocaleString('en-GB') })),
+      ...dateBoxes(ask, 'happened_on'),
       source: z
         .string()
         .max(300, fill(words.long, { most: 300 }))
@@ -62,7 +63,6 @@ export const sendAdd: Handler = async (ask) => {
         (value) => [value ?? []].flat(),
         z.array(z.string().refine((id) => circle.some((one) => one.id === id), words.namedMissing)).max(200),
       ),
-      ...dateBoxes(ask, 'happened_on'),
     })
     .transform((value, ctx) => {
       const happened_on = needDate(ask, value, 'happened_on', { today: at.today, missing: words.whenWrong, ctx })

@@ -98,7 +98,12 @@ test('a step down is answered in words, by a person; back up is one step and a r
 test('closing needs a keeper, who stays in touch, their view, early-warning signs and what happens instead', async () => {
   const lena = await house.browser('lena')
   const empty = await lena.post(`${plan}/close`, { heard: 'no' })
-  for (const wrong of ['Select who keeps watch', 'Enter who stays in touch', 'Enter what happens instead'])
+  for (const wrong of [
+    'Select who keeps watch',
+    'Enter until which day',
+    'Enter who stays in touch',
+    'Enter what happens instead',
+  ])
     expect(empty.text).toContain(wrong)
   const past = await lena.post(`${plan}/close`, { ...closing(), 'until-year': '2026', view: '' })
   for (const wrong of ['The day must be after today', 'Enter what they say']) expect(past.text).toContain(wrong)

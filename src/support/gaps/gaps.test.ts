@@ -93,6 +93,7 @@ test('a test that was not met is never written down without what was offered ins
   expect(empty.status).toBe(422)
   for (const wrong of [
     'Select which test',
+    'Enter when it was decided',
     'Enter why it was not met',
     'Select what was offered instead',
     'Enter by whom',
@@ -214,6 +215,16 @@ test('a disagreement between agencies says who holds the person meanwhile, by na
     other_words: '',
     ...onDay('due', '30', '11', '2026'),
   }
+  const empty = (await lena.post(to)).text
+  const wrong = [
+    'what it is about',
+    'with which agency',
+    'Enter what you say',
+    'Select who does it',
+    'Enter by which day',
+  ]
+  const summary = empty.slice(empty.indexOf('govuk-error-summary__list'))
+  expect(wrong.map((words) => summary.indexOf(words)).every((at, i, all) => at > (all[i - 1] ?? 0))).toBe(true)
   const nobody = await lena.post(to, { ...said, owner: '' })
   expect([nobody.status, nobody.text.includes('Select who does it')]).toEqual([422, true])
   const alone = await lena.post(to, { ...said, owner: 'somebody', agency: house.as('hal').agency })

@@ -31,11 +31,11 @@ export const newEntryPages = keptForm({
     const read = readForm(
       z
         .strictObject({
+          ...dateBoxes(ask, 'on'),
           invited: line(ask, words.invitedMissing),
           named: z.enum(['yes', 'no'], words.namedMissing),
           contributor: line(ask),
           words: prose(ask, words.wordsMissing),
-          ...dateBoxes(ask, 'on'),
         })
         .transform((value, ctx) => {
           const { invited, named, contributor, words: said } = value

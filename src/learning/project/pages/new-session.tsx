@@ -15,9 +15,9 @@ export const newSessionPages = keptForm({
       z
         .strictObject({
           purpose: line(ask, words.purposeMissing),
+          ...dateBoxes(ask, 'on'),
           place: line(ask),
           agenda: prose(ask),
-          ...dateBoxes(ask, 'on'),
         })
         .transform((value, ctx) => {
           const { purpose, place, agenda } = value

@@ -14,7 +14,7 @@ import {
   keptPage,
   page,
   Radios,
-  readDate,
+  needDate,
   readForm,
   redirect,
   Title,
@@ -45,27 +45,25 @@ export const sendNewMeeting: Handler = async (ask) => {
   const schema = z
     .strictObject({
       kind: z.enum(meetingKinds, words.kindMissing),
-      purpose: z.string(asked.purposeMissing).min(1, asked.purposeMissing),
-      basis: z.string(asked.basisMissing).min(1, asked.basisMissing),
-      condition: z.string().default(''),
+      ...dateBoxes(ask, 'on'),
       time: z
         .string(words.timeWrong)
         .trim()
         .regex(/^([01]?\d|2[0-3])[:.][0-5]\d$/, words.timeWrong),
       place: z.string(words.placeMissing).trim().min(1, words.placeMissing).max(most, fill(words.long, { most })),
+      purpose: z.string(asked.purposeMissing).min(1, asked.purposeMissing),
+      basis: z.string(asked.basisMissing).min(1, asked.basisMissing),
+      condition: z.string().default(''),
       handling: z.enum(['0', '1'], words.handlingMissing),
-      ...dateBoxes(ask, 'on'),
     })
     .transform((value, ctx) => {
-      const on = readDate(ask, value, 'on', inTwoYears(at.today), ctx)
+      const on = needDate(ask, value, 'on', { today: inTwoYears(at.today), missing: words.dayMissing, ctx })
       if (value.handling === '1' && at.ties.closeness < 2)
         ctx.addIssue({ code: 'custom', message: words.notInCircle, path: ['handling'] })
       return { ...value, on }
     })
   const read = readForm(schema, ask.form)
-  // The boxes of the day are read only once the rest is right, so that they are empty is said beside it.
-  const noDay = typed(ask.form, 'on-day') ? [] : [{ field: 'on-day', text: words.dayMissing }]
-  if (!read.ok || noDay.length > 0) return view(ask, at, [...(read.ok ? [] : read.errors), ...noDay])
+  if (!read.ok) return view(ask, at, read.errors)
   const { kind, purpose, basis, condition, place, handling, on, time } = read.value
   const fits = waysOf(at).some((way) => way.purpose === purpose && way.basis === basis && way.condition === condition)
   if (!fits) return view(ask, at, [{ field: 'basis', text: asked.notTogether }])
@@ -82,7 +80,7 @@ export const sendNewMeeting: Handler = async (ask) => {
       condition,
       place,
       handling: handling === '1' ? 1 : 0,
-      starts_at: instant(on!, hours * 60 + minutes, ask.place.zone),
+      starts_at: instant(on, hours * 60 + minutes, ask.place.zone),
     },
     at.now,
   )

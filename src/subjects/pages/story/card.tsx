@@ -60,8 +60,8 @@ export const sendCard: Handler = async (ask) => {
         .regex(/\S/, words.wordsMissing)
         .max(most_said, fill(words.long, { most: most_said.toLocaleString('en-GB') })),
       how: z.enum(hows, words.howMissing),
-      ...readersFields(ask, agencies),
       ...dateBoxes(ask, 'said_on'),
+      ...readersFields(ask, agencies),
     })
     .transform((value, ctx) => {
       const said_on = needDate(ask, value, 'said_on', { today: at.today, missing: words.onMissing, ctx })

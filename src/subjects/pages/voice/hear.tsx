@@ -41,10 +41,10 @@ export const sendHear: Handler = async (ask) => {
       channel: z.enum(channels, words.channelMissing),
       words: needWords(ask, words.wordsMissing),
       wanted: mayWords(ask),
-      language: mayWords(ask),
-      heard_by: mayWords(ask),
-      ...readersFields(ask, await mayRead(ask, at)),
       ...dateBoxes(ask, 'heard_on'),
+      heard_by: mayWords(ask),
+      language: mayWords(ask),
+      ...readersFields(ask, await mayRead(ask, at)),
     })
     .transform((value, ctx) => {
       const heard_on = needDate(ask, value, 'heard_on', { today: at.today, missing: words.onMissing, ctx })

@@ -41,9 +41,9 @@ export const sendClose = withPlan(async (ask, at) => {
       keeper: z.string(words.keeperMissing).refine((id) => people.some((one) => one.id === id), words.keeperMissing),
       ...dateBoxes(ask, 'until'),
       stays: box(words.staysMissing),
+      ...heardBoxes(ask),
       signs: box(words.signsMissing),
       instead: box(words.insteadMissing),
-      ...heardBoxes(ask),
     })
     .transform((value, ctx) => {
       const until_on = needDate(ask, value, 'until', { today: '9999-12-31', missing: words.untilMissing, ctx })

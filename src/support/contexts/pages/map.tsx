@@ -154,8 +154,8 @@ export const sendSaid = workingIn(async (ask, at) => {
     .strictObject({
       who: z.enum(speakers, words.whoMissing),
       feels: z.enum(feelings, words.feelsMissing),
-      times: mayLine(ask),
       words: mustWords(ask, words.wordsMissing),
+      times: mayLine(ask),
       ...dateBoxes(ask, 'on'),
     })
     .transform((value, ctx) => {

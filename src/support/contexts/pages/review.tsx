@@ -32,10 +32,10 @@ export const sendContextReview = workingIn(async (ask, at) => {
   const schema = z
     .strictObject({
       ...dateBoxes(ask, 'held'),
-      ...dateBoxes(ask, 'next'),
       changed: mustWords(ask, words.changedMissing),
       ...heardBoxes(ask),
       decisions: mustWords(ask, words.decisionsMissing),
+      ...dateBoxes(ask, 'next'),
     })
     .transform((value, ctx) => {
       const missing = ask.w.contexts.review.heldMissing

@@ -35,14 +35,14 @@ export const sendMissing = withPerson(async (ask, at) => {
   const schema = z
     .strictObject({
       ...whenBoxes(ask, 'started'),
-      ...whenBoxes(ask, 'reported'),
-      ...whenBoxes(ask, 'seen'),
       place: need(words.placeMissing),
       reported_by: need(words.reportedByMissing),
+      ...whenBoxes(ask, 'reported'),
+      what: spare,
+      ...whenBoxes(ask, 'seen'),
       seen_by: spare,
       seen_where: spare,
       clothing: spare,
-      what: spare,
       looked_after: z.enum(knowns, words.lookedAfterMissing),
       absence: z.string().default(''),
       out_of_county: z.enum(knowns, words.outOfCountyMissing),

@@ -35,13 +35,13 @@ export const sendOffer = withEpisode(async (ask, at, episode) => {
   const schema = z
     .strictObject({
       ...whenBoxes(ask, 'offered'),
-      ...dateBoxes(ask, 'again'),
       by: z.string(words.byMissing).trim().min(1, words.byMissing).max(most_words, tooLong(ask)),
       independent: z.enum(['yes', 'no'], words.independentMissing),
       answer: z.enum(answers, words.answerMissing),
       spoke: spare,
       carer: spare,
       why: spare,
+      ...dateBoxes(ask, 'again'),
     })
     .transform((value, ctx) => {
       const wrong = (field: string, message: string) => ctx.addIssue({ code: 'custom', message, path: [field] })

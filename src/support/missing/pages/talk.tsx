@@ -33,11 +33,7 @@ export const sendTalk = withEpisode(async (ask, at, episode) => {
   const need = (missing: string) => z.string(missing).trim().min(1, missing).max(most_words, tooLong(ask))
   const schema = z
     .strictObject({
-      ...whenBoxes(ask, 'held'),
       agreed: z.string().default(''),
-      by: need(words.byMissing),
-      independent: z.enum(['yes', 'no'], ask.w.missing.offer.independentMissing),
-      where: need(words.whereMissing),
       said: need(words.saidMissing),
       push: spare,
       pull: spare,
@@ -45,6 +41,10 @@ export const sendTalk = withEpisode(async (ask, at, episode) => {
       others: spare,
       actions: need(words.actionsMissing),
       shared: spare,
+      ...whenBoxes(ask, 'held'),
+      by: need(words.byMissing),
+      independent: z.enum(['yes', 'no'], ask.w.missing.offer.independentMissing),
+      where: need(words.whereMissing),
     })
     .transform((value, ctx) => {
       const held_at = readWhen(ask, value, 'held', { now: at.now, missing: words.heldMissing, ctx })

@@ -40,8 +40,8 @@ export const sendConsent: Handler = async (ask) => {
     .strictObject({
       about: z.enum(abouts, words.aboutMissing),
       answer: z.enum(['given', 'refused'], words.answerMissing),
-      support: z.string().default(''),
       words: z.string(words.wordsMissing).trim().min(1, words.wordsMissing).max(most_words, tooLong(ask)),
+      support: z.string().default(''),
       ...dateBoxes(ask, 'asked'),
     })
     .transform((value, ctx) => ({

@@ -36,9 +36,9 @@ export const sendOutcome: Handler = async (ask) => {
     .strictObject({
       what: z.enum(whats, words.whatMissing),
       outcome: z.string().default(''),
+      ...dateBoxes(ask, 'on'),
       reference: z.string().trim().max(300, tooLong(ask)).default(''),
       words: z.string().trim().max(most_words, tooLong(ask)).default(''),
-      ...dateBoxes(ask, 'on'),
     })
     .transform((value, ctx) => {
       const { what, reference, words: more } = value

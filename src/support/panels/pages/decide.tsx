@@ -51,8 +51,8 @@ export const sendDecide: Handler = async (ask) => {
       why: said(words.whyMissing),
       act: z.enum(['yes', 'no'], words.actMissing),
       todo: z.string().trim().max(most, long).default(''),
-      part: z.string().default(''),
       ...ownerBoxes(ask),
+      part: z.string().default(''),
     })
     .transform((value, ctx) => {
       const { words: decided, why, act } = value

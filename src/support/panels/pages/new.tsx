@@ -47,13 +47,13 @@ export const sendNewSitting: Handler = async (ask) => {
     .strictObject({
       kind: z.enum(sittingKinds, words.kindMissing),
       body: z.string().default(''),
-      purpose: z.string(asked.purposeMissing).min(1, asked.purposeMissing),
-      basis: z.string(asked.basisMissing).min(1, asked.basisMissing),
-      condition: z.string().default(''),
+      ...dateBoxes(ask, 'on'),
       from: time,
       to: time,
       place: z.string(words.placeMissing).trim().min(1, words.placeMissing).max(most, fill(words.long, { most })),
-      ...dateBoxes(ask, 'on'),
+      purpose: z.string(asked.purposeMissing).min(1, asked.purposeMissing),
+      basis: z.string(asked.basisMissing).min(1, asked.basisMissing),
+      condition: z.string().default(''),
     })
     .transform((value, ctx) => {
       const latest = `${Number(today.slice(0, 4)) + 2}${today.slice(4, 8)}28`
@@ -62,11 +62,7 @@ export const sendNewSitting: Handler = async (ask) => {
       return { ...value, on }
     })
   const read = readForm(schema, ask.form)
-  // The boxes of the day are read only once the rest is right, so that they are empty is said beside it.
-  if (!read.ok) {
-    const isSaid = typed(ask.form, 'on-day') !== '' || read.errors.some(({ field }) => field === 'on-day')
-    return view(ask, [...read.errors, ...(isSaid ? [] : [{ field: 'on-day', text: words.dayMissing }])])
-  }
+  if (!read.ok) return view(ask, read.errors)
   const { kind, body, purpose, basis, condition, place, on, from, to } = read.value
   const ways = await everyWay(ask)
   const fits = ways.some((way) => way.purpose === purpose && way.basis === basis && way.condition === condition)

@@ -46,12 +46,12 @@ export const sendPart: Handler = async (ask) => {
     .strictObject({
       said: z.enum(partsSaid, words.saidMissing),
       how: z.enum(['', ...hows]).default(''),
+      ...dateBoxes(ask, 'on'),
       words: z
         .string()
         .trim()
         .max(most, fill(words.long, { most: most.toLocaleString('en-GB') }))
         .default(''),
-      ...dateBoxes(ask, 'on'),
     })
     .transform((value, ctx) => {
       const { said, how } = value

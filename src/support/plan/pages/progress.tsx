@@ -43,10 +43,10 @@ export const sendProgress: Handler = async (ask) => {
   const words = ask.w.plan.progress
   const schema = z
     .strictObject({
-      said: z.string().default(''),
-      words: z.string().trim().max(most_words, tooLong(ask)).default(''),
       last: z.string().default(''),
+      said: z.string().default(''),
       ...ownerBoxes(ask),
+      words: z.string().trim().max(most_words, tooLong(ask)).default(''),
     })
     .transform((value, ctx) => {
       const said = choicesOf(there.action).find((one) => one === value.said)

@@ -37,11 +37,11 @@ export const sendReview = withPlan(async (ask, at, plan) => {
   const schema = z
     .strictObject({
       ...dateBoxes(ask, 'held'),
-      ...dateBoxes(ask, 'next'),
       changed: box(words.changedMissing),
       ...heardBoxes(ask),
       decisions: box(words.decisionsMissing),
       kind: z.enum(kinds),
+      ...dateBoxes(ask, 'next'),
     })
     .transform((value, ctx) => {
       const held_on = needDate(ask, value, 'held', { today: at.today, missing: words.heldMissing, ctx })

@@ -45,11 +45,11 @@ export const sendThreshold = withPerson(async (ask, at) => {
     .strictObject({
       test: codesOf(tests, words.testMissing),
       agency: z.string(words.agencyMissing).refine((id) => there.agencies.has(id), words.agencyMissing),
+      ...dateBoxes(ask, 'on'),
       exploitation: z.string().default(''),
       why: box(words.whyMissing),
       offer: codesOf(offers, words.offerMissing),
       offered: box(words.offeredMissing),
-      ...dateBoxes(ask, 'on'),
     })
     .transform(({ test, agency, exploitation, why, offer, offered, ...value }, ctx) => ({
       said: { test, agency, why, offer, offered },

@@ -63,15 +63,15 @@ const readDecision = (ask: Ask, { evidence, findings }: Around) => {
   return readForm(
     z
       .strictObject({
-        outcome: z.enum(outcomes, words.outcomeMissing),
         evidence: someOf(ask, evidence),
         findings: someOf(ask, findings),
         alternatives: mustWords(ask, words.alternativesMissing),
+        outcome: z.enum(outcomes, words.outcomeMissing),
         why: mustWords(ask, words.whyMissing),
-        decided_by: mustLine(ask, words.byMissing),
         care: mustWords(ask, words.promptMissing),
         boundary: mustWords(ask, words.promptMissing),
         curiosity: mustWords(ask, words.promptMissing),
+        decided_by: mustLine(ask, words.byMissing),
         ...dateBoxes(ask, 'decided'),
         ...dateBoxes(ask, 'review'),
       })

@@ -41,9 +41,9 @@ export const sendNewTrial = keeps(async (ask) => {
       .strictObject({
         trying: mustWords(ask, words.tryingMissing),
         hypothesis: mustWords(ask, words.hypothesisMissing),
+        ...dateBoxes(ask, 'starts'),
         owner: z.enum(there.owners.map(({ value }) => value) as [string, ...string[]], words.ownerMissing),
         named: z.enum(['yes', 'no'], words.namedMissing),
-        ...dateBoxes(ask, 'starts'),
       })
       .transform((value, ctx) => ({
         trying: value.trying,
