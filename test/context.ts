@@ -35,7 +35,7 @@ export const oneContext = async (house: TestHouse, by: Name, concern: string, lo
       protects: '',
       unknown: 'U',
     }
-    await assess(tx, keys, viewer, id, { words: asked, review_on: '2026-12-20', begun_from: null }, at)
+    await assess(tx, keys, viewer, id, { words: asked, review_on: '2026-12-20' }, at)
     const role = { role: `Warden ${long}`, agency: null, elsewhere: 'The bus company', contact: 'C', does: 'D' }
     const guardian = await nameGuardian(tx, keys, viewer, id, role, at)
     const spots = []
@@ -64,6 +64,6 @@ export const oneContext = async (house: TestHouse, by: Name, concern: string, lo
     await close(tx, keys, viewer, id, { why: 'W', used: 'U', signs: 'S' }, at)
     await reopen(tx, viewer, id, { keys, why: 'W' }, at)
     const [tie] = await asProduct(tx, () => peopleIn(tx, keys, viewer.partnership, id, '2026-11-23'))
-    return { id, spot: spots[0]!, guardian, action, tie: tie!.id }
+    return { id, spot: spots[0]!, guardian, action, tie: tie!.id, answer: 'happens' }
   })
 }

@@ -3,20 +3,17 @@ import { asProduct, inTransaction, record, type Keys, type StaffViewer, type Tx 
 import type { Question } from './context.ts'
 import { sealedRow } from './rows.ts'
 
-export type Assessing = { words: Record<Question, string>; review_on: string; begun_from: string | null }
+export type Assessing = { words: Record<Question, string>; review_on: string }
 
-/**
- * Keeps what is known of a context, whole. The earlier ones stay.
- * @returns false, and keeps nothing, where somebody else wrote since the one that it began as
- */
+/** Keeps what is known of a context, whole. The earlier ones stay. */
 export const assess = (
   tx: Tx,
   keys: Keys,
   viewer: StaffViewer,
   subject: string,
-  { words, review_on, begun_from }: Assessing,
+  { words, review_on }: Assessing,
   at: Date,
-): Promise<boolean> =>
+): Promise<void> =>
   inTransaction(tx, (inner) =>
     asProduct(inner, async () => {
       // One after the other: the record is held while it is asked what stands.
@@ -26,20 +23,18 @@ export const assess = (
       const { rows } = await sql<{ id: string; assessed_at: Date }>`select id, assessed_at from context_assessment
         where partnership_id = ${viewer.partnership} and subject_id = ${subject}
         order by assessed_at desc, id desc limit 1`.execute(inner)
-      if ((rows[0]?.id ?? null) !== begun_from) return false
       const row = await sealedRow(inner, keys, viewer, subject, { table: 'context_assessment', said: words })
       await inner
         .insertInto('context_assessment')
         .values({
           ...row,
           review_on,
-          begun_from,
+          begun_from: rows[0]?.id ?? null,
           assessed_by: viewer.staff,
           assessed_at: after(rows[0]?.assessed_at, at),
         })
         .execute()
       await record(inner, viewer, 'context assessed', { kind: 'person', id: subject }, { review: review_on })
-      return true
     }),
   )
 

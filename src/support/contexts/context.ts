@@ -28,6 +28,7 @@ export type PartIn = (typeof partsIn)[number]
 
 export type ContextAssessment = Record<Question, string> & {
   id: string
+  agency_id: string
   review_on: string
   assessed_by: string
   assessed_at: Date

@@ -37,6 +37,28 @@ const on = (name: string, day: string, month = '12', year = '2026') => ({
   [`${name}-year`]: year,
 })
 
+const unescaped = (html: string) => html.replaceAll('&#39;', "'").replaceAll('&quot;', '"')
+/** The form about what is known as somebody has it open: what its boxes say, and which texts it was opened with. */
+const writes = async (name: Name, path = `${home}/assessment`) => {
+  const browser = await house.browser(name)
+  const { text } = await browser.get(path)
+  const hidden: Record<string, string> = {}
+  for (const [, field, value] of text.matchAll(/<input type="hidden" name="(sitting|v-\w+)" value(?:="([^"]*)")?/g))
+    hidden[field!] = value ?? ''
+  const said: Record<string, string> = {}
+  for (const [, field, words] of text.matchAll(/<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)<\/textarea>/g))
+    said[field!] = unescaped(words!)
+  const send = (form: Record<string, string>, does = 'go on') => browser.post(path, { ...hidden, ...form, do: does })
+  const keep = async (form: Record<string, string>) => {
+    const answer = JSON.parse((await send(form, 'keep')).text) as {
+      fields: Record<string, { outcome: string; read: string; hints: string[] }>
+    }
+    for (const [field, { read }] of Object.entries(answer.fields)) hidden[`v-${field}`] = read
+    return answer
+  }
+  return { text: unescaped(text), said, send, keep }
+}
+
 test('a record of a place is opened from a concern, with no person in it, and has its own page and bar', async () => {
   const from = `/contexts/new?concern=${concern}`
   expect((await get('dena', `/concerns/${concern}`)).text).toContain(from)
@@ -118,22 +140,70 @@ test('whoever leads is asked about a concern whose place has the same words, onc
   expect((await get('dena', '/work')).text).not.toContain('Is it about this?')
 })
 
-test('what is known stands in words without a score; two who write at once lose nothing', async () => {
+test('what is known stands in words without a score, and whatever is missing is told at once', async () => {
   const to = `${home}/assessment`
+  const empty = await (await writes('dena')).send({})
+  for (const wrong of ['Enter what happens there', 'Enter the day on which you look at it again'])
+    expect([empty.status, empty.text.includes(wrong)]).toEqual([422, true])
   const said = { happens: 'Lads offer zylorides.', easy: 'No light.', ...on('review', '20') }
-  expect((await post('dena', to, { last: '' })).text).toContain('Enter what happens there')
-  const past = await post('dena', to, { ...said, last: '', ...on('review', '20', '11') })
+  const past = await (await writes('dena')).send({ ...said, ...on('review', '20', '11') })
   expect(past.text).toContain('The day must be after today')
-  expect((await post('dena', to, { ...said, last: '' })).location).toContain('done=assessed')
-  const late = await post('dena', to, { ...said, happens: 'A zylovan too.', last: '' })
-  expect([late.status, late.text.includes('Somebody else wrote meanwhile')]).toEqual([422, true])
-  for (const words of ['A zylovan too.', 'Lads offer zylorides.']) expect(late.text).toContain(words)
-  const last = /name="last" value="([^"]+)"/.exec(late.text)![1]!
-  await post('dena', to, { ...said, happens: 'Rides, and a zylovan.', last })
+  const form = await writes('dena')
+  for (const press of [1, 2]) expect([press, (await form.send(said)).location]).toEqual([press, `${to}?done=assessed`])
+  const { rows } = await house.seen(house.system, (tx) =>
+    sql`select from context_assessment where subject_id = ${id}`.execute(tx),
+  )
+  expect(rows).toHaveLength(1)
+  const again = await writes('dena')
+  expect(again.text).toContain('Lads offer zylorides.</textarea>')
+  await again.send({ ...said, happens: 'Rides, and a zylovan.' })
   const { text } = await get('dena', home)
   for (const words of ['Rides, and a zylovan.', 'No light.', 'Look again at what is known'])
     expect(text).toContain(words)
   expect((await get('dena', to)).text).toContain('Lads offer zylorides.')
+})
+
+test('what is written about it saves itself, outlives the sign-in, and counts once somebody keeps it', async () => {
+  const form = await writes('dena')
+  const kept = await form.keep({ ...form.said, unknown: 'Whose zylovan?', protects: 'She is putting herself at risk.' })
+  expect(kept.fields['unknown']).toMatchObject({ outcome: 'saved' })
+  expect(kept.fields['happens']).toMatchObject({ outcome: 'same' })
+  expect(kept.fields['protects']!.hints).toHaveLength(1)
+  const dena = await house.browser('dena')
+  await dena.post('/sign-out', {}, { from: home })
+  const hub = (await get('dena', home)).text
+  expect([hub.includes('Not kept yet: Dena'), hub.includes('Whose zylovan?')]).toEqual([true, false])
+  expect((await writes('dena')).text).toContain('Whose zylovan?</textarea>')
+})
+
+test('two who write about it at once lose nothing: each answer merges, and of two texts a person makes one', async () => {
+  const hal = house.as('hal')
+  const near = { subject: id, agency: hal.agency, staff: hal.staff, role: 'circle', contact: '' } as const
+  await house.seen(house.as('dena'), (tx) => involve(tx, house.as('dena'), { ...near, at: house.clock.now }))
+  await here('hal')
+  const [dena, other] = [await writes('dena'), await writes('hal')]
+  await dena.keep({ ...dena.said, times: 'Zylonights.', watched: 'The kiosk.' })
+  const beside = await other.keep({ ...other.said, times: 'Zylomornings.', harmed: 'Girls of 13.' })
+  expect([beside.fields['times']!.outcome, beside.fields['harmed']!.outcome]).toEqual(['beside', 'saved'])
+  // It is not kept while two texts stand, whoever presses.
+  const { location } = await dena.send({
+    ...dena.said,
+    times: 'Zylonights.',
+    watched: 'The kiosk.',
+    ...on('review', '21'),
+  })
+  expect(location).toBe(`${home}/assessment/times`)
+  const page = await writes('dena', location)
+  for (const words of ['Zylonights.', 'Zylomornings.', 'Hal']) expect(page.text).toContain(words)
+  expect((await page.send({ times: ' ' })).status).toBe(422)
+  expect((await page.send({ times: 'Zylonights and zylomornings.' })).location).toContain('done=one')
+  expect((await get('dena', `${home}/assessment/nothing`)).status).toBe(404)
+  const last = await writes('hal')
+  await last.send({ ...last.said, ...on('review', '21') })
+  const { text } = await get('dena', home)
+  for (const words of ['Zylonights and zylomornings.', 'Girls of 13.', 'The kiosk.', 'Whose zylovan?'])
+    expect(text).toContain(words)
+  expect(text).not.toContain('Not kept yet')
 })
 
 test('the map keeps what young people say of each spot apart from what workers say, in a sketch and in words', async () => {
@@ -267,7 +337,7 @@ test('it is closed with a reason, and a new concern that somebody says is about 
 test('no word about it stands in the database as it was written', async () => {
   const { rows: tables } = await house.seen(house.system, (tx) =>
     sql<{ name: string }>`select tablename as name from pg_tables
-      where tablename ~ '^(context|plan)' or tablename = 'event'`.execute(tx),
+      where tablename ~ '^(context|plan)' or tablename in ('event', 'written')`.execute(tx),
   )
   for (const { name } of tables) {
     const { rows } = await house.seen(house.system, (tx) =>

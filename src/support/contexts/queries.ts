@@ -23,7 +23,7 @@ type Sealed<T, C extends keyof T & string> = Omit<T, C> & { key_id: string } & R
 export const assessmentsIn = async (...[tx, keys, partnership, subject]: Of): Promise<ContextAssessment[]> => {
   const { rows } = await sql<Sealed<ContextAssessment, Question> & { id: string }>`
     select id, happens_sealed, times_sealed, harmed_sealed, watched_sealed, easy_sealed, protects_sealed, unknown_sealed,
-      key_id, review_on::text as review_on, assessed_by, assessed_at from context_assessment
+      key_id, agency_id, review_on::text as review_on, assessed_by, assessed_at from context_assessment
     where partnership_id = ${partnership} and subject_id = ${subject} order by assessed_at desc, id desc limit 20`.execute(
     tx,
   )

@@ -4,6 +4,7 @@ import { chronologyPage, sendChronology } from '../pages/chronology.tsx'
 import { actionPage, sendAction } from '../plan/pages/action.tsx'
 import { progressPage, sendProgress } from '../plan/pages/progress.tsx'
 import { assessmentPage, sendAssessment } from './pages/assessment.tsx'
+import { oneTextPage, sendOneText } from './pages/one-text.tsx'
 import { closePage, sendClose } from './pages/close.tsx'
 import { concernsPage, sendConcerns } from './pages/concerns.tsx'
 import { contextHub } from './pages/context.tsx'
@@ -32,6 +33,8 @@ export const contextRoutes: readonly Route[] = [
   { method: 'post', path: `${one}/concerns`, who, page: sendConcerns },
   { method: 'get', path: `${one}/assessment`, who, page: assessmentPage, looks },
   { method: 'post', path: `${one}/assessment`, who, page: sendAssessment },
+  { method: 'get', path: `${one}/assessment/:answer`, who, page: oneTextPage, looks },
+  { method: 'post', path: `${one}/assessment/:answer`, who, page: sendOneText },
   { method: 'get', path: `${one}/map`, who, page: mapPage, looks },
   { method: 'post', path: `${one}/map`, who, page: sendSpot },
   { method: 'get', path: `${one}/map/:spot`, who, page: spotPage, looks },

@@ -217,7 +217,7 @@ test('minutes keep what two people write at once, and a decision lands in the pl
   const beside = { ...said, known: 'A blue van', sitting: crypto.randomUUID(), do: 'go on' }
   expect((await by('mina').post(`${base}/minutes`, beside)).location).toBe(`${base}/minutes/known`)
   const two = await read('mina', `${base}/minutes`)
-  for (const words of ['zqknown', 'A blue van', 'Make them one']) expect(two).toContain(words)
+  for (const words of ['zqknown', 'A blue van', 'Make one text of both']) expect(two).toContain(words)
   const versions = /name="v-known" value="([^"]+)"/.exec((await by('mina').get(`${base}/minutes/known`)).text)![1]!
   const one = {
     'v-known': versions,

@@ -30,10 +30,17 @@ type Asked = {
 /**
  * The form of one part. It saves itself five seconds after the last word where there is JavaScript (web/client/writing.ts);
  * the buttons do the same without. `ask.form` holds what is shown in its boxes.
+ * @param goOn the words of its first button, where it does not lead to a next part
  * @param one the words of its button, where two texts are made one: only somebody who presses it does that
  */
-export const Writes = (props: { ask: Ask; asked: readonly Asked[]; errors: readonly FieldError[]; one?: string }) => {
-  const { ask, asked, errors, one: button } = props
+export const Writes = (props: {
+  ask: Ask
+  asked: readonly Asked[]
+  errors: readonly FieldError[]
+  goOn?: string
+  one?: string
+}) => {
+  const { ask, asked, errors, goOn, one: button } = props
   const words = ask.w.writing
   return (
     <Form ask={ask} class={button ? undefined : 'trellis-writes'} id="writing">
@@ -67,7 +74,7 @@ export const Writes = (props: { ask: Ask; asked: readonly Asked[]; errors: reado
       />
       <div class="govuk-button-group">
         <Button name="do" value="go on" preventDoubleClick>
-          {button ?? words.goOn}
+          {button ?? goOn ?? words.goOn}
         </Button>
         {!button && (
           <Button name="do" value="later" preventDoubleClick classes="govuk-button--secondary">

@@ -7,13 +7,11 @@ import type { Handler } from '../../../web/index.ts'
 import {
   answerInWords,
   Both,
-  boxesFilled,
-  hintsIn,
+  OneText,
   readSent,
   readWritten,
-  textOf,
   write,
-  Writes,
+  wrongInOne,
   type Written,
 } from '../../writing/index.ts'
 import type { Asks } from '../assessment.ts'
@@ -31,11 +29,11 @@ export const sendAnswer: Handler = async (ask) => {
   if (here.kind === 'answer') return here.answer
   const { at, assessment, base } = here
   const asks = asksCalled(ask, here)
-  const { sitting, typed, wrong } = readSent(ask, [asks])
-  const blank = typed.some(({ words }) => words.trim() === '')
-  const errors = blank ? [{ field: asks.name, text: ask.w.assessment.answer.blank }] : wrong
+  const sent = readSent(ask, [asks])
+  const errors = wrongInOne(ask, sent)
   if (errors.length) return view(ask, here, asks, errors)
   const event = assessment.finish ? 'assessment amended' : 'assessment written'
+  const { sitting, typed } = sent
   await write(ask.tx, ask.house.keys, at.worker, assessment, { sitting, typed, event, at: at.now })
   return redirect(`${base}/${ask.params['part']}?done=one`)
 }
@@ -77,7 +75,6 @@ const view = async (ask: Ask, here: AtAssessment, asks: Asks, errors: readonly F
     }
   }
   const title = standing.length > 1 ? words.title : words.earlier
-  const together = asks.kind === 'words' ? textOf(standing) : ''
   return page({
     title,
     status: errors.length ? 422 : 200,
@@ -90,21 +87,7 @@ const view = async (ask: Ask, here: AtAssessment, asks: Asks, errors: readonly F
         <Title caption={said.label}>{title}</Title>
         {standing.length > 1 && <p class="govuk-body">{words.intro}</p>}
         <Both texts={standing.map(shown)} />
-        {standing.length > 1 && (
-          <Writes
-            ask={{ ...ask, form: { ...boxesFilled(asks, together), ...ask.form } }}
-            asked={[
-              {
-                question: asks,
-                said: { ...said, label: words.one },
-                read: standing.map(({ version }) => version),
-                hints: hintsIn(together),
-              },
-            ]}
-            errors={errors}
-            one={words.button}
-          />
-        )}
+        {standing.length > 1 && <OneText ask={ask} question={asks} said={said} standing={standing} errors={errors} />}
         {standing.length > 1 && earlier.length > 0 && <h2 class="govuk-heading-m">{words.earlier}</h2>}
         {earlier.length > 0 ? <Both texts={earlier.map(shown)} /> : <p class="govuk-body">{words.noneEarlier}</p>}
       </>

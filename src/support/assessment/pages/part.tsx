@@ -1,11 +1,8 @@
 import { NotFound } from '../../../platform/index.ts'
-import { moment } from '../../../subjects/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import { BackLink, Errors, fill, Link, page, redirect, Title, type Ask, type FieldError } from '../../../web/index.ts'
 import type { Handler } from '../../../web/index.ts'
 import {
-  answerInWords,
-  Both,
   boxesFilled,
   hintsIn,
   keptAnswer,
@@ -13,6 +10,7 @@ import {
   readWritten,
   standingByField,
   textOf,
+  Two,
   write,
   Writes,
   type Written,
@@ -21,8 +19,6 @@ import { lawOf, partsOf, type Asks, type Part } from '../assessment.ts'
 import { aboutAssessment, atAssessment, saidOf, type AtAssessment } from '../at-assessment.ts'
 import { AidFrom, Changed, Done, partName, ToCheck } from './notices.tsx'
 import { Told, toldFor } from './told.tsx'
-
-type Names = Awaited<ReturnType<typeof namesFor>>
 
 /** One part of an assessment, as it stands now. */
 export const partPage: Handler = async (ask) => {
@@ -96,7 +92,14 @@ const view = async (ask: Ask, here: AtAssessment, part: Part, errors: readonly F
         {part.asks
           .filter((one) => textsOf(one).length > 1)
           .map((one) => (
-            <Two ask={ask} asks={one} texts={textsOf(one)} names={names} href={`${base}/${part.part}/${one.name}`} />
+            <Two
+              ask={ask}
+              question={one}
+              said={saidOf(ask, one.name)}
+              texts={textsOf(one)}
+              names={names}
+              href={`${base}/${part.part}/${one.name}`}
+            />
           ))}
         <Writes
           ask={{ ...ask, form: { ...Object.assign({}, ...shown), ...ask.form } }}
@@ -111,27 +114,6 @@ const view = async (ask: Ask, here: AtAssessment, part: Part, errors: readonly F
       </>
     ),
   })
-}
-
-/** Two texts of one answer, to be made one on a page of their own. */
-const Two = (props: { ask: Ask; asks: Asks; texts: readonly Written[]; names: Names; href: string }) => {
-  const { ask, asks, texts, names, href } = props
-  const words = ask.w.assessment.part
-  const said = saidOf(ask, asks.name)
-  const byOf = ({ written_by, written_at }: Written): string =>
-    fill(words.by, { name: names.get(written_by)?.name ?? ask.w.story.somebody, when: moment(ask, written_at) })
-  return (
-    <section aria-label={said.label}>
-      <h2 class="govuk-heading-s">{said.label}</h2>
-      <p class="govuk-body">{words.two}</p>
-      <Both texts={texts.map((one) => ({ id: one.id, by: byOf(one), words: answerInWords(asks, said, one.words) }))} />
-      <p class="govuk-body">
-        <Link href={ask.href(href)}>
-          {words.makeOne} <span class="govuk-visually-hidden">{fill(words.earlierOf, { question: said.label })}</span>
-        </Link>
-      </p>
-    </section>
-  )
 }
 
 const Earlier = (props: { ask: Ask; part: Part; base: string; written: readonly Written[] }) => {

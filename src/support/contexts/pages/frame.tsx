@@ -56,15 +56,17 @@ export const contextPage = (props: {
   intro?: string
   errors?: readonly FieldError[]
   wide?: boolean
+  script?: 'writing'
   children: ComponentChildren
 }): Answer => {
-  const { ask, at, title, intro, errors = [], wide = false } = props
+  const { ask, at, title, intro, errors = [], wide = false, script } = props
   const done = errors.length ? undefined : doneIn(ask)
   return page({
     title,
     status: errors.length ? 422 : 200,
     wide,
     frame: 'staff',
+    ...(script && { script }),
     about: aboutPerson(at),
     body: (
       <>

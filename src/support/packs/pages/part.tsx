@@ -1,6 +1,6 @@
 import { NotFound } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
-import { day, moment } from '../../../subjects/index.ts'
+import { day } from '../../../subjects/index.ts'
 import {
   BackLink,
   Errors,
@@ -14,8 +14,6 @@ import {
   type Handler,
 } from '../../../web/index.ts'
 import {
-  answerInWords,
-  Both,
   boxesFilled,
   hintsIn,
   keptAnswer,
@@ -23,6 +21,7 @@ import {
   readWritten,
   standingByField,
   textOf,
+  Two,
   write,
   Writes,
   type Said,
@@ -110,20 +109,7 @@ const view = async (ask: Ask, here: AtPack, part: Part, errors: readonly FieldEr
         <TooMuch ask={ask} asks={part.asks} answers={here.answers} />
         <TellsAlready ask={ask} told={told} />
         {two.map((one) => (
-          <section aria-label={one.label}>
-            <h2 class="govuk-heading-s">{one.label}</h2>
-            <p class="govuk-body">{words.two}</p>
-            <Both
-              texts={textsOf(one).map(({ id, written_by, written_at, words: text }) => ({
-                id,
-                by: fill(words.by, {
-                  name: names.get(written_by)?.name ?? ask.w.story.somebody,
-                  when: moment(ask, written_at),
-                }),
-                words: answerInWords(questionOf(one), saidOf(one), text),
-              }))}
-            />
-          </section>
+          <Two ask={ask} question={questionOf(one)} said={saidOf(one)} texts={textsOf(one)} names={names} />
         ))}
         <Writes
           ask={{ ...ask, form: { ...Object.assign({}, ...shown), ...ask.form } }}

@@ -1,7 +1,6 @@
 import type { namesFor } from '../../../staff/index.ts'
-import { moment } from '../../../subjects/index.ts'
-import { fill, InsetText, Link, type Ask, type FieldError } from '../../../web/index.ts'
-import { Both, boxesFilled, hintsIn, standingByField, textOf, Writes, type Written } from '../../writing/index.ts'
+import { InsetText, type Ask, type FieldError } from '../../../web/index.ts'
+import { boxesFilled, hintsIn, standingByField, textOf, Two, Writes, type Written } from '../../writing/index.ts'
 import { minuteQuestions } from '../minutes.ts'
 
 type Names = Awaited<ReturnType<typeof namesFor>>
@@ -29,17 +28,15 @@ export const Writing = (props: {
       <p class="govuk-body">{words.live}</p>
       {minuteQuestions
         .filter(({ name }) => !isSingle(name))
-        .map(({ name }) => (
-          <section aria-label={questionOf(ask, name).label}>
-            <h2 class="govuk-heading-s">{questionOf(ask, name).label}</h2>
-            <p class="govuk-body">{words.two}</p>
-            <Both texts={textsOf(name).map((one) => ({ id: one.id, by: byOf(ask, names, one), words: one.words }))} />
-            <p class="govuk-body">
-              <Link href={ask.href(`${base}/minutes/${name}`)}>
-                {words.makeOne} <span class="govuk-visually-hidden">{questionOf(ask, name).label}</span>
-              </Link>
-            </p>
-          </section>
+        .map((one) => (
+          <Two
+            ask={ask}
+            question={one}
+            said={questionOf(ask, one.name)}
+            texts={textsOf(one.name)}
+            names={names}
+            href={`${base}/minutes/${one.name}`}
+          />
         ))}
       <Writes
         ask={{ ...ask, form: { ...Object.assign({}, ...shown), ...ask.form } }}
@@ -53,12 +50,6 @@ export const Writing = (props: {
     </>
   )
 }
-
-export const byOf = (ask: Ask, names: Names, { written_by, written_at }: Written): string =>
-  fill(ask.w.panels.minutes.by, {
-    name: names.get(written_by)?.name ?? ask.w.story.somebody,
-    when: moment(ask, written_at),
-  })
 
 /** What was written, for whoever does not keep it or when the meeting has ended. */
 export const Standing = ({ ask, written, ended }: { ask: Ask; written: readonly Written[]; ended: boolean }) => {
