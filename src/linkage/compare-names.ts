@@ -124,7 +124,12 @@ export const compareNames = (table: Table): NameComparison => {
 
 /** Whether two names could be usual forms of one, by what each has: false for nearly all that are not. */
 export const areSuch = (one: number, other: number): boolean =>
-  (one & other & someLines) !== 0 || (((one | other) & someParts) !== 0 && (one & other & itsParts) !== 0)
+  linesOf(one & other) !== 0 || (isInParts(one | other) && partsOf(one & other) !== 0)
+
+/** The bits for the lines that a name stands on, and for its parts; and whether it has more than one. */
+export const linesOf = (one: number): number => one & someLines
+export const partsOf = (one: number): number => one & itsParts
+export const isInParts = (one: number): boolean => (one & someParts) !== 0
 export const isInitial = (one: number): boolean => (one & oneLetter) !== 0
 
 type Numbers = readonly number[] | undefined

@@ -9,6 +9,10 @@ import { fewestMatches, signsMayReach } from './likeness.ts'
 import { peopleNames, type Table } from './table.ts'
 
 export type NameBound = {
+  /** What names are worth that are different. */
+  readonly different: number
+  /** What is kept of the rows, one after the other: see `heldAt`. */
+  readonly held: () => Int32Array
   /** Goes on to other rows, so many that lie one after the other from `first` on. */
   readonly begin: (rows: Int32Array, first: number, end: number) => void
   /** False only where the names of two of the rows, counted from 0, are worth less than `needed`. */
@@ -18,6 +22,9 @@ export type NameBound = {
 /** What is kept of a row: its names, what each has, and the signs of both; a line of the processor's cache. */
 const kept = 16
 const [aGiven, aMiddle, aFamily, aWhole, givenHas, familyHas, givenSigns, familySigns] = [0, 1, 2, 3, 4, 5, 8, 12]
+
+/** Where that lies, for those who look at it too. */
+export const heldAt = { stride: kept, given: aGiven, family: aFamily, familyHas, familySigns }
 
 /** `base` and `bonus` are the weights of the name's levels. */
 export const nameBound = (
@@ -61,6 +68,9 @@ export const nameBound = (
   }
 
   return {
+    different,
+    held: () => rows,
+
     begin: (from, first, end) => {
       if ((end - first) * kept > rows.length) rows = new Int32Array((end - first) * kept * 2)
       for (let i = first, at = 0; i < end; i++, at += kept) {

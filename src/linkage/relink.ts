@@ -69,10 +69,10 @@ export const rangeScorer = (
       for (let block = first; block < next; block++) {
         const [start, size] = [starts[block]! - begin, starts[block + 1]! - starts[block]!]
         const isCrowd = size > few
-        if (isCrowd) reach.begin(rows, start, start + size)
+        if (isCrowd) reach.begin(rows, start, start + size, least)
         for (let i = 0; i + 1 < size; i++) {
           const a = order[begin + start + i]!
-          const many = isCrowd ? reach.from(i, least, reached) : size - i - 1
+          const many = isCrowd ? reach.from(i, reached) : size - i - 1
           for (let n = 0; n < many; n++) {
             const j = isCrowd ? reached[n]! : i + 1 + n
             const b = order[begin + start + j]!

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { columns, population } from '../../test/population.ts'
 import { comparatorsOf } from './compare.ts'
+import { alike, areSuch, formsOf } from './compare-names.ts'
 import { othersBy } from './frequency.ts'
 import { chance } from './hash.ts'
 import { estimate, openTable, scorerOf, shareTable, tableBuilder, type Field, type Kind, type Table } from './index.ts'
+import { fewestMatches, signsMayReach } from './likeness.ts'
+import { newNameSets } from './name-sets.ts'
 import { rangeScorer, rangesOf, relink, joined } from './relink.ts'
 import { planBlocking, proposeRules } from './rules.ts'
 import { peopleNames, personName } from './table.ts'
@@ -87,8 +90,8 @@ describe('the quick function', () => {
         else reached++
         expect(found === whole || (found === -Infinity && whole < least)).toBe(true)
         const rows = Int32Array.from([a, b].flatMap((row) => [...table.cells.subarray(row * width, (row + 1) * width)]))
-        scorer.reach.begin(rows, 0, 2)
-        if (whole >= least) expect(scorer.reach.from(0, least, new Int32Array(2))).toBe(1)
+        scorer.reach.begin(rows, 0, 2, least)
+        if (whole >= least) expect(scorer.reach.from(0, new Int32Array(2))).toBe(1)
       }
     }
     expect(Math.min(reached, quit)).toBeGreaterThan(1000)
@@ -104,6 +107,60 @@ describe('the quick function', () => {
         expect(explained.get(name)).toBe(levels.get(name))
       }
     }
+  })
+})
+
+describe('a crowd of one birth', () => {
+  // Of everybody the same date, so that nothing else brings two together.
+  const born = fields.findIndex(({ kind }) => kind === 'date')
+  const crowd = tableOf(rows.slice(0, 400).map((row) => row.with(born, '1990-05-10')))
+  const { cells, width, size } = crowd
+
+  test('is sieved without the loss of a pair that two rows by themselves could be', () => {
+    const { reach } = scorerOf(model, crowd)
+    const into = new Int32Array(size)
+    for (const least of [model.thresholds.look, 0, model.thresholds.strong]) {
+      const alone = new Set<string>()
+      for (let i = 0; i < size; i++)
+        for (let j = i + 1; j < size; j++) {
+          const two = [i, j].flatMap((row) => [...cells.subarray(row * width, (row + 1) * width)])
+          reach.begin(Int32Array.from(two), 0, 2, least)
+          if (reach.from(0, into) === 1) alone.add(`${i} ${j}`)
+        }
+      const together: string[] = []
+      reach.begin(cells, 0, size, least)
+      for (let i = 0; i + 1 < size; i++)
+        together.push(...Array.from(into.subarray(0, reach.from(i, into)), (j) => `${i} ${j}`))
+      expect(together).toEqual([...alone])
+      expect(alone.size).toBeGreaterThan(30)
+    }
+  })
+
+  test('is asked for few family names besides those that could be alike', () => {
+    const names = crowd.dictionaries.get(peopleNames)!
+    const { has } = formsOf(names)
+    const [signs, fewest] = [names.signs(), fewestMatches(alike)]
+    const families = Array.from({ length: size }, (_, row) => cells[row * width + crowd.names.family]!)
+    const known = families.filter((name) => name !== 0)
+    const sets = newNameSets()
+    sets.begin(known.length)
+    known.forEach((name, row) => sets.add(row, has[name]!, signs, name * 4))
+    sets.close()
+    const bits = new Int32Array((known.length + 31) >> 5)
+    let [found, needed] = [0, 0]
+    known.forEach((one, row) => {
+      sets.from(row, has[one]!, signs, one * 4, bits)
+      for (let j = row + 1; j < known.length; j++) {
+        const other = known[j]!
+        const isFound = ((bits[j >> 5]! >>> (j & 31)) & 1) === 1
+        const isNeeded = areSuch(has[one]!, has[other]!) || signsMayReach(fewest, signs, one * 4, other * 4)
+        if (isNeeded)
+          expect([names.text(one), names.text(other), isFound]).toEqual([names.text(one), names.text(other), true])
+        found += Number(isFound)
+        needed += Number(isNeeded)
+      }
+    })
+    expect(found).toBeLessThan(needed * 2)
   })
 })
 

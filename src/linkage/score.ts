@@ -100,6 +100,12 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
     return sum
   }
 
+  /** The most that two equal values are worth: as rare ones as there are. */
+  const mostOf = (c: number): number => {
+    const rarest = shares[c]?.list.reduce((least, share) => Math.min(least, share), 0) ?? 0
+    return bonus[c]![top[c]!] === 0 ? base[c]![top[c]!]! : base[c]![top[c]!]! + bonus[c]![top[c]!]! - rarest
+  }
+
   const reach = reachOf(
     model.prior + slack,
     comparators.slice(0, singles).map(({ quick }, c) => ({
@@ -107,6 +113,8 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
       slot: quick.slot,
       isPlace: isPlace[c]!,
       step: (rows, a, b, level) => stepAt(c, rows, a, b, level),
+      ofSame: (rows, a) => stepAt(c, rows, a, a, level[c]!(rows, a, a)),
+      most: mostOf(c),
       base: base[c]!,
       bonus: bonus[c]!,
       unequal: else_[c]!,
