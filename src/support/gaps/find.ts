@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { concernsUnowned } from '../../concerns/index.ts'
-import { asProduct, localDate, type StaffViewer, type Tx } from '../../platform/index.ts'
+import { abreast, asProduct, localDate, type StaffViewer, type Tx } from '../../platform/index.ts'
 import { existingFor } from '../../subjects/index.ts'
 import { daysOf, kinds, most, type Gap } from './gap.ts'
-import { sinceWhen, type Now, type PersonGap } from './statements.ts'
+import { sinceWhen, type PersonGap, type Standing } from './statements.ts'
 
 export type Whose = 'mine' | 'agency'
 type Person = {
@@ -24,16 +24,22 @@ export const gapsFor = async (
   viewer: StaffViewer,
   { whose, at, zone }: { whose: Whose; at: Date; zone: string },
 ): Promise<Gap[]> => {
-  const now = { today: localDate(at, zone), at }
   const team = await teamOf(tx, viewer, whose, at)
   // Asked once whom this viewer may read of, before anything is asked about them.
   const seen = await existingFor(tx, viewer, team, { now: at, zone, glass: false, dataClass: 'D4' })
   const of = new Map(seen.map((one) => [one.subject, one]))
-  const found: Gap[] = []
-  for (const { code: kind } of kinds)
-    if (kind !== 'unowned concern')
-      for (const { subject, since } of await find(tx, viewer.partnership, kind, seen, now))
-        found.push({ kind, subject, concern: null, reference: of.get(subject)!.reference, since })
+  const now = { today: localDate(at, zone), at, closed: await closedAmong(tx, viewer.partnership, seen, at) }
+  const ofPeople = kinds.flatMap(({ code }) => (code === 'unowned concern' ? [] : [code]))
+  const each = await abreast(tx, ...ofPeople.map((kind) => () => find(tx, viewer.partnership, kind, seen, now)))
+  const found = each.flatMap((rows, i) =>
+    rows.map(({ subject, since }): Gap => ({
+      kind: ofPeople[i]!,
+      subject,
+      concern: null,
+      reference: of.get(subject)!.reference,
+      since,
+    })),
+  )
   const before = new Date(at.getTime() - daysOf('unowned concern') * 86_400_000)
   const concerns = await concernsUnowned(tx, viewer, before)
   return [
@@ -63,8 +69,19 @@ const teamOf = (tx: Tx, viewer: StaffViewer, whose: Whose, at: Date) =>
     return rows
   })
 
+/** Who of those that work with these people, or have something to do for them, cannot sign in any more: asked once of each. */
+const closedAmong = (tx: Tx, partnership: string, people: readonly Person[], at: Date) =>
+  asProduct(tx, async () => {
+    const theirs = sql`x.partnership_id = ${partnership} and x.subject_id = any(${people.map(({ subject }) => subject)}::uuid[])`
+    const { rows } = await sql<{ id: string }>`
+      select a.id from account a where a.partnership_id = ${partnership} and a.id in (
+          select x.staff_id from involvement x where ${theirs} union select x.owner_id from plan_action x where ${theirs})
+        and account_closed(a.partnership_id, a.id, a.agency_id, ${at})`.execute(tx)
+    return rows.map(({ id }) => id)
+  })
+
 /** One kind of gap, of all these people in one statement, the longest so first. */
-const find = (tx: Tx, partnership: string, kind: PersonGap, people: readonly Person[], now: Now) =>
+const find = (tx: Tx, partnership: string, kind: PersonGap, people: readonly Person[], now: Standing) =>
   asProduct(tx, async () => {
     const columns = sql.join([
       sql`${people.map(({ subject }) => subject)}::uuid[]`,

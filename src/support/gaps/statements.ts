@@ -4,6 +4,8 @@ import { eighteenMonths, ownersByMonths } from '../transition/transition.ts'
 import { contactKinds, daysOf, type GapKind } from './gap.ts'
 
 export type Now = { today: string; at: Date }
+/** `closed`: the accounts that nobody can sign in to any more. */
+export type Standing = Now & { closed: readonly string[] }
 export type PersonGap = Exclude<GapKind, 'unowned concern'>
 
 const of = (alias: string) => sql.raw(`${alias}.partnership_id = s.partnership_id and ${alias}.subject_id = s.id`)
@@ -25,7 +27,7 @@ export const nearDays = (eighteenMonths - ownersByMonths) * 32
  * For each kind of gap one question of a person (`s`): since when it is so, or null. All are asked of a whole team's
  * people at once.
  */
-export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unknown>>> = {
+export const sinceWhen: Readonly<Record<PersonGap, (now: Standing) => RawBuilder<unknown>>> = {
   'no lead': ({
     at,
   }) => sql`select coalesce((select max(i.to_at) from involvement i where ${of('i')} and i.role = 'lead'), p.started_at)::date
@@ -50,12 +52,11 @@ export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unkn
   }) => sql`select l.last from (select coalesce((select max(k.at) from ${contacts}), p.started_at)::date as last ${openPlan}) l
     where l.last < ${today}::date - ${daysOf('no contact')}::int`,
   // Its end is planned, or whoever it is cannot sign in any more; or somebody said that a good one may be lost.
-  ending: ({ at, today }) => sql`select min(least(i.ends_on, r.since)) from
-    (select min(case when account_closed(a.partnership_id, a.id, a.agency_id, ${at}) then ${today}::date else e.ends_on end) as ends_on
-      from involvement i join account a on a.partnership_id = i.partnership_id and a.id = i.staff_id
-      left join planned_ending e on e.partnership_id = i.partnership_id and e.involvement_id = i.id and e.replaced_at is null
+  ending: ({ at, today, closed }) => sql`select min(least(i.ends_on, r.since)) from
+    (select min(case when i.staff_id = any(${closed}::uuid[]) then ${today}::date else e.ends_on end) as ends_on
+      from involvement i left join planned_ending e on e.partnership_id = i.partnership_id and e.involvement_id = i.id and e.replaced_at is null
         and e.ends_on < ${today}::date + ${daysOf('ending')}::int
-      where ${live(at)} and i.role in ('lead', 'trusted adult')) i,
+      where ${live(at)} and i.staff_id is not null and i.role in ('lead', 'trusted adult')) i,
     (select min(r.entered_at)::date as since from relationship r where ${of('r')} and r.replaced_at is null
       and r.continuity = 'may be lost' and r.effect <> 'harmful'
       and not exists (select from relationship_end x where x.partnership_id = r.partnership_id and x.tie_id = r.tie_id)) r`,
@@ -79,13 +80,12 @@ export const sinceWhen: Readonly<Record<PersonGap, (now: Now) => RawBuilder<unkn
   }) => sql`select d.next_on from (select coalesce((select r.next_on from plan_review r where ${of('r')}
       order by r.held_at desc limit 1), p.review_on) as next_on ${openPlan}) d where d.next_on < ${today}::date - ${daysOf('late review')}::int`,
   // As the plan says it: the account was closed, or nobody says any more that they, or their agency, work with the person.
-  'unowned action': ({ at }) => sql`select min(a.due_on) from plan_action a where ${of('a')}
+  'unowned action': ({ at, closed }) => sql`select min(a.due_on) from plan_action a where ${of('a')}
     and (select g.said from plan_progress g where g.partnership_id = a.partnership_id and g.action_id = a.id
       order by g.said_at desc limit 1) not in ('done', 'not done')
     and (not exists (select from involvement i where ${live(at)}
         and case when a.owner_id is null then i.agency_id = a.owner_agency_id else i.staff_id = a.owner_id end)
-      or exists (select from account o where o.partnership_id = a.partnership_id and o.id = a.owner_id
-        and account_closed(o.partnership_id, o.id, o.agency_id, ${at})))`,
+      or a.owner_id = any(${closed}::uuid[]))`,
   'expired warning': ({ today }) => sql`select min(coalesce(r.review_on, w.review_on)) from warning w
     left join lateral (select r.review_on, r.outcome from warning_review r where r.partnership_id = w.partnership_id
       and r.warning_id = w.id order by r.reviewed_at desc, r.id desc limit 1) r on true
