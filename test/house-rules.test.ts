@@ -598,3 +598,11 @@ test('nothing in the project knows the machine it was written on', () => {
   const text = filesIn('.', skip).filter((name) => !/\.(png|jpg|ico|woff2?|pdf|gz)$/.test(name))
   expect(text.filter((name) => machine.test(read(name)))).toEqual([])
 })
+
+test('what is changed in SQL is found by its whole key, for the index begins with the partnership', () => {
+  const changed = /\b(?:update|delete from) (\w+)\b[^`;]*?\bwhere (?:\w+\.)?id = \$\{[^`]*?`/gs
+  const known = (name: string): string[] =>
+    [...read(name).matchAll(changed)].map(([all, table]) => `${name} ${table}: ${all.slice(0, 80)}`)
+  expect(sources.filter((name) => !/\.test\.tsx?$/.test(name)).flatMap(known)).toEqual([])
+  expect('sql`update job set done_at = now() where id = ${job.id}`'.match(changed)).not.toBeNull()
+})

@@ -60,11 +60,13 @@ export const runDueJobs = async (
     if (!claimed) return ran
     const job: Job = { ...claimed, partnership: claimed.partnership_id }
     const outcome = await run(db, handlers, job, onError)
+    // By its whole key: among all that were ever done it would otherwise be looked for in each.
+    const itself = sql`partnership_id = ${job.partnership} and id = ${job.id}`
     await asViewer(db, { kind: 'system', partnership: job.partnership }, (tx) =>
       outcome === 'done'
-        ? sql`update job set done_at = now(), locked_until = null where id = ${job.id}`.execute(tx)
+        ? sql`update job set done_at = now(), locked_until = null where ${itself}`.execute(tx)
         : sql`update job set locked_until = null, last_error = ${outcome},
-                run_at = now() + least(interval '1 hour', interval '2 seconds' * power(3, attempts)) where id = ${job.id}`.execute(
+                run_at = now() + least(interval '1 hour', interval '2 seconds' * power(3, attempts)) where ${itself}`.execute(
             tx,
           ),
     )

@@ -100,7 +100,7 @@ const askedOnce = async <R>(
   { sql: text, parameters }: CompiledQuery,
   ask: () => Promise<QueryResult<R>>,
 ): Promise<QueryResult<R>> => {
-  const name = JSON.stringify([kind, text, parameters])
+  const name = `${kind} ${JSON.stringify(parameters)} ${text}`
   const answer = (answers.get(name) as Promise<QueryResult<R>> | undefined) ?? ask()
   answers.set(name, answer)
   const { rows } = await answer
