@@ -83,11 +83,15 @@ const Table = ({
       <caption>{caption}</caption>
       <thead>
         <tr>
-          {head.map((name) => (
-            <th scope="col" class={inNumbers.has(name) ? 'n' : undefined}>
-              {name}
-            </th>
-          ))}
+          {head.map((name) =>
+            name === '' ? (
+              <td></td>
+            ) : (
+              <th scope="col" class={inNumbers.has(name) ? 'n' : undefined}>
+                {name}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>{children}</tbody>
