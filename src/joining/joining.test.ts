@@ -200,6 +200,22 @@ describe('answers', () => {
     expect(apart.length - start.length).toBe(3)
   })
 
+  test('a twin is no more than a question, is joined with nobody at night, and stays apart once somebody said so', async () => {
+    const home = { born_on: '2012-08-19', address: '8 Fennel Row', postcode: 'LE1 2QT', phone: '07700 900432' }
+    const one = await noticed(house, about({ ...home, name: 'Isla Marchbanks' }))
+    const twin = await noticed(house, about({ ...home, name: 'Iris Marchbanks' }))
+    const ofHers = async () => (await seenBy(twin.concern)).filter(({ kind }) => kind === 'person')
+    const [proposal] = await ofHers()
+    expect(proposal).toMatchObject({ band: 'look', joined: false, there: { concern: one.concern } })
+    expect(proposal!.steps.map(({ level }) => level)).toContain('may be two people of one home')
+    const before = await belonging()
+    await relink()
+    expect([(await ofHers()).map(({ joined }) => joined), await belonging()]).toEqual([[false], before])
+    await say(proposal!.id, 'different')
+    await relink()
+    expect((await ofHers()).map(({ joined, standing }) => [joined, standing?.answer])).toEqual([[false, 'different']])
+  })
+
   test('nobody answers who does not sit at the front door', async () => {
     const { id } = await twoOf('KX19 EEE')
     await expect(say(id, 'same', 'priya')).rejects.toThrow('not found')
