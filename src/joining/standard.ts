@@ -138,7 +138,11 @@ export const standardThing = (
   }
   if (kind === 'business') {
     const { address = '', postcode } = where
-    return standardBusiness({ name: said, address: firstLine(address), postcode: postcode || postcodeIn(address) })
+    return standardBusiness({
+      name: said,
+      address: address.replace(postcodeShape, ''),
+      postcode: postcode || postcodeIn(address),
+    })
   }
   if (kind !== 'postcode') return undefined
   const place = standardPlace({ postcode: plain })
