@@ -5,6 +5,8 @@ import { readNhsNumber } from '../subjects/index.ts'
 /** How a concern came in. */
 export const channels = ['public', 'self', 'small', 'professional', 'phone', 'api'] as const
 export type Channel = (typeof channels)[number]
+/** Its agency sent it. Of any other the agency only sees to it. */
+export const isFromAgency = (channel: string): boolean => channel === 'professional' || channel === 'api'
 export const abouts = ['one', 'several', 'place', 'business', 'group', 'online', 'self', 'unknown'] as const
 export type About = (typeof abouts)[number]
 export const detailKinds = ['vehicle', 'phone', 'name', 'nickname', 'account', 'postcode', 'business'] as const

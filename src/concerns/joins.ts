@@ -1,10 +1,13 @@
 import { blindAmong, proposalFor, proposalsFor, type Asked, type Proposal } from '../joining/index.ts'
 import { NotFound, record, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 
+/** What a concern is called, and how it came. */
+export type Referred = { reference: string; channel: string }
+
 /** A proposal, and the references of the concerns it is of, where it is of any. */
 export type Join = Proposal & {
-  reference: string | undefined
-  hereReference: string | undefined
+  reference: Referred | undefined
+  hereReference: Referred | undefined
   /** What this reader is asked blindly: then nothing here says what anybody answered. */
   blind: Asked | undefined
 }
@@ -30,12 +33,12 @@ const asJoins = async (
   const references = concerns.length
     ? await tx
         .selectFrom('concern')
-        .select(['id', 'reference'])
+        .select(['id', 'reference', 'channel'])
         .where('partnership_id', '=', worker.partnership)
         .where('id', 'in', concerns)
         .execute()
     : []
-  const known = new Map(references.map(({ id, reference }) => [id, reference]))
+  const known = new Map(references.map(({ id, ...referred }) => [id, referred]))
   const seen = new Set(sides.flatMap(({ subject, standard }) => (subject && standard ? [subject] : [])))
   for (const id of seen) await record(tx, worker, 'shown in a proposal', { kind: 'person', id }, beside)
   const reference = ({ concern }: Proposal['here']) => known.get(concern ?? '')

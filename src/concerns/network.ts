@@ -14,7 +14,7 @@ import {
   type Same,
   type ThingKind,
 } from '../joining/index.ts'
-import type { About, DetailKind } from './concern.ts'
+import { isFromAgency, type About, type DetailKind } from './concern.ts'
 import { hashedKey } from './detail.ts'
 import { erased, openRows, wrappedKey } from './sealed.ts'
 
@@ -225,7 +225,7 @@ type Read = {
 /** Everything that one concern claims: who and what was named in it, and who has what. */
 const claimsIn = (keys: Keys, partnership: string, { concern, details, people, checks }: Read): Claim[] => {
   const itself: Mention = { key: `concern ${concern.id}`, id: concern.id, kind: 'concern', label: concern.reference }
-  const by = concern.channel === 'professional' || concern.channel === 'api' ? concern.agency_id : null
+  const by = isFromAgency(concern.channel) ? concern.agency_id : null
   const said: Said = { concern: concern.id, agency: by, channel: concern.channel, at: concern.received_at }
   const place = placeOf(concern)
   const claims: Claim[] = place ? [{ a: itself, b: place, how: 'named', said }] : []

@@ -80,7 +80,7 @@ describe('two names', () => {
     const [here, there] = [at('Golden Fry Ltd', 'CV21 3AA'), at('The Golden Fry Fish Bar', 'CV21 3AA')]
     const [{ steps }] = weigh(here, [there]) as [ReturnType<typeof weigh>[number]]
     expect(waterfall(steps, { here, there }, wordsIn('en').joining).sentence).toBe(
-      'Same name but for words that many such businesses use (Golden Fry here, Golden Fry Fish Bar there): strong; same postcode (CV213AA): strong.',
+      'Same name but for words that many such businesses use (Golden Fry here and Golden Fry Fish Bar there): strong; same postcode (CV213AA): strong.',
     )
     expect(nameInWords(there)).toBe('Golden Fry Fish Bar, CV213AA')
     expect(sideBySide(here, there, steps).map(({ field, compared: how }) => `${field}: ${how}`)).toEqual([

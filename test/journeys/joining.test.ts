@@ -98,6 +98,11 @@ journey(
     await page.goto(`${base}/concerns/${hospital.concern}`)
     await answer(page, 'Vehicle: KP21XBZ', driver.reference, 'The same', 'One silver car, seen by both')
     await answer(page, 'Phone: +447700900461', school.reference, 'The same', 'Her number, the nurse rang it')
+    expect(await card(page, 'Person: Kate Novitska', school.reference).innerText()).toContain(
+      'Same phone number (+447700900461): strong; the age fits (15 in 2026 here and 17 May 2011 there): fair; ' +
+        'names differ (Kate Novitska here and Katarzyna Nowicka, Kasia Nowicka, Kit Nowicka there): fair against; ' +
+        'people of one home share as much: fair against.',
+    )
     await answer(page, 'Person: Kate Novitska', school.reference, 'The same', 'The school knows her by this name too')
     await answer(
       page,

@@ -29,7 +29,7 @@ test('the concern shows what may be the same, and why in words', async () => {
   })
   const { text } = await dena.get(`/concerns/${concern}`)
   expect(text).toContain(
-    'Same phone number (+447700900321): strong; usual forms of the same name (Kate Oyelaran here, Katherine Oyelaran, Kit Oyelaran there): strong; the age fits',
+    'Same phone number (+447700900321): strong; usual forms of the same name (Kate Oyelaran here and Katherine Oyelaran, Kit Oyelaran there): strong; the age fits',
   )
   expect(text).toMatch(/Where it starts: two records taken at random/)
 })

@@ -2,7 +2,8 @@ import { beside_each, most_shown, nameInWords, waterfall, type Side } from '../.
 import { agencyNames } from '../../../partnership/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import { Details as Disclosure, fill, SummaryCard, Tag, type Ask } from '../../../web/index.ts'
-import type { Join } from '../../joins.ts'
+import { isFromAgency } from '../../concern.ts'
+import type { Join, Referred } from '../../joins.ts'
 import { when, Written } from '../said.tsx'
 import type { Props } from './facts.ts'
 import { Section } from './said.tsx'
@@ -89,12 +90,15 @@ export const JoinCard = ({
   join,
   names,
   headingLevel = 3,
+  isBeside = false,
   children,
 }: {
   ask: Ask
   join: Join
   names: Names
   headingLevel?: 2 | 3
+  /** Both sides stand beside each other on the page: what is said of them there is not said again. */
+  isBeside?: boolean
   children?: preact.ComponentChildren
 }) => {
   const { panel, bands } = ask.w.joining
@@ -104,28 +108,14 @@ export const JoinCard = ({
     ask.w.joining,
   )
   return (
-    <SummaryCard title={{ text: <bdi>{titleOf(ask, join)}</bdi>, headingLevel }} classes="trellis-join">
+    <SummaryCard
+      title={{ text: isBeside ? panel.reasons : <bdi>{titleOf(ask, join)}</bdi>, headingLevel }}
+      classes="trellis-join"
+    >
       <p class="govuk-body">
         <Tag classes={join.band === 'strong' ? 'govuk-tag--purple' : 'govuk-tag--grey'}>{bands[join.band]}</Tag>
       </p>
-      <dl class="trellis-join__sides">
-        <div>
-          <dt>{panel.here}</dt>
-          <dd>
-            {join.here.concern ? (
-              <bdi>{join.here.standard ? nameInWords(join.here.standard) : panel.erased}</bdi>
-            ) : (
-              <Whose ask={ask} side={join.here} reference={join.hereReference} names={names} />
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>{panel.there}</dt>
-          <dd>
-            <Whose ask={ask} side={join.there} reference={join.reference} names={names} />
-          </dd>
-        </div>
-      </dl>
+      {!isBeside && <Sides ask={ask} join={join} names={names} />}
       <p class="govuk-body">
         <bdi>{sentence}</bdi>
       </p>
@@ -149,6 +139,30 @@ export const JoinCard = ({
   )
 }
 
+const Sides = ({ ask, join, names }: { ask: Ask; join: Join; names: Names }) => {
+  const { panel } = ask.w.joining
+  return (
+    <dl class="trellis-join__sides">
+      <div>
+        <dt>{panel.here}</dt>
+        <dd>
+          {join.here.concern ? (
+            <bdi>{join.here.standard ? nameInWords(join.here.standard) : panel.erased}</bdi>
+          ) : (
+            <Whose ask={ask} side={join.here} reference={join.hereReference} names={names} />
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>{panel.there}</dt>
+        <dd>
+          <Whose ask={ask} side={join.there} reference={join.reference} names={names} />
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
 /** What a side is, and whose. */
 export const Whose = ({
   ask,
@@ -158,7 +172,7 @@ export const Whose = ({
 }: {
   ask: Ask
   side: Side
-  reference: string | undefined
+  reference: Referred | undefined
   names: Names
 }) => {
   const { panel } = ask.w.joining
@@ -173,7 +187,10 @@ export const Whose = ({
       )}
       {side.concern && reference ? (
         <a class="govuk-link" href={ask.href(`/concerns/${side.concern}`)}>
-          {fill(panel.inConcern, { reference, agency: names.agency(side.agency) })}
+          {fill(isFromAgency(reference.channel) ? panel.inConcern : panel.inPublicConcern, {
+            reference: reference.reference,
+            agency: names.agency(side.agency),
+          })}
         </a>
       ) : side.agency ? (
         fill(panel.ofPerson, { agency: names.agency(side.agency) })

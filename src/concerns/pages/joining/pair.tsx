@@ -92,7 +92,7 @@ const shown = async (
         </Title>
         {found.blind && <p class="govuk-hint">{review.blindText}</p>}
         <SideBySide ask={ask} join={found} names={names} />
-        <JoinCard ask={ask} join={found} names={names} headingLevel={2} />
+        <JoinCard ask={ask} join={found} names={names} headingLevel={2} isBeside={areBoth(found)} />
         <Differing ask={ask} seen={seen} names={names} />
         <div id="review" data-keys={review.keys} data-on={review.keysOn} data-off={review.keysOff}>
           <AnswerOrUndo
@@ -157,6 +157,9 @@ export const Saved = ({ ask }: { ask: Ask }) => {
     </NotificationBanner>
   )
 }
+
+/** Whether this reader may see what both sides say. */
+const areBoth = ({ here, there }: Join): boolean => Boolean(here.standard && there.standard)
 
 const SideBySide = ({ ask, join, names }: { ask: Ask; join: Join; names: Names }) => {
   const { review } = ask.w.joining

@@ -1,4 +1,5 @@
 import { fill, type Ask } from '../../../web/index.ts'
+import { isFromAgency } from '../../concern.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
 import { counted, Moment, named, soon } from '../said.tsx'
 
@@ -13,13 +14,11 @@ export const sentenceOf = (
     before: rule.before_days ?? '',
   })
 
-const isAgencys = (channel: string): boolean => channel === 'professional' || channel === 'api'
-
 /** What is there, counted: never more than that. */
 export const factsIn = (ask: Ask, pattern: Pattern): string => {
   const words = ask.w.patterns
   const { concerns } = pattern
-  const sources = new Set(concerns.map(({ channel, agency_id }) => (isAgencys(channel) ? agency_id : 'public')))
+  const sources = new Set(concerns.map(({ channel, agency_id }) => (isFromAgency(channel) ? agency_id : 'public')))
   return fill(named(words.facts, pattern.code), {
     thing: `${named(words.things, pattern.thing_kind)} ${pattern.said}`,
     concerns: counted(words.countConcerns, concerns.length),
@@ -39,7 +38,8 @@ export const PatternConcerns = (props: { ask: Ask; pattern: Pattern; agencies: R
           <a class="govuk-link" href={ask.href(`/concerns/${id}`)}>
             {reference}
           </a>{' '}
-          {isAgencys(channel) ? agencies.get(agency_id) : ask.w.patterns.public}, <Moment ask={ask} at={received_at} />
+          {isFromAgency(channel) ? agencies.get(agency_id) : ask.w.patterns.public},{' '}
+          <Moment ask={ask} at={received_at} />
         </li>
       ))}
     </ul>
