@@ -14,6 +14,8 @@ export const eighteenStory = z.strictObject({
   owners: z.array(
     z.strictObject({
       side: z.enum(transitionSides),
+      /** Only this; without it everything around 18. */
+      task: z.string().optional(),
       owner: z.union([by, z.strictObject({ name: z.string(), agency: z.string() })]),
     }),
   ),
@@ -37,18 +39,21 @@ export const playEighteen = async (
   const { viewer, at } = await act(first)
   const today = localDate(at, stage.zone)
   await sayCircumstances(tx, viewer, subject, { shown: [], said: so }, { at, today })
-  for (const { side, owner } of owners) {
+  const made = await transitionTasks(tx, viewer.partnership, subject.id)
+  const asked = (code: string) => {
+    const task = made.find((one) => one.code === code)
+    if (!task) throw new Error(`The demo speaks of ${code} around 18, which is not asked.`)
+    return task
+  }
+  for (const { side, owner, task } of owners) {
     const who =
       typeof owner === 'string'
         ? { staff: called(owner).staff, agency: called(owner).agency }
         : { staff: null, name: owner.name, agency: stage.agency(owner.agency) }
-    await nameOwner(tx, keys, viewer, subject, { side, task: null, owner: who }, at)
+    await nameOwner(tx, keys, viewer, subject, { side, task: task ? asked(task).id : null, owner: who }, at)
   }
-  const made = await transitionTasks(tx, viewer.partnership, subject.id)
   for (const { code, outcome, words, ...one } of tasks) {
     const acted = await act(one)
-    const task = made.find((other) => other.code === code)
-    if (!task) throw new Error(`The demo answers ${code} around 18, which is not asked.`)
-    await answerTask(tx, keys, acted.viewer, subject, { task, outcome, words, answer: null }, acted.at)
+    await answerTask(tx, keys, acted.viewer, subject, { task: asked(code), outcome, words, answer: null }, acted.at)
   }
 }

@@ -2,11 +2,13 @@ import { agencyNames } from '../../partnership/index.ts'
 import { abreast, isId, NotFound } from '../../platform/index.ts'
 import { namesFor } from '../../staff/index.ts'
 import { frameOn, type Through } from '../../subjects/index.ts'
-import type { Ask } from '../../web/index.ts'
+import { fill, type Ask } from '../../web/index.ts'
+import { dayOf } from '../plan/pages/dates.ts'
 import { circumstancesOf, tasksOf, transitionOwnersOf, turningOf, type Turning } from './queries.ts'
 import {
   fromMonths,
   ownerOf,
+  ownersByMonths,
   sides,
   type Circumstance,
   type Side,
@@ -24,6 +26,8 @@ export type Eighteen = {
   circumstances: Circumstance[]
   /** Who carries a task, or all of them, on a side, as the page says it; '' for nobody. */
   carriedBy: (side: Side, task?: string) => string
+  /** Who carries all of them on a side; that nobody does, and by when somebody is or was to be named. */
+  carries: (side: Side) => string
   /** Both who carry a task, by name alone. */
   together: (task: string) => Record<Side, string>
   nameOf: (staff: string | null) => string
@@ -53,6 +57,16 @@ export const gatherEighteen = async (ask: Ask, at: Through): Promise<Eighteen> =
   )
   const nameOf = (id: string | null): string => names.get(id ?? '')?.name ?? ask.w.plan.somebody
   const called = ({ owner_name, owner_id }: TransitionOwner): string => owner_name || nameOf(owner_id)
+  const carriedBy = (side: Side, task?: string): string => {
+    const owner = ownerOf(owners, side, task ?? null)
+    return owner ? `${called(owner)}, ${agencies.get(owner.owner_agency_id) ?? ''}` : ''
+  }
+  const namedBy = turning?.days.get(ownersByMonths)
+  const nobody = (side: Side): string => {
+    const { nobody: words, nobodyLate } = ask.w.eighteen.owners
+    const isLate = side === 'adult' && namedBy !== undefined && namedBy <= at.today
+    return isLate ? fill(nobodyLate, { day: dayOf(ask, namedBy) }) : words[side]
+  }
   return {
     turning,
     frame: frameOn(at.subject.adult_from, at.today),
@@ -60,10 +74,8 @@ export const gatherEighteen = async (ask: Ask, at: Through): Promise<Eighteen> =
     tasks,
     owners,
     circumstances,
-    carriedBy: (side, task) => {
-      const owner = ownerOf(owners, side, task ?? null)
-      return owner ? `${called(owner)}, ${agencies.get(owner.owner_agency_id) ?? ''}` : ''
-    },
+    carriedBy,
+    carries: (side) => carriedBy(side) || nobody(side),
     together: (task) => {
       const [child, adult] = sides.map((side) => ownerOf(owners, side, task))
       const { none } = ask.w.eighteen.owners

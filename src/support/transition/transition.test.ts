@@ -70,6 +70,8 @@ test('the sixteenth birthday calls for its tasks on its day and once, however of
   const { text } = await lena.get(page)
   for (const words of ['Tell them about help for adults', 'By 28 March 2028', 'Nothing here ends on 1 March 2030'])
     expect(text).toContain(words)
+  const late = (await (await today('2028-03-29')).get(page)).text
+  expect([late.includes('Was due 28 March 2028'), late.includes('By 28 March 2028')]).toEqual([true, false])
 })
 
 test('the law for a child and for an adult stand side by side, and what nobody confirmed is not shown as law', async () => {
@@ -105,6 +107,7 @@ test('each task is carried by somebody on both sides, and one of them may be ano
   await lena.post(to, { side: 'adult', owner: house.as('hal').staff, task })
   const after = (await lena.get(page)).text
   expect(after).toContain('Lena Sorrel, with Hal Ferris')
+  expect(after).toMatch(/Hal Ferris, [^<]+: only “Tell them about help for adults”/)
   expect(after).toContain('Lena Sorrel, with Zyla Moor')
 })
 

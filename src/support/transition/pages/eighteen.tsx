@@ -23,7 +23,7 @@ import { gatherEighteen, type Eighteen } from '../gather.ts'
 import { knownSo } from '../known-so.ts'
 import { circumstancesOf } from '../queries.ts'
 import { sayCircumstances } from '../say-circumstances.ts'
-import { circumstances, fromMonths, sides, tasks as allTasks } from '../transition.ts'
+import { circumstances, fromMonths, isOpen, sides, taskCalled, tasks as allTasks } from '../transition.ts'
 import { LegalFrames } from './frames.tsx'
 import { personPage, withPerson } from './frame.tsx'
 import { Tasks } from './tasks.tsx'
@@ -88,6 +88,7 @@ const view = async (ask: Ask, at: Through, errors: readonly FieldError[] = []) =
 
 const Owners = ({ ask, at, told }: Shown) => {
   const words = ask.w.eighteen
+  const forOne = told.owners.filter(({ task_id }) => task_id !== null && labelIn(told, task_id))
   return (
     <section class="trellis-told" aria-labelledby="both-sides">
       <h2 class="govuk-heading-m trellis-told__title" id="both-sides">
@@ -96,9 +97,16 @@ const Owners = ({ ask, at, told }: Shown) => {
       <SummaryList
         rows={sides.map((side) => ({
           key: words.sides[side],
-          value: told.carriedBy(side) || words.owners.nobody[side],
+          value: told.carries(side),
         }))}
       />
+      {forOne.length > 0 && (
+        <ul class="govuk-list">
+          {forOne.map(({ side, task_id }) => (
+            <li>{fill(words.owners.forOne, { who: told.carriedBy(side, task_id!), task: labelIn(told, task_id!) })}</li>
+          ))}
+        </ul>
+      )}
       {mayPlan(at) && (
         <p class="govuk-body">
           <Link href={ask.href(`/people/${at.subject.id}/eighteen/owners`)}>{words.owners.link}</Link>
@@ -106,6 +114,12 @@ const Owners = ({ ask, at, told }: Shown) => {
       )}
     </section>
   )
+}
+
+/** What an open task is called; '' for one that is done, or that this viewer does not see. */
+const labelIn = ({ tasks }: Eighteen, id: string): string => {
+  const task = tasks.find((one) => one.id === id && isOpen(one))
+  return task ? (taskCalled(task.code)?.label ?? task.code) : ''
 }
 
 /** What is so for them calls for tasks of its own. What the viewer may not see is not among the ticks, and stays. */

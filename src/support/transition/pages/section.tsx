@@ -26,7 +26,7 @@ export const eighteenHere = section({
         <ul class="govuk-list">
           {sides.map((side) => (
             <li>
-              {words.sides[side]}: {told.carriedBy(side) || words.owners.nobody[side]}
+              {words.sides[side]}: {told.carries(side)}
             </li>
           ))}
         </ul>

@@ -3,7 +3,6 @@ import type { Through } from '../../../subjects/index.ts'
 import {
   Button,
   errorFor,
-  fill,
   Form,
   InsetText,
   Radios,
@@ -13,12 +12,12 @@ import {
   type Ask,
   type FieldError,
 } from '../../../web/index.ts'
-import { dayOf } from '../../plan/pages/dates.ts'
 import { most_words, tooLong, WordsBox } from '../../plan/pages/frame.tsx'
 import { answerTask } from '../answer-task.ts'
 import { taskFor } from '../gather.ts'
 import { answerLabel, answersOf, isOpen, taskCalled, type Outcome, type Task } from '../transition.ts'
 import { personPage, withWorker } from './frame.tsx'
+import { dueIn } from './tasks.tsx'
 
 /** One task around 18: what became of it, and the answer where it asks a question of the person. */
 export const taskPage = withWorker(async (ask, at) => view(ask, at, await taskFor(ask, at, ask.params['task'])))
@@ -70,7 +69,7 @@ const view = (ask: Ask, at: Through, task: Task, errors: readonly FieldError[] =
       children: (
         <>
           <p class="govuk-body-l">{known?.hint}</p>
-          <p class="govuk-body">{fill(ask.w.plan.due, { day: dayOf(ask, task.due_on) })}</p>
+          <p class="govuk-body">{dueIn(ask, task, at.today)}</p>
           {task.outcome && (
             <InsetText>
               <p class="govuk-body govuk-!-font-weight-bold">{words.outcomes[task.outcome]}</p>

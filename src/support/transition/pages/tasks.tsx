@@ -19,7 +19,10 @@ export const Tasks = ({ ask, at, told }: Shown) => {
       </h2>
       {consent && told.frame === 'child' && (
         <WarningText>
-          {fill(words.beforeBirthday, { task: taskCalled(consent.code)!.label, day: dayOf(ask, consent.due_on) })}
+          {fill(isLate(consent, at.today) ? words.beforeBirthdayLate : words.beforeBirthday, {
+            task: taskCalled(consent.code)!.label,
+            day: dayOf(ask, consent.due_on),
+          })}
         </WarningText>
       )}
       {open.length === 0 && <p class="govuk-body">{words.none}</p>}
@@ -56,6 +59,10 @@ const Rows = ({ tasks, ...shown }: Shown & { tasks: readonly Task[] }) => (
 const hrefOf = (ask: Ask, at: Through, { id }: Task): string =>
   ask.href(`/people/${at.subject.id}/eighteen/tasks/${id}`)
 
+/** By when; once the day has gone by, that it was due. */
+export const dueIn = (ask: Ask, task: Task, today: string): string =>
+  fill(isLate(task, today) ? ask.w.eighteen.tasks.was : ask.w.plan.due, { day: dayOf(ask, task.due_on) })
+
 const Row = ({ ask, at, told, task }: Shown & { task: Task }) => {
   const words = ask.w.eighteen
   return (
@@ -63,7 +70,7 @@ const Row = ({ ask, at, told, task }: Shown & { task: Task }) => {
       <div>
         <Link href={hrefOf(ask, at, task)}>{taskCalled(task.code)?.label ?? task.code}</Link>
         <span class="trellis-row__more">
-          <time dateTime={task.due_on}>{fill(ask.w.plan.due, { day: dayOf(ask, task.due_on) })}</time>
+          <time dateTime={task.due_on}>{dueIn(ask, task, at.today)}</time>
           <br />
           {fill(words.owners.together, told.together(task.id))}
         </span>
