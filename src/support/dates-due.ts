@@ -10,8 +10,8 @@ import { explainDue } from './panels/explain-due.ts'
 import { planDue } from './plan/due.ts'
 import { transitionDue } from './transition/due.ts'
 
-/** A day by which, or on which, something is to happen for a person. */
-export type DateDue = { on: string; what: string; href?: string }
+/** A day by which, or on which, something is to happen for a person; `waits` where it is the day since when it waits, by no day. */
+export type DateDue = { on: string; what: string; href?: string; waits?: boolean }
 type Due = (ask: Ask, at: Through) => Promise<DateDue[]>
 
 const meetings: Due = async (ask, at) => {

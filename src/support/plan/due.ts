@@ -11,7 +11,10 @@ import { isWaiting, proposalsOf, type Proposal } from './proposal.ts'
 import { actionsOf, planOf, reviewsOf } from './queries.ts'
 
 /** The days of a person's plan: each open action's and proposed one's, and the next review's. */
-export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what: string; href?: string }[]> => {
+export const planDue = async (
+  ask: Ask,
+  at: Through,
+): Promise<{ on: string; what: string; href?: string; waits?: boolean }[]> => {
   const { partnership } = at.worker
   const of = [ask.tx, ask.house.keys, partnership, at.subject.id] as const
   const href = `${homeOf(at.subject)}/plan`
@@ -43,11 +46,15 @@ export const planDue = async (ask: Ask, at: Through): Promise<{ on: string; what
   ]
 }
 
-/** However many wait, they are answered in one place: a line each would stand before what is really late. */
+/**
+ * However many wait, they are answered in one place: a line each would stand before what is really late. Where none was
+ * proposed for a day, nothing is late, and the line says since when they wait.
+ */
 const waitingOf = (ask: Ask, proposals: readonly Proposal[], href: string) => {
-  const days = proposals
-    .filter(isWaiting)
-    .map(({ due_on, proposed_at }) => due_on ?? localDate(proposed_at, ask.place.zone))
-    .sort()
-  return days[0] ? [{ on: days[0], what: counted(ask.w.plan.proposed.due, days.length), href }] : []
+  const waiting = proposals.filter(isWaiting)
+  const [by] = waiting.flatMap(({ due_on }) => due_on ?? []).sort()
+  const [since] = waiting.map(({ proposed_at }) => localDate(proposed_at, ask.place.zone)).sort()
+  const what = counted(ask.w.plan.proposed.due, waiting.length)
+  if (by) return [{ on: by, what, href }]
+  return since ? [{ on: since, what, href, waits: true }] : []
 }

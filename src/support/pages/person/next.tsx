@@ -1,7 +1,7 @@
-import { Details, Link, Tag, type Ask } from '../../../web/index.ts'
-import { day, type Through } from '../../../subjects/index.ts'
+import { Details, fill, Link, Tag, type Ask } from '../../../web/index.ts'
+import type { Through } from '../../../subjects/index.ts'
 import { datesDue, type DateDue } from '../../dates-due.ts'
-import { counted } from '../../plan/pages/dates.ts'
+import { counted, dayOf } from '../../plan/pages/dates.ts'
 import { section } from '../../person-section.ts'
 
 /** What is to happen for the person and when; what should have happened already comes first and says so. */
@@ -33,7 +33,7 @@ const openOf = (dates: readonly DateDue[], { today }: Through): number =>
 const Lines = ({ ask, at, dates }: { ask: Ask; at: Through; dates: readonly DateDue[] }) => (
   <ul class="trellis-rows">
     {dates.map((one) => (
-      <Line ask={ask} due={one} late={one.on < at.today} />
+      <Line ask={ask} due={one} late={!one.waits && one.on < at.today} />
     ))}
   </ul>
 )
@@ -43,7 +43,9 @@ const Line = ({ ask, due, late }: { ask: Ask; due: DateDue; late: boolean }) => 
     <div>
       {due.href ? <Link href={ask.href(due.href)}>{due.what}</Link> : due.what}
       <span class="trellis-row__more">
-        <time dateTime={due.on}>{day(ask, new Date(`${due.on}T12:00:00Z`))}</time>
+        <time dateTime={due.on}>
+          {due.waits ? fill(ask.w.support.next.since, { day: dayOf(ask, due.on) }) : dayOf(ask, due.on)}
+        </time>
       </span>
     </div>
     {late && (
