@@ -15,6 +15,10 @@ export const namesFor = async (tx: Tx, ids: readonly string[]): Promise<Map<stri
   return new Map(rows.map(({ id, ...named }) => [id, named]))
 }
 
+/** The address at work with which somebody signs in, for a form that asks them for it; '' where the viewer reads none. */
+export const emailAtWork = async (tx: Tx, staff: string): Promise<string> =>
+  (await tx.selectFrom('account').select('email').where('id', '=', staff).executeTakeFirst())?.email ?? ''
+
 export type Colleague = { id: string; name: string; jobTitle: string; roles: Role[] }
 
 /** The people of an agency who can sign in now, by name. Empty for whoever may not read the directory. */

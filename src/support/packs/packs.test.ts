@@ -113,7 +113,13 @@ test('a referral begins with what is known, and each answer says where it is fro
   for (const words of ['Kezia Thorne', 'Kez', 'From what your agency wrote down on 23 November 2026'])
     expect(who).toContain(words)
   const responder = (await shown('lena', `${pack}/parts/responder`)).text
-  for (const words of ['Lena Sorrel', 'Exploitation social worker', 'children’s social care', 'From your account'])
+  for (const words of [
+    'Lena Sorrel',
+    'Exploitation social worker',
+    'lena@elmshire.example',
+    'children’s social care',
+    'From your account',
+  ])
     expect(responder).toContain(words)
   const again = (await shown('lena', `/people/${child}/packs/nrm`)).text
   expect(again).toContain('One person has one referral.')

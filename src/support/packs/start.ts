@@ -1,6 +1,6 @@
 import { agencyNames } from '../../partnership/index.ts'
 import { asProduct, inTransaction, newId, type Keys, type StaffViewer, type Tx } from '../../platform/index.ts'
-import { namesFor } from '../../staff/index.ts'
+import { emailAtWork, namesFor } from '../../staff/index.ts'
 import { frameOn, identitiesOf, notAskedAgain, type SubjectFacts } from '../../subjects/index.ts'
 import { rowOf } from '../plan/write.ts'
 import { write } from '../writing/index.ts'
@@ -70,6 +70,7 @@ const knownAlready = async (
   const all: (Omit<Begun, 'source_at'> & { source_at?: Date })[] = [
     { field: 'responder_name', words: viewer.name, source: 'account' },
     { field: 'responder_role', words: jobTitle, source: 'account' },
+    { field: 'responder_email', words: await emailAtWork(tx, viewer.staff), source: 'account' },
     { field: 'organisation', words: agency, source: 'account' },
     { field: 'nation', words: 'England', source: 'account' },
     { field: 'own_reference', words: subject.reference, source: 'reference', source_at: subject.opened_at },
