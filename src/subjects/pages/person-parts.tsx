@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { agencyNames } from '../../partnership/index.ts'
 import { codesOf, dutiesAbout, labelOf, recordWithheld, withheldFrom, type Withheld } from '../../sharing/index.ts'
 import { Button, fill, Form, Link, NotificationBanner, type Ask } from '../../web/index.ts'
+import { isContext } from '../contexts/context.ts'
 import type { Through } from '../gate.ts'
 import { holdsOn } from '../legal-hold.ts'
 import { rowsToDecide } from '../queries.ts'
@@ -40,7 +41,7 @@ export const personTop = async (ask: Ask, at: Through): Promise<ComponentChildre
       <Here ask={ask} at={at} purpose={labelOf(codes, 'purpose', purpose)} basis={labelOf(codes, 'basis', basis)} />
       <div class="trellis-first">
         <Button href={ask.href(`/people/${at.subject.id}/add`)}>{ask.w.subjects.person.add}</Button>
-        <Link href={ask.href(`/people/${at.subject.id}/story`)}>{ask.w.story.link}</Link>
+        {!isContext(at.subject) && <Link href={ask.href(`/people/${at.subject.id}/story`)}>{ask.w.story.link}</Link>}
         <a class="govuk-link trellis-first__jump" href="#side">
           {ask.w.subjects.person.side}
         </a>

@@ -9,7 +9,7 @@ import {
   restrictedIn,
 } from '../../../subjects/index.ts'
 import type { Through } from '../../../subjects/index.ts'
-import { BackLink, Button, Link, NotificationBanner, page, type Ask, type Handler } from '../../../web/index.ts'
+import { BackLink, Link, NotificationBanner, page, type Ask, type Handler } from '../../../web/index.ts'
 import { Section } from '../../pages/person.tsx'
 import { mayPlan } from '../../plan/may.ts'
 import { contextSections } from '../context-sections.ts'
@@ -48,10 +48,6 @@ export const contextHub: Handler = async (ask) => {
         <ClosedBanner ask={ask} closure={closure} />
         {top}
         <div class="trellis-concern">
-          <aside class="trellis-concern__side" aria-label={ask.w.contexts.side.label}>
-            <Acts ask={ask} at={at} />
-            <KeptBack ask={ask} withheld={withheld} />
-          </aside>
           <div class="trellis-concern__main">
             {told
               .filter(({ body }) => body !== null)
@@ -61,6 +57,13 @@ export const contextHub: Handler = async (ask) => {
                 </Section>
               ))}
           </div>
+          <aside class="trellis-concern__side" id="side" aria-labelledby="side-title">
+            <h2 class="govuk-heading-m trellis-told__title" id="side-title">
+              {ask.w.contexts.side.label}
+            </h2>
+            <Acts ask={ask} at={at} />
+            <KeptBack ask={ask} withheld={withheld} />
+          </aside>
         </div>
       </>
     ),
@@ -81,15 +84,14 @@ const Acts = ({ ask, at }: { ask: Ask; at: Through }) => {
     [`${homeOf(at.subject)}/close`, words.close, mayPlan(at)],
   ]
   return (
-    <>
-      <Button href={ask.href(`${shared}/add`)}>{words.add}</Button>
+    <ul class="govuk-list trellis-side-links">
       {links
         .filter(([, , shown = true]) => shown)
         .map(([href, text]) => (
-          <p class="govuk-body">
+          <li>
             <Link href={ask.href(href)}>{text}</Link>
-          </p>
+          </li>
         ))}
-    </>
+    </ul>
   )
 }
