@@ -118,7 +118,7 @@ test('the agenda is made of what is due, each line says why, and a person puts i
   await by('lena').post(`${panel}/due/${kezia}`, { do: 'add', handling: '0' }, { from: panel })
   const after = await read('lena', panel)
   expect(after).toMatch(
-    /On the agenda Kezia Thorne .*Something in their plan is stuck The review of their plan is due Due,/,
+    /On the agenda Kezia Thorne .*Something in their plan is stuck The review of their plan is due Pack and minutes/,
   )
   expect(after).toMatch(/Put off this time Rowan Ash Lena Sorrel, .*zqoff/)
   expect(after).toContain('Nothing else is due that you may see')

@@ -1,5 +1,5 @@
 import type { namesFor } from '../../../staff/index.ts'
-import { fill, Form, Select, type Ask } from '../../../web/index.ts'
+import { Details, fill, Form, Select, type Ask } from '../../../web/index.ts'
 import type { Whom } from '../agenda.ts'
 import type { Gap } from '../gaps.ts'
 import type { Declared, RuleCode, Seat, Sitting } from '../sitting.ts'
@@ -68,9 +68,9 @@ export const Asked = (props: {
     if (of_agency_id === sitting.agency_id) return words.calledIt
     return rule === 'member' ? words.member : fill(words.asked, { rule: ask.w.panels.rules[rule as RuleCode] })
   }
+  const here = new Set(declared.map(({ of_agency_id }) => of_agency_id)).size
   return (
-    <>
-      <h2 class="govuk-heading-m">{words.seats}</h2>
+    <Details summary={fill(words.seats, { count: String(seats.length), here: String(here) })}>
       <ul class="trellis-rows">
         {seats.map((seat) => {
           const there = declared
@@ -89,6 +89,6 @@ export const Asked = (props: {
           )
         })}
       </ul>
-    </>
+    </Details>
   )
 }

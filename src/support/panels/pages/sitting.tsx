@@ -66,12 +66,12 @@ export const sittingPage: Handler = async (ask) => {
           ))}
         </ul>
         {isKept && (await KeptFrom({ ask, sitting }))}
+        <Papers ask={ask} base={base} />
         {keeps && <DueRows ask={ask} base={base} due={due} people={people} />}
         {deferrals.length > 0 && <PutOff ask={ask} base={base} deferrals={deferrals} people={people} names={names} />}
         <Gaps ask={ask} base={base} gaps={gaps} people={people} />
         {around && <CannotSee ask={ask} blind={blind} known={around.known} people={people} />}
         <Asked ask={ask} sitting={sitting} seats={seats} declared={declared} names={names} />
-        <Papers ask={ask} base={base} />
         {keeps && (
           <Details summary={words.callOff}>
             <p class="govuk-body">{words.callOffText}</p>
