@@ -149,12 +149,12 @@ const Reasons = ({ ask, found }: Props) => {
 const Beside = ({ ask, found, names }: Props & { names: Names }) => {
   const { review, suspicion: words } = ask.w.joining
   const said = found.sides.map(({ standard }) => new Map(standard ? fieldsIn(standard) : []))
-  const fields = [
-    ...new Set(said.flatMap((one) => [...one].flatMap(([field, values]) => (values.length ? field : [])))),
-  ]
+  const given = said.flatMap((one) => [...one].flatMap(([field, values]) => (values.length ? field : [])))
+  // The name stands before the others already.
+  const fields = [...new Set(given)].filter((field) => field !== 'name')
   const odd = found.wrong.find(({ reason }) => reason === 'odd one out')?.a_id
   return (
-    <div class="trellis-beside" role="group" tabindex={0} aria-label={review.table}>
+    <div class="trellis-beside trellis-beside--records" role="group" tabindex={0} aria-label={review.table}>
       <Table
         caption={review.table}
         captionClasses="govuk-table__caption--m"
@@ -176,10 +176,15 @@ const Beside = ({ ask, found, names }: Props & { names: Names }) => {
             ),
           },
           ...fields.map((field) => ({
-            text: side.standard ? (
-              <bdi>{said[i]!.get(field)?.join(', ') || <span class="govuk-hint">{review.nothing}</span>}</bdi>
-            ) : (
-              <span class="govuk-hint">{words.notShown}</span>
+            text: (
+              <>
+                <span class="trellis-beside__field">{review.fields[field]}: </span>
+                {side.standard ? (
+                  <bdi>{said[i]!.get(field)?.join(', ') || <span class="govuk-hint">{review.nothing}</span>}</bdi>
+                ) : (
+                  <span class="govuk-hint">{words.notShown}</span>
+                )}
+              </>
             ),
           })),
         ])}
