@@ -131,7 +131,12 @@ export const becomeClient = async (
       and not agency_closed(c.partnership_id, c.agency_id, ${at})`.execute(tx)
   const found = rows[0]
   if (!found) return undefined
-  if (found.stale) await tx.updateTable('api_key').set({ used_at: at }).where('id', '=', found.key_id).execute()
+  // Who sends several at once does not wait for whichever of them writes it down.
+  if (found.stale)
+    await sql`update api_key set used_at = ${at} where partnership_id = ${partnership} and id in (
+      select id from api_key where partnership_id = ${partnership} and id = ${found.key_id} for update skip locked)`.execute(
+      tx,
+    )
   const viewer = { kind: 'client', partnership, client: found.client, agency: found.agency } as const
   await become(tx, viewer)
   return viewer

@@ -24,8 +24,8 @@ const drawing = 2000
  *
  * Numbers are drawn before a transaction commits, so a lower one may come to light later. None is missed for it: whatever
  * has no leaf yet gets one, and only what lies at or below a *settled* number is not looked at again. A number is settled
- * when every transaction that had begun when it was seen has ended. The first walk after a start looks at everything.
- * What is settled is also signed: nothing can turn up there any more.
+ * when every transaction that had begun when it was seen has ended. What is settled is also signed: nothing can turn up
+ * there any more, and the first walk after a start begins there.
  */
 export const makeLogGrower = (db: Db, keys: Keys) => {
   const all = new Map<string, Progress>()
@@ -36,7 +36,7 @@ export const makeLogGrower = (db: Db, keys: Keys) => {
       all.set(partnership, progress)
       const { oldest, ...mark } = await look(db, partnership)
       const over = progress.seen.findLast(({ next, at }) => next <= oldest && mark.at - at >= drawing)
-      await walk(db, logKeys(keys, partnership), partnership, progress.settled?.seq ?? -1, { sign, complete: over })
+      await walk(db, logKeys(keys, partnership), partnership, progress.settled?.seq, { sign, complete: over })
       progress.settled = over ?? progress.settled
       progress.seen = [...progress.seen.slice(over ? progress.seen.indexOf(over) : 0), mark]
     }
@@ -106,27 +106,33 @@ const utcNow = sql`to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD
 
 type Signing = { sign: 'in time' | 'now' | 'not yet'; complete?: Complete }
 
-const walk = async (db: Db, keys: LogKeys, partnership: string, settled: number, how: Signing): Promise<void> => {
-  for (let after: number | undefined = settled; after !== undefined;) {
-    const from: number = after
+const walk = async (db: Db, keys: LogKeys, partnership: string, settled: number | undefined, how: Signing) => {
+  let after = settled
+  do {
+    const from = after
     after = await asViewer(db, { kind: 'system', partnership }, (tx) => grow(tx, keys, partnership, from, how))
-  }
+  } while (after !== undefined)
 }
 
-/** Gives the next events without one their leaf. Returns the number to go on after, or nothing when that was all. */
+/**
+ * Gives the next events without one their leaf, from `after` on, or from where the last checkpoint says that the log is
+ * complete: what turns up before that was put there, and `audit verify` says so. Returns the number to go on after, or
+ * nothing when that was all.
+ */
 const grow = async (
   tx: Tx,
   keys: LogKeys,
   partnership: string,
-  after: number,
+  after: number | undefined,
   { sign, complete }: Signing,
 ): Promise<number | undefined> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`event log ${partnership}`}, 0))`.execute(tx)
   await speakUtc.execute(tx)
   await lookUp(true).execute(tx)
-  const events = await withoutLeaf(tx, partnership, after)
-  const more = events.length === batch
   const signed = await lastCheckpoint(tx, partnership)
+  const before = signed.note === null ? undefined : readCheckpoint(signed.note)?.complete
+  const events = await withoutLeaf(tx, partnership, after ?? before?.seq ?? -1)
+  const more = events.length === batch
   if (events.length === 0 && signed.size === signed.leaves) return undefined
   const nodes: (Subtree & { hash: Buffer })[] = []
   const edge = await hashesOf(tx, partnership, edgeOf(signed.leaves))
@@ -142,7 +148,6 @@ const grow = async (
   const fresh = tree.size() - signed.size
   const due = fresh >= batch || sign === 'now' || signed.age * 1000 >= minute
   if (fresh > 0 && due && sign !== 'not yet') {
-    const before = signed.note === null ? undefined : readCheckpoint(signed.note)?.complete
     const settled = !more && complete && complete.seq >= (before?.seq ?? 0) ? complete : before
     const [size, root, at] = [tree.size(), tree.root(), signed.now]
     const note = signCheckpoint(keys, { size, root, at, previous: signed.size, complete: settled })
