@@ -62,19 +62,21 @@ export const checkPage: Handler = async (ask) => {
         {parts.map((part) => (
           <section>
             <h2 class="govuk-heading-m">{part.title}</h2>
-            <SummaryList
-              rows={part.asks.filter(isAnswered).map((one) => ({
-                key: one.label,
-                value: told(here, one),
-                actions: [
-                  {
-                    href: ask.href(`${base}/parts/${part.part}#${one.name}`),
-                    text: ask.w.common.change,
-                    visuallyHiddenText: one.label,
-                  },
-                ],
-              }))}
-            />
+            {part.asks.some(isAnswered) && (
+              <SummaryList
+                rows={part.asks.filter(isAnswered).map((one) => ({
+                  key: one.label,
+                  value: told(here, one),
+                  actions: [
+                    {
+                      href: ask.href(`${base}/parts/${part.part}#${one.name}`),
+                      text: ask.w.common.change,
+                      visuallyHiddenText: one.label,
+                    },
+                  ],
+                }))}
+              />
+            )}
             {part.asks.some((one) => !isAnswered(one)) && (
               <p class="govuk-body">
                 {fill(words.left, { count: part.asks.filter((one) => !isAnswered(one)).length })}{' '}
