@@ -60,17 +60,18 @@ export const noticeMassView = async (
   event: string,
 ): Promise<void> => {
   const rule = await massRule(tx, viewer.partnership)
+  const of = sql`partnership_id = ${viewer.partnership}`
+  // Both ends by themselves: reckoned from a row beside, they are asked behind the policies, of all that was ever looked at.
   const { rows } = await asProduct(tx, () =>
     sql<{ people: number }>`
-      select count(distinct e.about_id)::int as people
-      from event this join event e on e.partnership_id = this.partnership_id and e.staff_id = this.staff_id
-        and e.about_kind = 'person' and e.kind = any(${shownBy(house, rule)}::text[])
-        and e.at > this.at - make_interval(mins => ${rule.minutes}) and e.at <= this.at
-      where this.partnership_id = ${viewer.partnership} and this.id = ${event}`.execute(tx),
+      select count(distinct e.about_id)::int as people from event e
+      where e.${of} and e.staff_id = ${viewer.staff} and e.about_kind = 'person' and e.kind = any(${shownBy(house, rule)}::text[])
+        and e.at > (select this.at - make_interval(mins => ${rule.minutes}) from event this where this.${of} and this.id = ${event})
+        and e.at <= (select this.at from event this where this.${of} and this.id = ${event})`.execute(tx),
   )
   const people = rows[0]?.people ?? 0
   if (people <= rule.people) return
   const { minutes } = rule
-  const of = { subject: null, object: viewer.staff, event, at: house.now() }
-  await raiseAlert(tx, viewer, { kind: 'mass view', ...of, people, minutes })
+  const about = { subject: null, object: viewer.staff, event, at: house.now() }
+  await raiseAlert(tx, viewer, { kind: 'mass view', ...about, people, minutes })
 }
