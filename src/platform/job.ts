@@ -53,24 +53,30 @@ export const runDueJobs = async (
   onError: (kind: string, error: unknown) => void,
   enough = () => false,
 ): Promise<number> => {
-  for (let ran = 0; ; ran++) {
-    if (enough()) return ran
-    const system: Viewer = { kind: 'system', partnership: 'any' }
-    const claimed = (await asViewer(db, system, claim)).rows[0]
-    if (!claimed) return ran
+  const system: Viewer = { kind: 'system', partnership: 'any' }
+  const next = async (tx: Tx) => (enough() ? undefined : (await claim(tx)).rows[0])
+  let ran = 0
+  for (let claimed = await asViewer(db, system, next); claimed; ran++) {
     const job: Job = { ...claimed, partnership: claimed.partnership_id }
     const outcome = await run(db, handlers, job, onError)
-    // By its whole key: among all that were ever done it would otherwise be looked for in each.
-    const itself = sql`partnership_id = ${job.partnership} and id = ${job.id}`
-    await asViewer(db, { kind: 'system', partnership: job.partnership }, (tx) =>
-      outcome === 'done'
-        ? sql`update job set done_at = now(), locked_until = null where ${itself}`.execute(tx)
-        : sql`update job set locked_until = null, last_error = ${outcome},
-                run_at = now() + least(interval '1 hour', interval '2 seconds' * power(3, attempts)) where ${itself}`.execute(
-            tx,
-          ),
-    )
+    // What is next is claimed in the same transaction: a report leaves a job, and twenty a second come.
+    claimed = await asViewer(db, system, async (tx) => {
+      await end(tx, job, outcome)
+      return next(tx)
+    })
   }
+  return ran
+}
+
+/** The job is found by its whole key: among all that were ever done it would otherwise be looked for in each. */
+const end = async (tx: Tx, { partnership, id }: Job, outcome: string): Promise<void> => {
+  const itself = sql`partnership_id = ${partnership} and id = ${id}`
+  await (outcome === 'done'
+    ? sql`update job set done_at = now(), locked_until = null where ${itself}`.execute(tx)
+    : sql`update job set locked_until = null, last_error = ${outcome},
+        run_at = now() + least(interval '1 hour', interval '2 seconds' * power(3, attempts)) where ${itself}`.execute(
+        tx,
+      ))
 }
 
 const run = async (
