@@ -79,7 +79,9 @@ export const openEmbedded = async (folder?: string, patience = 30_000): Promise<
   if (folder) fs.mkdirSync(folder, { recursive: true })
   const unlock = folder ? lockFolder(folder) : () => {}
   try {
-    const pglite = await PGlite.create({ dataDir: folder, extensions })
+    // A restore takes off and puts on every constraint there is, in one transaction that holds a lock on each table.
+    const startParams = [...PGlite.defaultStartParams, '-c', 'max_locks_per_transaction=256']
+    const pglite = await PGlite.create({ dataDir: folder, extensions, startParams })
     // One connection is all there is: a nested use of the outer handle must fail, not wait for itself for ever.
     const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: patience } as pg.PoolConfig)
     return fromPool(pool, {
