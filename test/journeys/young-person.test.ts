@@ -108,7 +108,7 @@ const opened = async (walk: Walk, dena: Walker, concern: string): Promise<string
   await childPurpose(dena)
   expect(await dena.text()).toContain('20 January 2009')
   await dena.go(`${person}/involved/lead`)
-  await dena.pick('Which agency do they work for?', 'social care')
+  await dena.pick('Which agency do they work for?', 'children’s social care')
   await dena.press('Continue')
   await dena.pick('Who leads from now on?', 'Lena')
   await dena.type('How do colleagues of other agencies reach them safely?', '01632 960412')
