@@ -77,11 +77,11 @@ alter policy entry_own on entry using (subject_id = (select viewer_own('written'
   and exists (select from shown_entry s where s.partnership_id = entry.partnership_id and s.entry_id = entry.id and s.taken_off_at is null));
 
 /* What the two answers that nearly every statement needs are kept under. One that was worked out stands for as long as nothing
- * was committed by anybody, which the snapshot tells, and nothing was changed here, which the triggers below tell: the very
- * next read after a change sees it. Each kept answer is headed by what it was asked with. */
+ * was committed by anybody, which the snapshot tells, and nothing was changed here, which the last change tells: the very next
+ * read after one sees it, and an answer from before is not believed again. Each is headed by what it was asked with. */
 create function asked_with() returns text language plpgsql stable parallel safe as $$
 begin
-  return concat_ws(' ', pg_current_snapshot()::text, current_setting('trellis.partnership', true),
+  return concat_ws(' ', pg_current_snapshot()::text, current_setting('trellis.changed', true), current_setting('trellis.partnership', true),
     current_setting('trellis.agency', true), current_setting('trellis.staff', true), current_setting('trellis.viewer', true),
     coalesce(nullif(current_setting('trellis.now', true), ''), statement_timestamp()::text));
 end
@@ -117,22 +117,12 @@ begin
 end
 $$;
 
-create function ties_changed() returns trigger language plpgsql as $$
-begin
-  perform set_config('trellis.ties', '', true);
-  return null;
-end
-$$;
-create trigger involvement_ties after insert or update or delete on involvement for each statement execute function ties_changed();
-create trigger break_glass_ties after insert or update or delete on break_glass for each statement execute function ties_changed();
-create trigger conflict_ties after insert or update or delete on conflict for each statement execute function ties_changed();
-
 create or replace function viewer_cells() returns jsonb language plpgsql stable parallel unsafe as $$
 declare
   why text := viewer_purpose();
   ground text := viewer_basis();
   special text := viewer_condition();
-  asked text := concat_ws(' ', asked_with(), to_jsonb(array[why, ground, special]));
+  asked text := concat_ws(' ', asked_with(), to_jsonb(array[why, ground, special])) || chr(10);
   kept text := current_setting('trellis.cells', true);
   place uuid;
   agency uuid;
@@ -142,17 +132,16 @@ declare
   shut text[];
   open text;
 begin
-  if asked = current_setting('trellis.cells_asked', true) then
-    return substr(kept, strpos(kept, chr(10)) + 1)::jsonb;
-  end if;
+  if starts_with(kept, asked) then return split_part(kept, chr(10), 3)::jsonb; end if;
   place := viewer_partnership();
   agency := viewer_agency();
   at := viewer_now();
   edition := (select e.edition from register_edition e where e.partnership_id = place);
-  follows_from := concat_ws(' ', edition, place, agency, at, to_jsonb(array[why, ground, special]), viewer_kind()) || chr(10);
-  perform set_config('trellis.cells_asked', asked, true);
-  if edition is not null and starts_with(kept, follows_from) then
-    return substr(kept, length(follows_from) + 1)::jsonb;
+  follows_from := concat_ws(' ', edition, place, agency, at, to_jsonb(array[why, ground, special]), viewer_kind());
+  if edition is not null and split_part(kept, chr(10), 2) = follows_from then
+    open := split_part(kept, chr(10), 3);
+    perform set_config('trellis.cells', asked || follows_from || chr(10) || open, true);
+    return open::jsonb;
   end if;
   shut := array(
     select b.supplier_id::text || cell_of(b.class, b.age, b.handling::int) from effective_bar b
@@ -169,22 +158,29 @@ begin
           and g.from_at <= at and (g.to_at is null or g.to_at > at)) granted
       where shut = '{}' or supplier_id::text || cell not in (select unnest(shut))
       group by supplier_id) supplied), '{}');
-  perform set_config('trellis.cells', follows_from || open, true);
+  perform set_config('trellis.cells', asked || follows_from || chr(10) || open, true);
   return open::jsonb;
 end
 $$;
 
--- The register was changed in this transaction: what it opens is worked out anew. (What the agreement implies had not heard
--- of it before the next statement of another transaction.)
-create function edition_changed() returns trigger language plpgsql as $$
+-- What any of these answers follows from was changed in this transaction. (What the agreement implies had not heard of a
+-- change before the next statement of another transaction.)
+create function answers_changed() returns trigger language plpgsql as $$
 begin
-  perform set_config('trellis.cells_asked', '', true), set_config('trellis.implied_front_door_asked', '', true),
+  perform set_config('trellis.changed', gen_random_uuid()::text, true), set_config('trellis.implied_front_door_asked', '', true),
     set_config('trellis.implied_sent_asked', '', true), set_config('trellis.implied_asked_asked', '', true);
   return null;
 end
 $$;
-create trigger register_edition_asked after insert or update or delete on register_edition
-  for each statement execute function edition_changed();
+do $$
+declare t text;
+begin
+  foreach t in array array['involvement', 'break_glass', 'conflict', 'register_edition'] loop
+    execute format('create trigger %I after insert or update or delete on %I for each statement execute function answers_changed()',
+      t || '_answers', t);
+  end loop;
+end
+$$;
 
 /* The same for concerns. A worker at the front door is let in by the first thing that is asked; what lets in others, who sent
  * it or said it, is asked of a row in one function. */
