@@ -3,7 +3,7 @@
 import { asViewer, openKeys } from '../src/platform/index.ts'
 import { addApiClient, startSession } from '../src/staff/index.ts'
 import { fillCounty } from './county.ts'
-import { makeGround, memory, processorSeconds, quantile, startServer, type Where } from './server.ts'
+import { filledGround, memory, processorSeconds, quantile, startServer, type Where } from './server.ts'
 
 const where = (process.argv[2] ?? 'postgres') as Where
 const usual =
@@ -14,10 +14,14 @@ const workers = Number(process.argv[5] ?? usual.workers)
 const reports = Number(process.argv[6] ?? usual.reports)
 const pause = Number(process.argv[7] ?? 1)
 
-const ground = await makeGround(where)
+const { ground, filled: cast } = await filledGround(where, async (ground) => {
+  const database = await ground.owner()
+  const cast = await fillCounty(database, openKeys(`${ground.folder}/keys.json`), many)
+  await database.close()
+  return cast
+})
 const keys = openKeys(`${ground.folder}/keys.json`)
 const database = await ground.owner()
-const cast = await fillCounty(database, keys, many)
 const partnership = cast.partnership
 const system = { kind: 'system', partnership } as const
 const sessions: string[] = []
@@ -28,7 +32,7 @@ for (let i = 0; i < workers; i++)
     ),
   )
 const client = await asViewer(database.db, system, (tx) =>
-  addApiClient(tx, keys, system, { agency: cast.agencies['school']!, name: 'bench' }, new Date()),
+  addApiClient(tx, keys, system, { agency: cast.agencies['school']!, name: `bench ${process.pid}` }, new Date()),
 )
 const ids = (
   await database.db.selectFrom('concern').select('id').orderBy('received_at', 'desc').limit(3000).execute()
