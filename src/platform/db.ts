@@ -1,9 +1,9 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import fs from 'node:fs'
 import os from 'node:os'
-import type { Socket } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
+import { Batch, type Question } from './batch.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './folder-lock.ts'
 import { isOutdatedPlan, nameStatements } from './named-statements.ts'
@@ -59,8 +59,6 @@ export const openPostgres = (url: string, max = usualConnections()): Database =>
     // Policies make a short query look dear to the planner, which then compiles it for longer than it runs. And they make a
     // plan cost more than ten runs of it: PostgreSQL would make six of each, or one each time, before it keeps any.
     options: '-c jit=off -c plan_cache_mode=force_generic_plan',
-    // What is asked together is sent together; whoever waits for each answer before asking on notices nothing.
-    pipeline: true,
   })
   return fromPool(pool)
 }
@@ -102,7 +100,7 @@ const fromPool = (pool: pg.Pool, embedded?: Required<Pick<Database, 'dump' | 'cl
   // alone, so each connection in use has one too. Its query fails and says so to whoever asked.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const inOrder = embedded ? oneByOne : inOneWrite
+  const inOrder = embedded ? oneByOne : inOneGo
   const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: storingTextWhole(pool, inOrder) }) })
   return {
     db,
@@ -159,9 +157,9 @@ const letGo = async (client: pg.PoolClient, { dropped, stands }: ReturnType<type
 }
 
 /** What the driver does not tell its types of. */
-type Wired = pg.PoolClient & { connection: { stream: Socket; parsedStatements: Record<string, string> } }
+type Wired = pg.PoolClient & { connection: { parsedStatements: Record<string, string> } }
 
-type Asking = (asked: pg.QueryConfig) => Promise<unknown>
+type Asking = (asked: Question) => Promise<unknown>
 
 /** The embedded database takes the next question when it has answered the one before. */
 const oneByOne = (_client: pg.PoolClient, ask: Asking): Asking => {
@@ -173,24 +171,32 @@ const oneByOne = (_client: pg.PoolClient, ask: Asking): Asking => {
   }
 }
 
-/** What is asked in one go leaves in one write, and the beginning of a transaction with the first thing that is asked in it. */
-const inOneWrite = (client: pg.PoolClient, ask: Asking): Asking => {
-  const { stream } = (client as Wired).connection
-  let state: 'open' | 'held' | 'leaving' = 'open'
+/**
+ * What is asked in one go leaves as one, and the beginning of a transaction with the first thing that is asked in it. What
+ * takes no values may be several statements, and goes by itself.
+ */
+const inOneGo = (client: pg.PoolClient, ask: Asking): Asking => {
+  let batch: Batch | undefined
+  let isLeaving = false
+  const leave = (): void => {
+    if (batch) client.query(batch as unknown as pg.Submittable)
+    batch = undefined
+    isLeaving = false
+  }
   return (asked) => {
-    if (state === 'open') stream.cork()
     if (asked.text === 'begin') {
-      state = 'held'
-      ask(asked).catch(() => {})
+      batch = new Batch()
+      batch.add(asked).catch(() => {})
       return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] })
     }
-    if (state !== 'leaving')
-      process.nextTick(() => {
-        state = 'open'
-        stream.uncork()
-      })
-    state = 'leaving'
-    return ask(asked)
+    if (asked.values.length === 0) {
+      leave()
+      return ask(asked)
+    }
+    batch ??= new Batch()
+    if (!isLeaving) process.nextTick(leave)
+    isLeaving = true
+    return batch.add(asked)
   }
 }
 

@@ -70,25 +70,46 @@ export const speakingOn = async <T>(
 const dialect = new PostgresDialect({ pool: () => Promise.reject(new Error('A transaction has its connection.')) })
 const unused = { config: { dialect }, dialect, driver: dialect.createDriver() }
 
-const speaking = (connection: DatabaseConnection, speaker: Speaker): DatabaseConnection => ({
-  executeQuery: <R>(asked: CompiledQuery): Promise<QueryResult<R>> => {
-    if (speaker.ended) return Promise.reject(new Error('The transaction has ended.'))
-    const kind = isProduct(speaker) ? 'system' : speaker.as
-    const ask = (): Promise<QueryResult<R>> => {
-      // A connection that is gone, or a transaction that has failed, says so to the statement that follows.
-      if (speaker.told !== kind) connection.executeQuery(telling(kind)).catch(() => {})
-      speaker.told = kind
-      return connection.executeQuery<R>(asked)
-    }
-    const isOnce = speaker.abreast > 0 && isReading(asked)
-    // What is written may be what the next one reads.
-    if (!isOnce) speaker.answers.clear()
-    return isOnce ? askedOnce(speaker.answers, kind, asked, ask) : ask()
-  },
-  streamQuery: () => {
-    throw new Error('Rows are read as a whole.')
-  },
-})
+const speaking = (connection: DatabaseConnection, speaker: Speaker): DatabaseConnection => {
+  let waiting: Waiting[] = []
+  const say = (kind: Kind, asked: CompiledQuery): Promise<QueryResult<unknown>> => {
+    // A connection that is gone, or a transaction that has failed, says so to the statement that follows.
+    if (speaker.told !== kind) connection.executeQuery(telling(kind)).catch(() => {})
+    speaker.told = kind
+    return connection.executeQuery(asked)
+  }
+  const sayWaiting = (): void => {
+    const all = waiting
+    waiting = []
+    const [first, second] = [true, false].map((same) => all.filter(({ kind }) => (kind === speaker.told) === same))
+    for (const { kind, asked, answer } of [...first!, ...second!])
+      answer(speaker.ended ? Promise.reject(ended()) : say(kind, asked))
+  }
+  /** What is asked side by side in one moment is told apart once, and not for each that asks as somebody else than the last. */
+  const sayWithOthers = (kind: Kind, asked: CompiledQuery): Promise<QueryResult<unknown>> =>
+    new Promise((answer) => {
+      if (waiting.push({ kind, asked, answer }) === 1) process.nextTick(sayWaiting)
+    })
+  return {
+    executeQuery: <R>(asked: CompiledQuery) => {
+      if (speaker.ended) return Promise.reject(ended())
+      const kind = isProduct(speaker) ? 'system' : speaker.as
+      const isOnce = speaker.abreast > 0 && isReading(asked)
+      if (isOnce) return askedOnce<R>(speaker.answers, kind, asked, () => sayWithOthers(kind, asked))
+      // What is written may be what the next one reads.
+      speaker.answers.clear()
+      sayWaiting()
+      return say(kind, asked) as Promise<QueryResult<R>>
+    },
+    streamQuery: () => {
+      throw new Error('Rows are read as a whole.')
+    },
+  }
+}
+
+type Waiting = { kind: Kind; asked: CompiledQuery; answer: (answer: Promise<QueryResult<unknown>>) => void }
+
+const ended = () => new Error('The transaction has ended.')
 
 /** Whether it can be asked once for all who ask it at the same time: it reads, and does nothing else. */
 const isReading = ({ sql: text }: CompiledQuery): boolean =>
@@ -98,12 +119,12 @@ const askedOnce = async <R>(
   answers: Speaker['answers'],
   kind: Kind,
   { sql: text, parameters }: CompiledQuery,
-  ask: () => Promise<QueryResult<R>>,
+  ask: () => Promise<QueryResult<unknown>>,
 ): Promise<QueryResult<R>> => {
   const name = `${kind} ${JSON.stringify(parameters)} ${text}`
-  const answer = (answers.get(name) as Promise<QueryResult<R>> | undefined) ?? ask()
+  const answer = answers.get(name) ?? ask()
   answers.set(name, answer)
-  const { rows } = await answer
+  const { rows } = (await answer) as QueryResult<R>
   // Each may sort and take away what they were given.
   return { rows: rows.map((row) => ({ ...row })) }
 }

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type DatabaseConnection } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { abreast, askedAsProduct, asProduct, become, inTransaction, newId, record, together, type Tx } from './index.ts'
+import { speakingOn } from './speaker.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -25,6 +26,25 @@ test('what is asked together is answered in order, and what comes later sees wha
 
 test('the first failure among them is the one that is heard, and nothing of the transaction stays', async () => {
   await expect(as((tx) => together(tx, told, wrong, told))).rejects.toThrow('division by zero')
+  expect(await as((tx) => together(tx, who))).toEqual([[{ who: 'staff' }]])
+})
+
+test('what stood behind something that failed is asked another time, under whatever name it has by then', async () => {
+  const answer = sql<{ n: number }>`select ${41}::int + 1 as n`
+  const taken = sql`select ${newId()}::uuid`
+  for (let i = 0; i < 6; i++) await expect(as((tx) => together(tx, taken, wrong, answer))).rejects.toThrow('by zero')
+  for (let i = 0; i < 6; i++) expect((await as((tx) => together(tx, taken, answer)))[1]).toEqual([{ n: 42 }])
+  await expect(as((tx) => together(tx, answer, wrong))).rejects.toThrow('division by zero')
+  expect(await as((tx) => together(tx, answer))).toEqual([[{ n: 42 }]])
+})
+
+test('two that fail together are told apart: the first is heard, and the other says why it was not asked', async () => {
+  await as(async (tx) => {
+    const heard = await Promise.allSettled([wrong.execute(tx), told.execute(tx)])
+    expect(heard.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(String((heard[0] as PromiseRejectedResult).reason)).toContain('division by zero')
+    await sql`rollback`.execute(tx)
+  }).catch(() => {})
   expect(await as((tx) => together(tx, who))).toEqual([[{ who: 'staff' }]])
 })
 
@@ -75,6 +95,40 @@ test('side by side each is answered as who asked, however often the product asks
       new Set(['system']),
     ])
   })
+})
+
+test('side by side, who asks is told to the database once each way, and not for each of them', async () => {
+  const said: string[] = []
+  const connection: DatabaseConnection = {
+    executeQuery: ({ sql: text, parameters }) => {
+      said.push(text.includes('trellis.viewer') ? String(parameters[0]) : 'asked')
+      return Promise.resolve({ rows: [] })
+    },
+    streamQuery: () => {
+      throw new Error('not here')
+    },
+  }
+  await speakingOn(connection, house.db.getExecutor(), async (tx) => {
+    await become(tx, house.as('colm'))
+    const mine = (n: number) => () => sql`select ${n}::int`.execute(tx)
+    const product = (n: number) => () => asProduct(tx, mine(n))
+    await abreast(tx, mine(1), product(2), mine(3), product(4), mine(5), product(6))
+    await abreast(tx, product(1), mine(2), product(3))
+  })
+  expect(said).toEqual([
+    'staff',
+    'asked',
+    'asked',
+    'asked',
+    'system',
+    'asked',
+    'asked',
+    'asked',
+    'asked',
+    'asked',
+    'staff',
+    'asked',
+  ])
 })
 
 test('what is asked twice side by side is asked once, and anew after something was written', async () => {

@@ -1,0 +1,95 @@
+import pg from 'pg'
+
+/** What the driver does not tell its types of: how it hands a question to the wire, and the answers to the question. */
+type Connection = {
+  stream: { cork: () => void; uncork: () => void }
+  parsedStatements: Record<string, string>
+  submittedNamedStatements: Record<string, string>
+  sync: () => void
+}
+type Driven = pg.Query & {
+  name?: string
+  text: string
+  callback: (error: unknown, result: unknown) => void
+  submit: (connection: Connection) => Error | null
+  handleRowDescription: (message: unknown) => void
+  handleDataRow: (message: unknown) => void
+  handleCommandComplete: (message: unknown, connection: Connection) => void
+  handleReadyForQuery: (connection: Connection) => void
+  handleError: (error: unknown, connection: Connection) => void
+}
+export type Question = { text: string; values: unknown[]; name?: string | undefined }
+
+/**
+ * Several questions of one transaction that leave in one write and are answered in one: PostgreSQL is told to send once,
+ * after the last, where each by itself would have it send and us wake for each. When one fails PostgreSQL does not look at
+ * those after it, and they fail too.
+ */
+export class Batch {
+  readonly #queries: Driven[] = []
+  #at = 0
+
+  /** @returns its rows, when all have been answered */
+  add({ text, values, name }: Question): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      // As a text and its values the driver keeps them as they are; as one thing it would copy that first.
+      const query = new pg.Query(text, values) as Driven
+      const callback: Driven['callback'] = (error, result) => (error ? reject(error as Error) : resolve(result))
+      this.#queries.push(Object.assign(query, { name, callback, queryMode: 'extended' }))
+    })
+  }
+
+  // The driver asks for the name and text of the statement whose preparation it hears of: of the one being answered.
+  get name(): string | undefined {
+    return this.#current?.name
+  }
+
+  get text(): string | undefined {
+    return this.#current?.text
+  }
+
+  get #current(): Driven | undefined {
+    return this.#queries[this.#at]
+  }
+
+  submit(connection: Connection): null {
+    const silent = Object.assign(Object.create(connection) as Connection, { sync: () => {} })
+    connection.stream.cork()
+    for (const query of this.#queries) query.submit(silent)
+    connection.sync()
+    connection.stream.uncork()
+    return null
+  }
+
+  handleRowDescription(message: unknown): void {
+    this.#current?.handleRowDescription(message)
+  }
+
+  handleDataRow(message: unknown): void {
+    this.#current?.handleDataRow(message)
+  }
+
+  handleCommandComplete(message: unknown, connection: Connection): void {
+    this.#current?.handleCommandComplete(message, connection)
+    this.#at++
+  }
+
+  handleEmptyQuery(): void {
+    this.#at++
+  }
+
+  handleReadyForQuery(connection: Connection): void {
+    for (const query of this.#queries) query.handleReadyForQuery(connection)
+  }
+
+  handleError(error: unknown, connection: Connection): void {
+    const answered = this.#queries.slice(0, this.#at)
+    const [failed, ...unheard] = this.#queries.slice(this.#at)
+    for (const query of answered) query.handleReadyForQuery(connection)
+    failed?.handleError(error, connection)
+    for (const query of unheard) {
+      if (query.name) delete connection.submittedNamedStatements[query.name]
+      query.handleError(new Error('Not asked: what was asked before it failed.', { cause: error }), connection)
+    }
+  }
+}
