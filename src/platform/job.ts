@@ -96,7 +96,10 @@ const run = async (
   }
 }
 
-/** Runs due jobs every second until stopped; `stop` waits for the job in hand. */
+/** How long nothing is looked for, in ms: where something was due the next comes soon, and a second's worth at once holds up pages. */
+const [busy, idle] = [100, 1000]
+
+/** Runs due jobs until stopped, looking again every second, and sooner where there are some; `stop` waits for the job in hand. */
 export const startWorker = (
   db: Db,
   handlers: Record<string, JobHandler>,
@@ -107,9 +110,12 @@ export const startWorker = (
   let current: Promise<unknown> = Promise.resolve()
   const turn = (): void => {
     current = runDueJobs(db, handlers, onError, () => stopping)
-      .catch((error: unknown) => onError('worker', error))
-      .finally(() => {
-        if (!stopping) timer = setTimeout(turn, 1000)
+      .catch((error: unknown) => {
+        onError('worker', error)
+        return 0
+      })
+      .then((ran) => {
+        if (!stopping) timer = setTimeout(turn, ran > 0 ? busy : idle)
       })
   }
   turn()
