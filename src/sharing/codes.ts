@@ -20,7 +20,7 @@ export const codesOf = (tx: Tx, partnership: string): Promise<Code[]> =>
   tx
     .selectFrom('sharing_code')
     .select(['list', 'code', 'label', 'note', 'valid_from', 'valid_to', 'checked'])
-    .select(sql<boolean>`valid_from <= viewer_today()`.as('begun'))
+    .select(sql<boolean>`valid_from <= (select viewer_today())`.as('begun'))
     .where('partnership_id', '=', partnership)
     .orderBy('position')
     .orderBy('valid_from')

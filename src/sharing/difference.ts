@@ -218,7 +218,7 @@ const casesOf = async (
       select * from jsonb_to_recordset(${JSON.stringify(tuples)}::jsonb)
         as c(line int, gained boolean, recipient uuid, supplier uuid, class text, age text, handling int, need int)),
     there as (
-      select distinct subject_id, agency_id, data_class::text as class, age_frame(adult_from, viewer_today()) as age, handling::int as handling
+      select distinct subject_id, agency_id, data_class::text as class, age_frame(adult_from, (select viewer_today())) as age, handling::int as handling
       from subjects_facts where partnership_id = ${partnership}),
     near as (
       select subject_id, agency_id,

@@ -88,7 +88,7 @@ export const waysTo = (
   const ways: Ways = { open: [], glass: [], against: { reason: 'NO_CLAUSE', clause: undefined } }
   let nearest = -1
   const until = new Date(now.getTime() + 60_000)
-  for (const purpose of new Set(register.permits.flatMap(({ rule }) => rule.purposes))) {
+  for (const purpose of register.purposes) {
     if (isImplied(purpose)) continue
     const { permits } = register.between(viewer.agency, purpose, resource.supplier)
     const bases = new Set(permits.flatMap(({ rule }) => [...rule.bases]))

@@ -29,6 +29,8 @@ export type Register = {
   edition: string
   permits: readonly Bound[]
   bars: readonly Bound[]
+  /** What may be stated at all: of everything that is permitted, once each. */
+  purposes: readonly string[]
   /** What holds for one recipient, purpose and supplier, in the order of the clauses. */
   between: (recipient: string, purpose: string, supplier: string) => Held
   /** Everything, pair by pair: what the compiled tables are written from. */
@@ -116,6 +118,7 @@ export const makeRegister = (rows: RegisterRows): Register => {
     edition: rows.edition,
     permits,
     bars,
+    purposes: [...new Set(permits.flatMap(({ rule }) => rule.purposes))],
     between: (recipient, purpose, supplier) => held.get(recipient)?.get(purpose)?.get(supplier) ?? nothing,
     *pairs() {
       for (const [recipient, purposes] of held)

@@ -31,6 +31,7 @@ const law: Register = {
   edition: 'law',
   permits: [always],
   bars: [],
+  purposes: article15.purposes,
   between: () => ({ permits: [always], bars: [] }),
   pairs: () => [],
 }
