@@ -133,6 +133,7 @@ type Standing = { session_id: string; token_hash: Buffer; seen_at: Date; viewer:
 
 /** Which of these sign-ins stand now, and who each of them is. For the product itself alone. */
 const standing = async (tx: Tx, partnership: string, hashes: readonly Buffer[], now: Date): Promise<Standing[]> => {
+  // The hours are added to the beginning: taken from now, PostgreSQL would read all that began within them, not one by its token.
   const { rows } = await sql<{
     session_id: string
     token_hash: Buffer
@@ -152,7 +153,7 @@ const standing = async (tx: Tx, partnership: string, hashes: readonly Buffer[], 
     where s.partnership_id = ${partnership} and s.token_hash = any(${hashes}::bytea[])
       and s.ended_at is null and s.second_factor_at is not null
       and s.seen_at > ${now}::timestamptz - ${`${idle_minutes} minutes`}::interval
-      and s.started_at > ${now}::timestamptz - ${`${most_hours} hours`}::interval
+      and s.started_at + ${`${most_hours} hours`}::interval > ${now}
       and not account_closed(a.partnership_id, a.id, a.agency_id, ${now})`.execute(tx)
   return rows.map(({ session_id, token_hash, seen_at, id, name, agency_id, roles, front_door }) => {
     const decides = roles.includes('duty') || roles.includes('manager')

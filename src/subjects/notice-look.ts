@@ -27,7 +27,7 @@ export const noticeLook = async ({ tx, viewer, house }: Ask, about: About, event
     await raiseAlert(tx, viewer, { kind: 'cross-organisation', ...of })
   const restricted = about.detail?.['restricted']
   if (restricted) await raiseAlert(tx, viewer, { kind: 'restricted class', ...of, classes: restricted.split(' ') })
-  await noticeMassView({ tx, house }, viewer, event)
+  await noticeMassView({ tx, house }, viewer, event, about.id)
 }
 
 /** The lead worker and the trusted adult. */
@@ -53,21 +53,32 @@ export const restrictedIn = (
   return [...kinds].sort().join(' ') || undefined
 }
 
-/** Counts the different people whom the worker was shown within the rule's minutes up to this look. */
+/**
+ * Counts the different people whom the worker was shown within the rule's minutes up to this look. When it showed `alone`
+ * and they were shown before within these minutes, they make them no more, and nobody is counted.
+ */
 export const noticeMassView = async (
   { tx, house }: Pick<Ask, 'tx' | 'house'>,
   viewer: StaffViewer,
   event: string,
+  alone?: string,
 ): Promise<void> => {
   const rule = await massRule(tx, viewer.partnership)
   const of = sql`partnership_id = ${viewer.partnership}`
+  const look = sql`from event this where this.${of} and this.id = ${event}`
   // Both ends by themselves: reckoned from a row beside, they are asked behind the policies, of all that was ever looked at.
+  const shown = sql`from event e where e.${of} and e.staff_id = ${viewer.staff} and e.about_kind = 'person'
+    and e.kind = any(${shownBy(house, rule)}::text[]) and e.at > (select this.at - make_interval(mins => ${rule.minutes}) ${look})
+    and e.at <= (select this.at ${look})`
+  // The newest are asked first: who works with ten people was shown each of them a few looks ago.
+  const before = alone
+    ? sql`(select true ${shown} and e.about_id = ${alone} and e.id <> ${event} order by e.at desc limit 1)`
+    : sql`null`
   const { rows } = await asProduct(tx, () =>
-    sql<{ people: number }>`
-      select count(distinct e.about_id)::int as people from event e
-      where e.${of} and e.staff_id = ${viewer.staff} and e.about_kind = 'person' and e.kind = any(${shownBy(house, rule)}::text[])
-        and e.at > (select this.at - make_interval(mins => ${rule.minutes}) from event this where this.${of} and this.id = ${event})
-        and e.at <= (select this.at from event this where this.${of} and this.id = ${event})`.execute(tx),
+    sql<{ people: number | null }>`
+      select case when ${before} is null then (select count(distinct e.about_id)::int ${shown}) end as people`.execute(
+      tx,
+    ),
   )
   const people = rows[0]?.people ?? 0
   if (people <= rule.people) return
