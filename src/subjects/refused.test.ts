@@ -80,13 +80,10 @@ test('refused and absent ask the database the same, statement by statement', asy
 
 /** What the database was asked while `work` ran, in order. */
 const statementsOf = async (work: () => Promise<unknown>): Promise<string[]> => {
-  const query = vi.spyOn(pg.Client.prototype, 'query')
+  const sending = vi.spyOn(pg.Query.prototype, 'submit')
   await work()
-  const said = query.mock.calls.map(([said]) => {
-    const one = said as unknown as string | { text: string }
-    return typeof one === 'string' ? one : one.text
-  })
-  query.mockRestore()
+  const said = sending.mock.contexts.map((query) => (query as unknown as { text: string }).text)
+  sending.mockRestore()
   return said
 }
 
