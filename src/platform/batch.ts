@@ -28,6 +28,12 @@ export type Question = { text: string; values: unknown[]; name?: string | undefi
 export class Batch {
   readonly #queries: Driven[] = []
   #at = 0
+  #isSent = false
+
+  /** Until then it takes more. */
+  get isSent(): boolean {
+    return this.#isSent
+  }
 
   /** @returns its rows, when all have been answered */
   add({ text, values, name }: Question): Promise<unknown> {
@@ -53,6 +59,7 @@ export class Batch {
   }
 
   submit(connection: Connection): null {
+    this.#isSent = true
     const silent = Object.assign(Object.create(connection) as Connection, { sync: () => {} })
     connection.stream.cork()
     for (const query of this.#queries) query.submit(silent)

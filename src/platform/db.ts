@@ -172,16 +172,17 @@ const oneByOne = (_client: pg.PoolClient, ask: Asking): Asking => {
 }
 
 /**
- * What is asked in one go leaves as one, and the beginning of a transaction with the first thing that is asked in it. What
- * takes no values may be several statements, and goes by itself.
+ * What is asked in one go leaves as one, with all that is asked while what left before is still being answered, and the
+ * beginning of a transaction with the first thing that is asked in it.
  */
 const inOneGo = (client: pg.PoolClient, ask: Asking): Asking => {
   let batch: Batch | undefined
+  let given: Batch | undefined
   let isLeaving = false
   const leave = (): void => {
-    if (batch) client.query(batch as unknown as pg.Submittable)
-    batch = undefined
     isLeaving = false
+    if (batch && batch !== given) client.query(batch as unknown as pg.Submittable)
+    given = batch
   }
   return (asked) => {
     if (asked.text === 'begin') {
@@ -189,16 +190,21 @@ const inOneGo = (client: pg.PoolClient, ask: Asking): Asking => {
       batch.add(asked).catch(() => {})
       return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] })
     }
-    if (asked.values.length === 0) {
+    if (isAlone(asked)) {
       leave()
+      batch = undefined
       return ask(asked)
     }
-    batch ??= new Batch()
+    if (!batch || batch.isSent) batch = new Batch()
     if (!isLeaving) process.nextTick(leave)
     isLeaving = true
     return batch.add(asked)
   }
 }
+
+/** What takes no values may be several statements, which no batch takes; and what ends a transaction must be heard whatever failed. */
+const isAlone = ({ text, values }: Question): boolean =>
+  values.length === 0 && (text.includes(';') || !/^\s*(select|with|insert|update|delete)\b/i.test(text))
 
 /**
  * Refuses a connection that row-level security would not hold: a superuser, one that may bypass it, or the owner of a table.

@@ -38,6 +38,24 @@ test('what stood behind something that failed is asked another time, under whate
   expect(await as((tx) => together(tx, answer))).toEqual([[{ n: 42 }]])
 })
 
+test('what is asked while others are being answered keeps its order, and the driver has nothing to warn of', async () => {
+  const warned: string[] = []
+  const hear = ({ message }: Error): void => void warned.push(message)
+  process.on('warning', hear)
+  const later = async (tx: Tx, ticks: number): Promise<number> => {
+    for (let i = 0; i < ticks; i++) await new Promise((go) => setImmediate(go))
+    return (await sql<{ n: number }>`select nextval('pg_temp.turn')::int + ${0}::int as n`.execute(tx)).rows[0]!.n
+  }
+  await as(async (tx) => {
+    await sql`create temporary sequence turn`.execute(tx)
+    const heard = await Promise.all(Array.from({ length: 12 }, (_, ticks) => later(tx, ticks)))
+    expect(heard).toEqual(heard.map((_, place) => place + 1))
+    await sql`drop sequence pg_temp.turn`.execute(tx)
+  })
+  process.off('warning', hear)
+  expect(warned.filter((said) => said.includes('client.query()'))).toEqual([])
+})
+
 test('two that fail together are told apart: the first is heard, and the other says why it was not asked', async () => {
   await as(async (tx) => {
     const heard = await Promise.allSettled([wrong.execute(tx), told.execute(tx)])
