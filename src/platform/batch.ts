@@ -26,7 +26,8 @@ export type Question = { text: string; values: unknown[]; name?: string | undefi
  * those after it, and they fail too.
  */
 export class Batch {
-  readonly #queries: Driven[] = []
+  #queries: Driven[] = []
+  readonly #failed = new Set<Driven>()
   #at = 0
   #isSent = false
 
@@ -40,7 +41,11 @@ export class Batch {
     return new Promise((resolve, reject) => {
       // As a text and its values the driver keeps them as they are; as one thing it would copy that first.
       const query = new pg.Query(text, values) as Driven
-      const callback: Driven['callback'] = (error, result) => (error ? reject(error as Error) : resolve(result))
+      const callback: Driven['callback'] = (error, result) => {
+        if (error) this.#failed.add(query)
+        if (error) reject(error as Error)
+        else resolve(result)
+      }
       this.#queries.push(Object.assign(query, { name, callback, queryMode: 'extended' }))
     })
   }
@@ -62,7 +67,17 @@ export class Batch {
     this.#isSent = true
     const silent = Object.assign(Object.create(connection) as Connection, { sync: () => {} })
     connection.stream.cork()
-    for (const query of this.#queries) query.submit(silent)
+    for (const query of this.#queries) {
+      const refused = query.submit(silent)
+      if (refused) query.handleError(refused, silent)
+    }
+    // What has a value that the driver cannot write is not sent: the next answer is not its.
+    for (const { name } of this.#failed)
+      if (name) {
+        delete connection.submittedNamedStatements[name]
+        delete connection.parsedStatements[name]
+      }
+    this.#queries = this.#queries.filter((query) => !this.#failed.has(query))
     connection.sync()
     connection.stream.uncork()
     return null

@@ -1,5 +1,5 @@
 import { sql, type DatabaseConnection } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
 import { abreast, askedAsProduct, asProduct, become, inTransaction, newId, record, together, type Tx } from './index.ts'
 import { speakingOn } from './speaker.ts'
@@ -55,6 +55,24 @@ test('what is asked while others are being answered keeps its order, and the dri
   process.off('warning', hear)
   expect(warned.filter((said) => said.includes('client.query()'))).toEqual([])
 })
+
+// The embedded database is asked one by one, and the transaction ends with it.
+const isEmbedded = 'folder' in inject('copyFrom')
+test.skipIf(isEmbedded)(
+  'a value that cannot be written fails by itself, and the next is answered with its own answer',
+  async () => {
+    const circle: { of?: unknown } = {}
+    circle.of = circle
+    for (let i = 0; i < 6; i++)
+      await as(async (tx) => {
+        const [bad, good] = await Promise.allSettled([
+          sql`select ${circle}::jsonb as it`.execute(tx),
+          sql<{ n: number }>`select ${41}::int + 1 as n`.execute(tx),
+        ])
+        expect([bad.status, good.status === 'fulfilled' && good.value.rows]).toEqual(['rejected', [{ n: 42 }]])
+      })
+  },
+)
 
 test('two that fail together are told apart: the first is heard, and the other says why it was not asked', async () => {
   await as(async (tx) => {
