@@ -30,8 +30,22 @@ export class Batch {
   readonly #failed = new Set<Driven>()
   #at = 0
   #isSent = false
+  readonly #whenSent: () => void
+  readonly #isAlone: boolean
 
-  /** Until then it takes more. */
+  /**
+   * @param whenSent called once, when it has left or never will
+   * @param how `alone`: it is one question, which may be several statements and is asked in the simple way
+   */
+  constructor(whenSent: () => void, how?: 'alone') {
+    this.#whenSent = whenSent
+    this.#isAlone = how === 'alone'
+  }
+
+  get takesMore(): boolean {
+    return !this.#isSent && !this.#isAlone
+  }
+
   get isSent(): boolean {
     return this.#isSent
   }
@@ -46,7 +60,7 @@ export class Batch {
         if (error) reject(error as Error)
         else resolve(result)
       }
-      this.#queries.push(Object.assign(query, { name, callback, queryMode: 'extended' }))
+      this.#queries.push(Object.assign(query, this.#isAlone ? { callback } : { name, callback, queryMode: 'extended' }))
     })
   }
 
@@ -63,8 +77,15 @@ export class Batch {
     return this.#queries[this.#at]
   }
 
-  submit(connection: Connection): null {
+  #leaves(): void {
+    if (this.#isSent) return
     this.#isSent = true
+    this.#whenSent()
+  }
+
+  submit(connection: Connection): Error | null {
+    this.#leaves()
+    if (this.#isAlone) return this.#queries[0]!.submit(connection)
     const silent = Object.assign(Object.create(connection) as Connection, { sync: () => {} })
     connection.stream.cork()
     for (const query of this.#queries) {
@@ -93,11 +114,11 @@ export class Batch {
 
   handleCommandComplete(message: unknown, connection: Connection): void {
     this.#current?.handleCommandComplete(message, connection)
-    this.#at++
+    if (!this.#isAlone) this.#at++
   }
 
   handleEmptyQuery(): void {
-    this.#at++
+    if (!this.#isAlone) this.#at++
   }
 
   handleReadyForQuery(connection: Connection): void {
@@ -105,6 +126,7 @@ export class Batch {
   }
 
   handleError(error: unknown, connection: Connection): void {
+    this.#leaves()
     const answered = this.#queries.slice(0, this.#at)
     const [failed, ...unheard] = this.#queries.slice(this.#at)
     for (const query of answered) query.handleReadyForQuery(connection)

@@ -120,7 +120,7 @@ const fromPool = (pool: pg.Pool, embedded?: Required<Pick<Database, 'dump' | 'cl
  * Every text on its way in goes through `storableText`; the type parsers above are the way out. What is asked again and
  * again goes under a name.
  */
-const storingTextWhole = (pool: pg.Pool, inOrder: (client: pg.PoolClient, ask: Asking) => Asking) => {
+const storingTextWhole = (pool: pg.Pool, inOrder: (client: pg.PoolClient) => Asking) => {
   const statements = nameStatements()
   return {
     options: pool.options,
@@ -128,7 +128,7 @@ const storingTextWhole = (pool: pg.Pool, inOrder: (client: pg.PoolClient, ask: A
     connect: async () => {
       const client = await pool.connect()
       await letGo(client, statements)
-      const query = inOrder(client, client.query.bind(client) as Asking)
+      const query = inOrder(client)
       return Object.assign(Object.create(client) as pg.PoolClient, {
         query: (text: string, values: readonly unknown[] = []) =>
           query({ text, values: values.map(storableText), name: statements.nameOf(text, values) }).catch(
@@ -162,49 +162,61 @@ type Wired = pg.PoolClient & { connection: { parsedStatements: Record<string, st
 type Asking = (asked: Question) => Promise<unknown>
 
 /** The embedded database takes the next question when it has answered the one before. */
-const oneByOne = (_client: pg.PoolClient, ask: Asking): Asking => {
+const oneByOne = (client: pg.PoolClient): Asking => {
   let last: Promise<unknown> = Promise.resolve()
   return (asked) => {
-    const answer = last.then(() => ask(asked))
+    const answer = last.then(() => client.query(asked))
     last = answer.catch(() => {})
     return answer
   }
 }
 
 /**
- * What is asked in one go leaves as one, with all that is asked while what left before is still being answered, and the
- * beginning of a transaction with the first thing that is asked in it.
+ * What is asked in one go leaves as one, with all that is asked while what left before is still being answered: the
+ * beginning of a transaction with the first thing that is asked in it, and its end with what was told last.
  */
-const inOneGo = (client: pg.PoolClient, ask: Asking): Asking => {
-  let batch: Batch | undefined
+const inOneGo = (client: pg.PoolClient): Asking => {
+  // The driver takes one while it waits for the answers to another, and no third.
+  const line: Batch[] = []
   let given: Batch | undefined
   let isLeaving = false
   const leave = (): void => {
     isLeaving = false
-    if (batch && batch !== given) client.query(batch as unknown as pg.Submittable)
-    given = batch
+    if (given && !given.isSent) return
+    given = line.shift()
+    if (given) client.query(given as unknown as pg.Submittable)
   }
-  return (asked) => {
-    if (asked.text === 'begin') {
-      batch = new Batch()
-      batch.add(asked).catch(() => {})
-      return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] })
-    }
-    if (isAlone(asked)) {
-      leave()
-      batch = undefined
-      return ask(asked)
-    }
-    if (!batch || batch.isSent) batch = new Batch()
+  const leaveSoon = (): void => {
     if (!isLeaving) process.nextTick(leave)
     isLeaving = true
-    return batch.add(asked)
+  }
+  const next = (how?: 'alone'): Batch => {
+    const batch = new Batch(leave, how)
+    line.push(batch)
+    return batch
+  }
+  return (asked) => {
+    const last = line.at(-1) ?? given
+    const isOpen = last?.takesMore ?? false
+    if (asked.text === 'begin') {
+      next()
+        .add(asked)
+        .catch(() => {})
+      return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] })
+    }
+    leaveSoon()
+    return (goesAlone(asked, isOpen) ? next('alone') : isOpen ? last! : next()).add(asked)
   }
 }
 
-/** What takes no values may be several statements, which no batch takes; and what ends a transaction must be heard whatever failed. */
-const isAlone = ({ text, values }: Question): boolean =>
-  values.length === 0 && (text.includes(';') || !/^\s*(select|with|insert|update|delete)\b/i.test(text))
+/**
+ * What takes no values may be several statements, which no batch takes. What goes back must be heard whatever failed; the
+ * end of a transaction must not, where something before it did.
+ */
+const goesAlone = ({ text, values }: Question, isOpen: boolean): boolean =>
+  values.length === 0 &&
+  !(isOpen && text === 'commit') &&
+  (text.includes(';') || !/^\s*(select|with|insert|update|delete|savepoint|release)\b/i.test(text))
 
 /**
  * Refuses a connection that row-level security would not hold: a superuser, one that may bypass it, or the owner of a table.

@@ -5,10 +5,18 @@ import { abreast, askedAsProduct, asProduct, become, inTransaction, newId, recor
 import { speakingOn } from './speaker.ts'
 
 let house: TestHouse
+/** The driver warns of one thing once in the life of a process, whoever caused it. */
+const warned: string[] = []
+const hear = ({ message }: Error): void => void warned.push(message)
+const driverWarned = (): string[] => warned.filter((said) => said.includes('client.query()'))
 beforeAll(async () => {
+  process.on('warning', hear)
   house = await openTestHouse()
 })
-afterAll(() => house.close())
+afterAll(() => {
+  process.off('warning', hear)
+  return house.close()
+})
 
 const as = <T>(work: (tx: Tx) => Promise<T>) => house.seen(house.as('colm'), work)
 const who = sql<{ who: string }>`select current_setting('trellis.viewer') as who`
@@ -39,9 +47,6 @@ test('what stood behind something that failed is asked another time, under whate
 })
 
 test('what is asked while others are being answered keeps its order, and the driver has nothing to warn of', async () => {
-  const warned: string[] = []
-  const hear = ({ message }: Error): void => void warned.push(message)
-  process.on('warning', hear)
   const later = async (tx: Tx, ticks: number): Promise<number> => {
     for (let i = 0; i < ticks; i++) await new Promise((go) => setImmediate(go))
     return (await sql<{ n: number }>`select nextval('pg_temp.turn')::int + ${0}::int as n`.execute(tx)).rows[0]!.n
@@ -52,8 +57,52 @@ test('what is asked while others are being answered keeps its order, and the dri
     expect(heard).toEqual(heard.map((_, place) => place + 1))
     await sql`drop sequence pg_temp.turn`.execute(tx)
   })
-  process.off('warning', hear)
-  expect(warned.filter((said) => said.includes('client.query()'))).toEqual([])
+  expect(driverWarned()).toEqual([])
+})
+
+test('what goes back right behind what has not left yet waits its turn, and so does what comes after it', async () => {
+  const turn = sql<{ n: number }>`select nextval('pg_temp.turn')::int + ${0}::int as n`
+  const asked = async (tx: Tx): Promise<number> => (await turn.execute(tx)).rows[0]!.n
+  await as(async (tx) => {
+    await sql`create temporary sequence turn`.execute(tx)
+    await sql`savepoint here`.execute(tx)
+    const first = asked(tx)
+    await new Promise((go) => process.nextTick(go))
+    // The first is on its way; this one waits for its answer, and what follows for this one.
+    const second = asked(tx)
+    const back = sql`rollback to savepoint here`.execute(tx)
+    const third = asked(tx)
+    await back
+    expect(await Promise.all([first, second, third])).toEqual([1, 2, 3])
+    await sql`drop sequence pg_temp.turn`.execute(tx)
+  })
+  await new Promise((go) => setImmediate(go))
+  expect(driverWarned()).toEqual([])
+})
+
+test('a verb within a verb that fails takes back its own, also where nothing was asked in it', async () => {
+  await as(async (tx) => {
+    await inTransaction(tx, async (inner) => {
+      await together(inner, set('kept'))
+      for (const undo of [() => together(inner, set('undone')), () => Promise.resolve()])
+        await inTransaction(inner, async () => {
+          await undo()
+          throw new Error('no')
+        }).catch(() => {})
+      expect(await together(inner, told)).toEqual([[{ told: 'kept' }]])
+    })
+    expect(await together(tx, told)).toEqual([[{ told: 'kept' }]])
+  })
+})
+
+test('a transaction that fails as it ends has ended, and nothing of it stays', async () => {
+  const cut = as(async (tx) => {
+    await sql`create temporary table turns (n int primary key deferrable initially deferred)`.execute(tx)
+    await inTransaction(tx, (inner) => sql`insert into turns values (${1}), (${1})`.execute(inner))
+  })
+  await expect(cut).rejects.toThrow('duplicate key')
+  const there = sql<{ there: string | null }>`select to_regclass(${'pg_temp.turns'})::text as there`
+  for (let i = 0; i < 20; i++) expect(await as((tx) => together(tx, there))).toEqual([[{ there: null }]])
 })
 
 // The embedded database is asked one by one, and the transaction ends with it.

@@ -25,8 +25,8 @@ export const together = <const T extends readonly Question[]>(tx: Tx, ...asked: 
   })
 
 /**
- * Tells the database something that cannot fail by itself, a setting of this transaction, and does not wait: it stands
- * before whatever is asked next, and leaves in one write with it.
+ * Tells the database something that cannot fail by itself, a setting of this transaction or a savepoint, and does not wait:
+ * it stands before whatever is asked next, and leaves in one write with it.
  */
 export const tell = (tx: Tx, statement: Question): Promise<void> =>
   tx.getExecutor().provideConnection(async (connection) => {

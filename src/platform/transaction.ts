@@ -54,10 +54,10 @@ const becoming = (viewer: Viewer, clock?: Clock) => {
 export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>): Promise<T> => {
   if (!db.isTransaction) return begin(db, db.transaction(), work)
   const goBack = speakerBefore(db as Tx)
-  await sql`savepoint verb`.execute(db)
+  await tell(db as Tx, sql`savepoint verb`)
   try {
     const outcome = await work(db as Tx)
-    await sql`release savepoint verb`.execute(db)
+    await tell(db as Tx, sql`release savepoint verb`)
     return outcome
   } catch (error) {
     // Rolling back keeps the savepoint, and an outer one of the same name would then never be reached again.
