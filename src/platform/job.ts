@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from './db.ts'
+import { together, type Question } from './together.ts'
 import { asViewer } from './transaction.ts'
 import { newId } from './id.ts'
 import type { Viewer } from './viewer.ts'
@@ -32,16 +33,18 @@ export const enqueue = async (
 
 const most_attempts = 8
 
+type Claimed = { id: string; partnership_id: string; kind: string; payload: Record<string, string> }
+
 /** Takes the next job that is due, leased for two minutes so that a killed server's job is taken again. */
-const claim = (tx: Tx) =>
-  sql<{ id: string; partnership_id: string; kind: string; payload: Record<string, string> }>`
+const claim = () =>
+  sql<Claimed>`
   update job set locked_until = now() + interval '2 minutes', attempts = attempts + 1
   where (partnership_id, id) = (
     select partnership_id, id from job
     where done_at is null and run_at <= now() and attempts < ${most_attempts}
       and (locked_until is null or locked_until < now())
     order by run_at limit 1 for update skip locked)
-  returning id, partnership_id, kind, payload`.execute(tx)
+  returning id, partnership_id, kind, payload`
 
 /**
  * Runs what is due, one after another, until nothing is or `enough` says so. A job that fails waits longer each time.
@@ -54,29 +57,28 @@ export const runDueJobs = async (
   enough = () => false,
 ): Promise<number> => {
   const system: Viewer = { kind: 'system', partnership: 'any' }
-  const next = async (tx: Tx) => (enough() ? undefined : (await claim(tx)).rows[0])
+  // What is next is claimed in one go with the end of the last: a report leaves a job, and twenty a second come.
+  const next = (...ended: Question[]): Promise<Claimed | undefined> =>
+    asViewer(db, system, async (tx) => {
+      const answers = await together(tx, ...ended, ...(enough() ? [] : [claim()]))
+      return answers[ended.length]?.[0] as Claimed | undefined
+    })
   let ran = 0
-  for (let claimed = await asViewer(db, system, next); claimed; ran++) {
+  for (let claimed = enough() ? undefined : await next(); claimed; ran++) {
     const job: Job = { ...claimed, partnership: claimed.partnership_id }
     const outcome = await run(db, handlers, job, onError)
-    // What is next is claimed in the same transaction: a report leaves a job, and twenty a second come.
-    claimed = await asViewer(db, system, async (tx) => {
-      await end(tx, job, outcome)
-      return next(tx)
-    })
+    claimed = await next(end(job, outcome))
   }
   return ran
 }
 
 /** The job is found by its whole key: among all that were ever done it would otherwise be looked for in each. */
-const end = async (tx: Tx, { partnership, id }: Job, outcome: string): Promise<void> => {
+const end = ({ partnership, id }: Job, outcome: string): Question => {
   const itself = sql`partnership_id = ${partnership} and id = ${id}`
-  await (outcome === 'done'
-    ? sql`update job set done_at = now(), locked_until = null where ${itself}`.execute(tx)
+  return outcome === 'done'
+    ? sql`update job set done_at = now(), locked_until = null where ${itself}`
     : sql`update job set locked_until = null, last_error = ${outcome},
-        run_at = now() + least(interval '1 hour', interval '2 seconds' * power(3, attempts)) where ${itself}`.execute(
-        tx,
-      ))
+        run_at = now() + least(interval '1 hour', interval '2 seconds' * power(3, attempts)) where ${itself}`
 }
 
 const run = async (
