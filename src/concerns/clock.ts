@@ -1,4 +1,4 @@
-import { atRiskAt, dueAt, newId, type Tx, type Viewer } from '../platform/index.ts'
+import { abreast, atRiskAt, dueAt, newId, type Tx, type Viewer } from '../platform/index.ts'
 import { calendarOf, clockOf } from '../partnership/index.ts'
 
 /**
@@ -10,9 +10,12 @@ export const startClock = async (
   viewer: Viewer,
   run: { concern: string; agency: string; clock: string; from: Date; of?: string },
 ): Promise<Date | undefined> => {
-  const clock = await clockOf(tx, viewer.partnership, run.clock, run.from)
+  const [clock, calendar] = await abreast(
+    tx,
+    () => clockOf(tx, viewer.partnership, run.clock, run.from),
+    () => calendarOf(tx, viewer.partnership),
+  )
   if (!clock) return undefined
-  const calendar = await calendarOf(tx, viewer.partnership)
   const due = dueAt(run.from, clock, calendar)
   await tx
     .insertInto('clock_run')

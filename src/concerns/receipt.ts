@@ -15,20 +15,19 @@ import {
 const keptMonths = 24
 export const visit_minutes = 30
 
-/** Makes a concern's receipt. The text returned is the only copy there will ever be. */
+/** Makes a concern's receipt. The text returned is the only copy there will ever be. @param code what it is made of first */
 export const makeReceipt = async (
   tx: Tx,
   keys: Keys,
   viewer: Viewer,
-  concern: string,
-  agency: string,
-  at: Date,
+  { concern, agency, at }: { concern: string; agency: string; at: Date },
+  code: Awaited<ReturnType<typeof makeCode>>,
 ): Promise<string> => {
   const expires = new Date(at)
   expires.setUTCMonth(expires.getUTCMonth() + keptMonths)
   // A selector may be taken: a million of them stand for one partnership's reports of two years.
   for (;;) {
-    const { selector, secret_hash, typed } = await makeCode(keys)
+    const { selector, secret_hash, typed } = code
     const made = await tx
       .insertInto('receipt')
       .values({
@@ -43,6 +42,7 @@ export const makeReceipt = async (
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows === 1n) return typed
+    code = await makeCode(keys)
   }
 }
 

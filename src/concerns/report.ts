@@ -1,9 +1,11 @@
 import {
+  abreast,
   asProduct,
-  dataKeyOf,
   enqueue,
+  firstDataKeyOf,
   inTransaction,
   localDate,
+  makeCode,
   newId,
   randomBase32,
   record,
@@ -47,67 +49,79 @@ export const report = (
   how: How,
 ): Promise<Sent | 'already sent'> =>
   inTransaction(db, async (tx) => {
-    const within = { partnership_id: viewer.partnership, agency_id: await supplierOf(tx, viewer) }
+    const { partnership } = viewer
     const id = newId()
-    const key = await dataKeyOf(tx, keys, viewer.partnership, { kind: 'concern', id })
-    const { people, details, signs, reporter, ...said } = input
-    const reference = await keepConcern(
+    const [agency, { key, keep }, { zone }, code] = await abreast(
       tx,
-      how.submissionKey,
-      sealed(key, 'concern', {
-        ...within,
-        ...said,
-        id,
-        channel: how.channel,
-        language: how.language ?? 'en',
-        entered_by: viewer.kind === 'staff' ? viewer.staff : null,
-        client_id: viewer.kind === 'client' ? viewer.client : null,
-        received_at: how.at,
-        place_words: placeWords(keys, viewer.partnership, said.place),
-      }),
+      () => supplierOf(tx, viewer),
+      () => firstDataKeyOf(tx, keys, partnership, { kind: 'concern', id }),
+      () => calendarOf(tx, partnership),
+      () => makeCode(keys),
     )
+    const within = { partnership_id: partnership, agency_id: agency }
+    const { people, details, signs, reporter, ...said } = input
+    const concern = sealed(key, 'concern', {
+      ...within,
+      ...said,
+      id,
+      channel: how.channel,
+      language: how.language ?? 'en',
+      entered_by: viewer.kind === 'staff' ? viewer.staff : null,
+      client_id: viewer.kind === 'client' ? viewer.client : null,
+      received_at: how.at,
+      place_words: placeWords(keys, partnership, said.place),
+    })
+    const [, reference] = await abreast(tx, keep, () => keepConcern(tx, how.submissionKey, concern))
     if (!reference) return 'already sent'
     const of = { ...within, concern_id: id }
+    for await (const file of how.files ?? []) await keepFile(tx, key, of, file)
     const described = people.map((person) => ({ ...person, id: newId() }))
     const found = [...details, ...namesAmong(input)].map((detail) => ({ ...detail, id: newId() }))
     const persons = described.map((person, position) => sealed(key, 'concern_person', { ...of, ...person, position }))
     const things = found.map((detail) =>
-      sealed(key, 'detail', { ...of, ...detail, key: hashedKey(keys, viewer.partnership, detail) }),
+      sealed(key, 'detail', { ...of, ...detail, key: hashedKey(keys, partnership, detail) }),
     )
     const red = { ...of, id: newId(), level: 'red', why: 'danger now', at: how.at }
-    await together(
+    const [, due, receipt] = await abreast(
       tx,
-      tx.insertInto('undecided').values({ ...of, received_at: how.at }),
-      ...(persons.length ? [tx.insertInto('concern_person').values(persons)] : []),
-      ...(signs.length
-        ? [tx.insertInto('concern_sign').values([...new Set(signs)].map((sign) => ({ ...of, sign })))]
-        : []),
-      ...(things.length ? [tx.insertInto('detail').values(things)] : []),
-      ...(reporter ? [tx.insertInto('reporter').values(sealed(key, 'reporter', { ...of, ...reporter }))] : []),
-      ...(input.danger_now ? [tx.insertInto('priority').values(sealed(key, 'priority', red))] : []),
+      () =>
+        together(
+          tx,
+          tx.insertInto('undecided').values({ ...of, received_at: how.at }),
+          ...(persons.length ? [tx.insertInto('concern_person').values(persons)] : []),
+          ...(signs.length
+            ? [tx.insertInto('concern_sign').values([...new Set(signs)].map((sign) => ({ ...of, sign })))]
+            : []),
+          ...(things.length ? [tx.insertInto('detail').values(things)] : []),
+          ...(reporter ? [tx.insertInto('reporter').values(sealed(key, 'reporter', { ...of, ...reporter }))] : []),
+          ...(input.danger_now ? [tx.insertInto('priority').values(sealed(key, 'priority', red))] : []),
+        ),
+      () =>
+        startClocks(tx, viewer, {
+          concern: id,
+          agency,
+          frame: frameOn(input.about, people, localDate(how.at, zone)),
+          danger: input.danger_now,
+          from: how.at,
+        }),
+      () => makeReceipt(tx, keys, viewer, { concern: id, agency, at: how.at }, code),
+      () => record(tx, viewer, 'concern received', { kind: 'concern', id }, { channel: how.channel }),
+      () => enqueue(tx, viewer, 'concern received', { concern: id }),
+      () =>
+        noteConcern(tx, keys, partnership, {
+          concern: id,
+          isNew: true,
+          agency,
+          key,
+          at: how.at,
+          people: described,
+          // Where somebody lives is said with them; it is no place that something was noticed at.
+          details: found.filter(
+            ({ kind, said }) => kind !== 'postcode' || !people.some((one) => one.postcode === said),
+          ),
+          place: { id, address: said.place, postcode: said.postcode },
+        }),
     )
-    for await (const file of how.files ?? []) await keepFile(tx, key, of, file)
-    const { zone } = await calendarOf(tx, viewer.partnership)
-    const due = await startClocks(tx, viewer, {
-      concern: id,
-      agency: within.agency_id,
-      frame: frameOn(input.about, people, localDate(how.at, zone)),
-      danger: input.danger_now,
-      from: how.at,
-    })
-    const receipt = await makeReceipt(tx, keys, viewer, id, within.agency_id, how.at)
-    await record(tx, viewer, 'concern received', { kind: 'concern', id }, { channel: how.channel })
-    await noteConcern(tx, keys, viewer.partnership, {
-      concern: id,
-      agency: within.agency_id,
-      key,
-      at: how.at,
-      people: described,
-      // Where somebody lives is said with them; it is no place that something was noticed at.
-      details: found.filter(({ kind, said }) => kind !== 'postcode' || !people.some((one) => one.postcode === said)),
-      place: { id, address: said.place, postcode: said.postcode },
-    })
-    await enqueue(tx, viewer, 'concern received', { concern: id })
     return { concern: id, reference, receipt, due }
   })
 
@@ -187,9 +201,13 @@ const startClocks = async (
     ...run
   }: { concern: string; agency: string; frame: Frame | 'not known'; danger: boolean; from: Date },
 ): Promise<Date | undefined> => {
-  if (danger) await startClock(tx, viewer, { ...run, clock: 'first-look-red' })
-  // Where nobody knows an age, the shorter clock runs until somebody does.
-  return startClock(tx, viewer, { ...run, clock: decisionClock(frame) })
+  const [due] = await abreast(
+    tx,
+    // Where nobody knows an age, the shorter clock runs until somebody does.
+    () => startClock(tx, viewer, { ...run, clock: decisionClock(frame) }),
+    ...(danger ? [() => startClock(tx, viewer, { ...run, clock: 'first-look-red' })] : []),
+  )
+  return due
 }
 
 export const decisionClock = (frame: Frame | 'not known'): string =>

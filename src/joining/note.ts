@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import {
+  abreast,
   asProduct,
   newId,
   record,
@@ -12,7 +13,7 @@ import {
 } from '../platform/index.ts'
 import { keysOf } from './keys.ts'
 import { lookUp, standardOf } from './look-up.ts'
-import { propose } from './propose.ts'
+import { modelsKept, propose } from './propose.ts'
 import {
   nameOfThing,
   normaliser,
@@ -27,6 +28,8 @@ import {
 
 export type ConcernSaid = {
   concern: string
+  /** It comes in with this: nothing of it can be noted yet. */
+  isNew?: boolean
   /** The supplier. */
   agency: string
   /** The concern's own data key: what erases the concern erases what is kept of it here. */
@@ -57,8 +60,8 @@ export type ToKeep = Noted & Whose
  */
 export const noteConcern = (tx: Tx, keys: Keys, partnership: string, said: ConcernSaid): Promise<number> =>
   asProduct(tx, async () => {
-    const noted = await newOnes(tx, partnership, said.concern, recordsOf(said))
-    const { concern, agency, key, at } = said
+    const { concern, agency, key, at, isNew } = said
+    const noted = isNew ? recordsOf(said) : await newOnes(tx, partnership, concern, recordsOf(said))
     const those = noted.map((one) => ({ ...one, concern, agency, key }))
     const proposals = await keep(tx, keys, partnership, those, at)
     if (proposals > 0)
@@ -146,12 +149,18 @@ export const keep = async (
 ): Promise<number> => {
   if (those.length === 0) return 0
   const made = those.map((one) => ({ ...one, id: newId(), hashes: keysOf(keys, partnership, one.standard) }))
-  const found = await lookUp(
+  const [found, belonging, kept] = await abreast(
     tx,
-    keys,
-    partnership,
-    made.map(({ standard, hashes, concern, subject }) => ({ kind: standard.kind, hashes, concern, subject })),
-    { ofLists: those.every(({ fed }) => fed !== undefined) },
+    () =>
+      lookUp(
+        tx,
+        keys,
+        partnership,
+        made.map(({ standard, hashes, concern, subject }) => ({ kind: standard.kind, hashes, concern, subject })),
+        { ofLists: those.every(({ fed }) => fed !== undefined) },
+      ),
+    () => belongings(tx, partnership, made, at),
+    () => modelsKept(tx, partnership),
   )
   const records = sql`insert into noted_record (partnership_id, id, kind, source, source_id, concern_id, subject_id, fed_id, agency_id,
       standard_sealed, key_id, normaliser, noted_at, handling)
@@ -169,19 +178,19 @@ export const keep = async (
       select ${partnership}, k.hash, k.id, k.of_list, k.handling from unnest(${postings.map(({ hash }) => hash)}::int[],
         ${postings.map(({ one }) => one.id)}::uuid[], ${postings.map(({ one }) => one.fed !== undefined)}::boolean[],
         ${postings.map(({ one }) => handlingOf(one))}::int[]) as k (hash, id, of_list, handling)`
-  await together(tx, records, ...(postings.length ? [keysFound] : []), ...(await belongings(tx, partnership, made, at)))
-  return propose(
+  const looked = made.map(({ id, agency, standard }, i) => ({
+    id,
+    kind: standard.kind,
+    agency_id: agency,
+    standard,
+    candidates: found[i]!,
+  }))
+  const [, proposals] = await abreast(
     tx,
-    partnership,
-    made.map(({ id, agency, standard }, i) => ({
-      id,
-      kind: standard.kind,
-      agency_id: agency,
-      standard,
-      candidates: found[i]!,
-    })),
-    at,
+    () => together(tx, records, ...(postings.length ? [keysFound] : []), ...belonging),
+    () => propose(tx, partnership, looked, kept, at),
   )
+  return proposals
 }
 
 const handlingOf = ({ handling = 1 }: Whose): number => handling

@@ -26,9 +26,16 @@ type Found = {
 /**
  * Weighs what was found and writes the pairs that are worth somebody's minute. What was refused is never proposed again,
  * nor is what is joined already; a pair that stands there unanswered is weighed anew.
+ * @param kept `modelsKept`
  * @returns how many are new or weigh differently
  */
-export const propose = async (tx: Tx, partnership: string, looked: readonly Looked[], at: Date): Promise<number> => {
+export const propose = async (
+  tx: Tx,
+  partnership: string,
+  looked: readonly Looked[],
+  kept: ReadonlySet<string>,
+  at: Date,
+): Promise<number> => {
   const found = new Map<string, Found>()
   for (const { id, kind, candidates, standard } of looked) {
     if (candidates.length === 0) continue
@@ -47,7 +54,8 @@ export const propose = async (tx: Tx, partnership: string, looked: readonly Look
     }
   }
   if (found.size === 0) return 0
-  await keepModels(tx, partnership, new Set([...found.values()].map(({ version }) => version)), at)
+  const versions = [...found.values()].map(({ version }) => version)
+  await keepModels(tx, partnership, new Set(versions.filter((version) => !kept.has(version))), at)
   const pairs = [...found.values()].map((pair) => ({ id: newId(), ...pair }))
   const { rows } = await sql`
     insert into proposal (partnership_id, id, kind, a_id, b_id, agency_id, weight, band, model_version, steps, made_at)
@@ -81,13 +89,17 @@ const apart = (partnership: string) => {
       and ${knownAs(partnership, sql`other.record`)} = y.known_id)`
 }
 
-/** Keeps each model that something was proposed by, so that it can be worked out again when another has come. */
-const keepModels = async (tx: Tx, partnership: string, versions: ReadonlySet<string>, at: Date): Promise<void> => {
+/** The versions of the models that are kept already. */
+export const modelsKept = async (tx: Tx, partnership: string): Promise<ReadonlySet<string>> => {
   const { rows } = await sql<{ version: string }>`
     select version from match_model where partnership_id = ${partnership}`.execute(tx)
-  const kept = new Set(rows.map(({ version }) => version))
+  return new Set(rows.map(({ version }) => version))
+}
+
+/** Keeps each model that something was proposed by, so that it can be worked out again when another has come. */
+const keepModels = async (tx: Tx, partnership: string, versions: ReadonlySet<string>, at: Date): Promise<void> => {
   for (const { version, kind, spec } of models())
-    if (versions.has(version) && !kept.has(version))
+    if (versions.has(version))
       await tx
         .insertInto('match_model')
         .values({ partnership_id: partnership, version, kind, spec: JSON.stringify(spec), used_since: at })

@@ -4,7 +4,7 @@ import { asViewer, newId, type Db, type Keys, type Tx } from '../platform/index.
 import { keysOf } from './keys.ts'
 import { lookUp, openRecords } from './look-up.ts'
 import { models } from './model.ts'
-import { propose } from './propose.ts'
+import { modelsKept, propose } from './propose.ts'
 import type { Kind } from './standard.ts'
 import { weigh } from './weigh.ts'
 
@@ -86,6 +86,7 @@ const relinkPart = async (
     order by r.id limit ${atOnce}`.execute(tx)
   const open = await openRecords(tx, keys, partnership, rows)
   const looked = rows.flatMap((row, i) => (open[i] ? [{ ...row, standard: open[i] }] : []))
+  const kept = await modelsKept(tx, partnership)
   let changed = 0
   for (const [ofLists, those] of [
     [false, looked.filter(({ fed_id }) => !fed_id)],
@@ -108,6 +109,7 @@ const relinkPart = async (
       tx,
       partnership,
       those.map((row, i) => ({ ...row, candidates: found[i]! })),
+      kept,
       at,
     )
   }

@@ -6,6 +6,7 @@ import { record } from './event.ts'
 import { decrypt, encrypt } from './gcm.ts'
 import { newId } from './id.ts'
 import { seal, unseal, type Keys } from './keys.ts'
+import { abreast } from './speaker.ts'
 import type { Viewer } from './viewer.ts'
 
 /** The key that one subject's, or one concern's, words are sealed with. Its bytes are never listed or printed. */
@@ -97,19 +98,44 @@ const insert = async (
   of_kind: KeyOwner['kind'],
   owners: readonly string[],
 ) => {
-  await rotationLock(tx, partnership, 'shared')
-  const by = await currentPartnershipKey(tx, keys, partnership)
-  const made = owners.map((of_id) => {
-    const id = newId()
-    const wrapped = wrapDataKey(by, partnership, id, randomBytes(32))
-    return { partnership_id: partnership, id, of_kind, of_id, wrapped, partnership_key_id: by.id }
-  })
+  const by = await wrappingKey(tx, keys, partnership)
+  const made = owners.map((of_id) => newDataKey(by, partnership, { kind: of_kind, id: of_id }).row)
   return tx
     .insertInto('data_key')
     .values(made)
     .onConflict((conflict) => conflict.doNothing())
     .returning(['id', 'wrapped'])
     .execute()
+}
+
+/** The partnership key that new data keys are wrapped with, and that stays so until this transaction has ended. */
+const wrappingKey = async (tx: Tx, keys: Keys, partnership: string): Promise<DataKey> => {
+  const [, by] = await abreast(
+    tx,
+    () => rotationLock(tx, partnership, 'shared'),
+    () => currentPartnershipKey(tx, keys, partnership),
+  )
+  return by
+}
+
+const newDataKey = (by: DataKey, partnership: string, { kind, id: of_id }: KeyOwner) => {
+  const [id, bytes] = [newId(), randomBytes(32)]
+  const wrapped = wrapDataKey(by, partnership, id, bytes)
+  return { row: { partnership_id: partnership, id, of_kind: kind, of_id, wrapped, partnership_key_id: by.id }, bytes }
+}
+
+/**
+ * The data key of something that comes to be in this transaction, so that nobody can have made one: it is not looked for.
+ * @returns the key, and `keep`, which writes it down before whatever is sealed with it
+ */
+export const firstDataKeyOf = async (
+  tx: Tx,
+  keys: Keys,
+  partnership: string,
+  of: KeyOwner,
+): Promise<{ key: DataKey; keep: () => Promise<unknown> }> => {
+  const { row, bytes } = newDataKey(await wrappingKey(tx, keys, partnership), partnership, of)
+  return { key: remember(keys, row.id, bytes), keep: () => tx.insertInto('data_key').values(row).execute() }
 }
 
 /**

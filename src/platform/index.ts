@@ -21,7 +21,15 @@ export {
   unseal,
 } from './keys.ts'
 export type { Keys } from './keys.ts'
-export { dataKeyOf, dataKeys, dataKeysOf, destroyDataKey, KeyDestroyed, openDataKeys } from './data-key.ts'
+export {
+  dataKeyOf,
+  dataKeys,
+  dataKeysOf,
+  destroyDataKey,
+  firstDataKeyOf,
+  KeyDestroyed,
+  openDataKeys,
+} from './data-key.ts'
 export type { DataKey, KeyOwner, WrappedKey } from './data-key.ts'
 export { abreast } from './speaker.ts'
 export { asViewer, become, inSnapshot, inTransaction, type Clock } from './transaction.ts'

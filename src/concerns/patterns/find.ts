@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { frontDoorAgency } from '../../partnership/index.ts'
-import { newId, record, type Keys, type Tx, type Viewer } from '../../platform/index.ts'
+import { abreast, newId, record, type Keys, type Tx, type Viewer } from '../../platform/index.ts'
 import { hashedKey } from '../detail.ts'
 import { erased, openRows, wrappedKey } from '../sealed.ts'
 import { patternRules, type PatternRule } from './rule.ts'
@@ -21,13 +21,20 @@ export const findPatterns = async (
   partnership: string,
   { concern, now }: { concern?: string; now: Date },
 ): Promise<number> => {
-  // Two at once would each find it new.
-  await sql`select pg_advisory_xact_lock(715521, hashtext(${partnership}))`.execute(tx)
-  const rules = (await patternRules(tx, partnership)).filter(({ on }) => on)
+  const [, rules] = await abreast(
+    tx,
+    // Two at once would each find it new.
+    () => sql`select pg_advisory_xact_lock(715521, hashtext(${partnership}))`.execute(tx),
+    () => patternRules(tx, partnership),
+  )
+  const on = rules.filter((rule) => rule.on)
+  const hits = await abreast(
+    tx,
+    ...on.map((rule) => () => finders[rule.code](tx, { keys, partnership, rule, concern, now })),
+  )
   let found = 0
-  for (const rule of rules)
-    for (const hit of await finders[rule.code](tx, { keys, partnership, rule, concern, now }))
-      if (await keepPattern(tx, partnership, rule, hit, now)) found++
+  for (const [i, rule] of on.entries())
+    for (const hit of hits[i]!) if (await keepPattern(tx, partnership, rule, hit, now)) found++
   return found
 }
 
