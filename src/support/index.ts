@@ -1,14 +1,17 @@
-import type { JobHandler } from '../platform/index.ts'
-import { closureJobs } from './closure/jobs.ts'
-import { contextJobs } from './contexts/tell.ts'
+import { asViewer, type JobHandler } from '../platform/index.ts'
+import { askKeepersOf, closureJobs } from './closure/jobs.ts'
+import { askLeads } from './contexts/tell.ts'
 import { dayJobs } from './days.ts'
 
 /** What the worker does for support; what each day calls for goes by the house's clock. */
 export const jobsWith = (now: () => Date): Record<string, JobHandler> => ({
   ...closureJobs(now),
-  'concern received': async (job, db) => {
-    await closureJobs(now)['concern received']!(job, db)
-    await contextJobs(now)['concern received']!(job, db)
+  'concern received': async ({ partnership, payload }, db) => {
+    const concern = payload['concern']!
+    await asViewer(db, { kind: 'system', partnership }, async (tx) => {
+      await askKeepersOf(tx, partnership, concern, now())
+      await askLeads(tx, partnership, concern, now())
+    })
   },
   ...dayJobs(now),
 })

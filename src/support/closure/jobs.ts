@@ -1,8 +1,8 @@
 import { concernsJoinedBy, peopleLikelyIn } from '../../joining/index.ts'
-import { asViewer, type JobHandler } from '../../platform/index.ts'
+import { asViewer, type JobHandler, type Tx } from '../../platform/index.ts'
 import { askKeepers, reopenForConcern } from './reopen.ts'
 
-/** What this room does when news of a concern arrives: somebody said whom it is about, or it is very likely. */
+/** What this room does when somebody said whom a concern is about. */
 export const closureJobs = (now: () => Date): Record<string, JobHandler> => ({
   'concern about person': async ({ partnership, payload }, db) => {
     await asViewer(db, { kind: 'system', partnership }, async (tx) => {
@@ -10,11 +10,10 @@ export const closureJobs = (now: () => Date): Record<string, JobHandler> => ({
       if (concern) await reopenForConcern(tx, partnership, { subject: payload['subject']!, concern }, now())
     })
   },
-  'concern received': async ({ partnership, payload }, db) => {
-    const concern = payload['concern']!
-    await asViewer(db, { kind: 'system', partnership }, async (tx) => {
-      for (const subject of await peopleLikelyIn(tx, partnership, concern))
-        await askKeepers(tx, partnership, { subject, concern }, now())
-    })
-  },
 })
+
+/** A concern came in that is very likely about somebody whose plan is closed: whoever keeps it is asked. */
+export const askKeepersOf = async (tx: Tx, partnership: string, concern: string, at: Date): Promise<void> => {
+  for (const subject of await peopleLikelyIn(tx, partnership, concern))
+    await askKeepers(tx, partnership, { subject, concern }, at)
+}

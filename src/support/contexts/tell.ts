@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asProduct, asViewer, type JobHandler, type StaffViewer, type Tx } from '../../platform/index.ts'
+import { asProduct, type StaffViewer, type Tx } from '../../platform/index.ts'
 
 /**
  * A concern came in whose place has every word of a context's name: whoever leads the work on that one is asked whether
@@ -23,12 +23,6 @@ export const askLeads = (tx: Tx, partnership: string, concern: string, at: Date)
       on conflict do nothing`.execute(tx)
     return Number(told.numAffectedRows ?? 0n)
   })
-
-export const contextJobs = (now: () => Date): Record<string, JobHandler> => ({
-  'concern received': async ({ partnership, payload }, db) => {
-    await asViewer(db, { kind: 'system', partnership }, (tx) => askLeads(tx, partnership, payload['concern']!, now()))
-  },
-})
 
 export type ContextNotice = { id: string; subject_id: string }
 /** What this worker was told and has not read yet. */
