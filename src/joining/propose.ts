@@ -50,7 +50,7 @@ export const propose = async (
       .slice(0, most_proposed)
     for (const { candidate, weight, band, version, steps } of likeliest) {
       const [a, b] = id < candidate.id ? [id, candidate.id] : [candidate.id, id]
-      found.set(`${a} ${b}`, { a, b, kind, agency: candidate.agency_id, weight, band, version, steps })
+      found.set(`${a} ${b}`, { a, b, kind, agency: candidate.agency_id, weight, band, version, steps: steps() })
     }
   }
   if (found.size === 0) return 0

@@ -75,7 +75,7 @@ const compare = (said: readonly Member[]): Compared =>
       standard!,
       said.map((other) => other.standard!),
     ).map(({ weight, band, steps }) => {
-      const against = steps.filter((step) => step.comparison !== 'prior' && step.weight < clearly)
+      const against = steps().filter((step) => step.comparison !== 'prior' && step.weight < clearly)
       const together = against.reduce((sum, step) => sum + step.weight, 0)
       return { weight, apart: band === 'below' && together < clearly_apart }
     }),

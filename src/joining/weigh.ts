@@ -4,7 +4,13 @@ import { isPartOfPlate } from './plates.ts'
 import type { Name, Person, Standard, Thing } from './standard.ts'
 import { stepsOfBusiness } from './weigh-business.ts'
 
-export type Weighed = { weight: number; band: 'strong' | 'look' | 'below'; steps: Step[]; version: string }
+export type Weighed = {
+  weight: number
+  band: 'strong' | 'look' | 'below'
+  version: string
+  /** Why. Explaining takes longer than weighing, and of most pairs nobody asks. */
+  steps: () => Step[]
+}
 
 /**
  * How much speaks for each of these being the same as the first, and why: the one way in which pairs are weighed, in
@@ -39,9 +45,13 @@ const weighPeople = (one: Person, others: readonly Person[]): Weighed[] => {
       const found = weight(table.cells, row * table.width, (row + 1) * table.width, -Infinity)
       if (found > best.weight) best = { row, weight: found }
     }
-    // Missing values and what adds nothing are no step of an explanation.
-    const steps = explain(best.row, best.row + 1).filter(({ level }) => level !== 'missing')
-    return { weight: best.weight, band: bandOf(best.weight, model.thresholds), steps, version }
+    return {
+      weight: best.weight,
+      band: bandOf(best.weight, model.thresholds),
+      version,
+      // Missing values and what adds nothing are no step of an explanation.
+      steps: () => explain(best.row, best.row + 1).filter(({ level }) => level !== 'missing'),
+    }
   })
 }
 
@@ -78,15 +88,15 @@ const weighThings = (one: Thing, other: Thing): Weighed => {
   if (one.kind === 'business' && other.kind === 'business') {
     const steps = stepsOfBusiness(one, other)
     const weight = steps.reduce((sum, step) => sum + step.weight, 0)
-    return { weight, band: bandOf(weight, businessModel.thresholds), steps, version: businessModel.version }
+    return { weight, band: bandOf(weight, businessModel.thresholds), version: businessModel.version, steps: () => steps }
   }
   const step = stepOf(one, other)
   const weight = step?.weight ?? -Infinity
   return {
     weight,
     band: bandOf(weight, { ...exactModel.thresholds, link: 0 }),
-    steps: step ? [step] : [],
     version: exactModel.version,
+    steps: () => (step ? [step] : []),
   }
 }
 
