@@ -88,7 +88,12 @@ const weighThings = (one: Thing, other: Thing): Weighed => {
   if (one.kind === 'business' && other.kind === 'business') {
     const steps = stepsOfBusiness(one, other)
     const weight = steps.reduce((sum, step) => sum + step.weight, 0)
-    return { weight, band: bandOf(weight, businessModel.thresholds), version: businessModel.version, steps: () => steps }
+    return {
+      weight,
+      band: bandOf(weight, businessModel.thresholds),
+      version: businessModel.version,
+      steps: () => steps,
+    }
   }
   const step = stepOf(one, other)
   const weight = step?.weight ?? -Infinity
