@@ -96,6 +96,7 @@ export const linkFiles = async (
 
 const reportOf = (linked: Linked, read: Read, columns: Columns): LinkReport => {
   const { edges, clusters } = linked
+  const truth = columns.truth === undefined ? undefined : read.truth()
   const { link: least, strong } = linked.model.thresholds
   return {
     columns,
@@ -109,11 +110,11 @@ const reportOf = (linked: Linked, read: Read, columns: Columns): LinkReport => {
     costs: linked.plan.costs,
     broken: read.broken,
     sameId: read.sameId,
-    ...(columns.truth !== undefined && {
+    ...(truth !== undefined && {
       measured: {
-        links: measurePairs(edges, least, read.truth, read.table),
-        strong: measurePairs(edges, strong, read.truth, read.table),
-        clusters: measureClusters(clusters.of, read.truth, read.table),
+        links: measurePairs(edges, least, truth, read.table),
+        strong: measurePairs(edges, strong, truth, read.table),
+        clusters: measureClusters(clusters.of, truth, read.table),
       },
     }),
   }
@@ -196,7 +197,8 @@ const nameIn = ({ name, kind }: Field, left: Columns, right: Columns, { header }
 type Read = {
   readonly table: Table
   readonly idOf: (record: number) => string
-  readonly truth: Int32Array
+  /** A number for every record, worked out when somebody measures by it. */
+  readonly truth: () => Int32Array
   readonly broken: readonly BrokenRow[]
   readonly sameId: number
 }
@@ -226,8 +228,7 @@ const readAll = async (
       (row) => broken.push(row),
     )
   }
-  ids.close()
-  return { table: builder.build(), idOf: ids.of, truth: truth.numbers(), broken, sameId: ids.repeated() }
+  return { table: builder.build(), idOf: ids.of, truth: truth.numbers, broken, sameId: ids.repeated() }
 }
 
 /** About how many records there are, from the size of the files and of their first rows. */
