@@ -15,7 +15,8 @@ import {
   type Measure,
   type Table,
 } from '../src/linkage/index.ts'
-import { linkOnThreads, usualThreads } from '../src/joining/threads.ts'
+import { usualThreads } from '../src/joining/crew.ts'
+import { linkOnThreads } from '../src/joining/threads.ts'
 import { columns, population, type Origin } from '../test/population.ts'
 
 const records = Number(process.argv[2] ?? 100_000)

@@ -11,10 +11,16 @@ import { newRowReader, type FoundRow, type RowReader } from './csv-row.ts'
 export type Row = FoundRow
 export type BrokenRow = { readonly file: string; readonly line: number; readonly reason: string }
 
-export type Sheet = {
+/** What a table looks like: what has been found out may be told to another thread. */
+export type SheetForm = {
   readonly file: string
   readonly header: readonly string[]
   readonly encoding: string
+  readonly delimiter: string
+  readonly ending: '\n' | '\r'
+}
+
+export type Sheet = SheetForm & {
   /** Reads the rows after the header, in order, until `each` says false. What cannot be read is told to `broken` and left out. */
   readonly read: (each: (row: Row) => boolean | void, broken: (row: BrokenRow) => void) => Promise<void>
 }
@@ -39,11 +45,19 @@ export const openSheet = async (file: string): Promise<Sheet> => {
     return false
   })
   if (header.length === 0) throw new Error(`${file} has no header row.`)
+  return sheetAs({ file, header, encoding, delimiter, ending })
+}
 
+/** What another thread has to know of a table. */
+export const formOf = ({ file, header, encoding, delimiter, ending }: Sheet): SheetForm => ({
+  ...{ file, header, encoding, delimiter, ending },
+})
+
+/** A table of which it is known what it looks like. */
+export const sheetAs = (form: SheetForm): Sheet => {
+  const { file, header, encoding, delimiter, ending } = form
   return {
-    file,
-    header,
-    encoding,
+    ...form,
     read: async (each, broken) => {
       let isHeader = true
       const rest = (row: FoundRow): boolean | void => {

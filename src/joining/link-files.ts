@@ -9,7 +9,6 @@ import {
   probability,
   readModel,
   strongestFirst,
-  tableBuilder,
   type BlockingRule,
   type Budget,
   type Field,
@@ -21,10 +20,12 @@ import {
   type Table,
 } from '../linkage/index.ts'
 import { columnsOf, readSettings, type Columns, type Settings } from './columns.ts'
+import { hire, usualThreads, type Crew } from './crew.ts'
 import { reportPage } from './link-report.tsx'
-import { openSheet, valueIn, type BrokenRow, type Row, type Sheet } from './csv.ts'
+import { formOf, openSheet, valueIn, type BrokenRow, type Row, type Sheet } from './csv.ts'
 import { newNames } from './record-names.ts'
-import { linkOnThreads, usualThreads } from './threads.ts'
+import { readColumns } from './read-columns.ts'
+import { linkWith } from './threads.ts'
 
 /** A file that cannot be used as it is, with what to mend. */
 export class WrongFile extends Error {}
@@ -65,7 +66,7 @@ export type LinkReport = {
   readonly measured?: { readonly links: Measure; readonly strong: Measure; readonly clusters: Measure }
 }
 
-/** Under so many records a second thread costs more than it saves. */
+/** Under about so many records a second thread costs more than it saves. */
 const few = 20_000
 /** Rows looked at to guess what columns hold. */
 const looked = 2000
@@ -76,22 +77,35 @@ export const linkFiles = async (
   progress: (stage: Stage | 'reading' | 'measuring', count?: number) => void,
 ): Promise<LinkReport> => {
   const sheets = await Promise.all([ask.left, ...(ask.right === undefined ? [] : [ask.right])].map(openSheet))
-  const settings = settingsFrom(ask.settings, sheets[0]!.header)
-  const model = modelFrom(ask.model)
-  const columns = await columnsFor(sheets, settings, model)
-  const read = await readAll(sheets, columns, settings, progress)
-  const threads = ask.threads ?? (read.table.size < few ? 1 : usualThreads())
-  const options: LinkOptions = {
-    ...(model !== undefined && { model }),
-    ...(ask.rules !== undefined && { rules: ask.rules }),
-    ...(ask.budget !== undefined && { budget: ask.budget }),
-  }
-  const linked = await linkOnThreads(columns.fields, read.table, threads, progress, options)
+  const expected = await recordsIn(sheets)
+  const crew = hire(ask.threads ?? (expected < few ? 1 : usualThreads()))
+  const { columns, read, linked } = await linkSheets(ask, sheets, expected, crew, progress).finally(() =>
+    crew?.dismiss(),
+  )
   if (columns.truth !== undefined) progress('measuring')
   const report = reportOf(linked, read, columns)
   await write(ask, linked, read)
   if (ask.report !== undefined) fs.writeFileSync(ask.report, reportPage(report, linked, read.table, read.idOf))
   return report
+}
+
+const linkSheets = async (
+  ask: LinkFiles,
+  sheets: readonly Sheet[],
+  expected: number,
+  crew: Crew | undefined,
+  progress: (stage: Stage | 'reading', count?: number) => void,
+): Promise<{ readonly columns: Columns; readonly read: Read; readonly linked: Linked }> => {
+  const settings = settingsFrom(ask.settings, sheets[0]!.header)
+  const model = modelFrom(ask.model)
+  const columns = await columnsFor(sheets, settings, model)
+  const read = await readAll(sheets, expected, columns, settings, crew, progress)
+  const options: LinkOptions = {
+    ...(model !== undefined && { model }),
+    ...(ask.rules !== undefined && { rules: ask.rules }),
+    ...(ask.budget !== undefined && { budget: ask.budget }),
+  }
+  return { columns, read, linked: await linkWith(crew, columns.fields, read.table, progress, options) }
 }
 
 const reportOf = (linked: Linked, read: Read, columns: Columns): LinkReport => {
@@ -205,30 +219,27 @@ type Read = {
 
 const readAll = async (
   sheets: readonly Sheet[],
+  expected: number,
   { fields, sources }: Compared,
   { truthPattern }: Settings,
+  crew: Crew | undefined,
   progress: (stage: 'reading', count: number) => void,
 ): Promise<Read> => {
-  const builder = tableBuilder(fields, await recordsIn(sheets))
   const ids = newNames()
   const truth = newNames()
   const broken: BrokenRow[] = []
   const pattern = truthPattern === undefined ? undefined : new RegExp(truthPattern)
-  for (const [file, sheet] of sheets.entries()) {
-    const { at, id, truth: label } = sources[file]!
-    ids.begin()
-    await sheet.read(
-      (row) => {
-        const record = builder.addLine(row, at, file === 0 ? 0 : 1)
-        ids.add(row, id, () => String(row.line))
-        if (pattern === undefined) truth.add(row, label, () => `(nobody ${record})`)
-        else truth.addText(pattern.exec(valueIn(row, label))?.[1] ?? `(nobody ${record})`)
-        if (record % 50_000 === 0) progress('reading', record)
-      },
-      (row) => broken.push(row),
-    )
+  const keep = (row: Row, record: number, file: number): void => {
+    const { id, truth: label } = sources[file]!
+    ids.add(row, id, file, () => String(row.line))
+    if (pattern === undefined) truth.add(row, label, 0, () => `(nobody ${record})`)
+    else truth.addText(pattern.exec(valueIn(row, label))?.[1] ?? `(nobody ${record})`)
+    if (record % 50_000 === 0) progress('reading', record)
   }
-  return { table: builder.build(), idOf: ids.of, truth: truth.numbers, broken, sameId: ids.repeated() }
+  const asked = { sheets: sheets.map(formOf), fields, places: sources.map(({ at }) => at), expected }
+  const tell = (row: BrokenRow): void => void broken.push(row)
+  const table = await (crew === undefined ? readColumns(asked, keep, tell) : crew.read(asked, keep, tell))
+  return { table, idOf: ids.of, truth: truth.numbers, broken, sameId: ids.repeated() }
 }
 
 /** About how many records there are, from the size of the files and of their first rows. */

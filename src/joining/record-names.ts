@@ -34,8 +34,7 @@ export const newNames = () => {
   /** Names seen before among the records from one to before another. */
   const repeatedIn = (from: number, to: number): number => {
     const hashes = new Int32Array(to - from)
-    for (let i = 0; i < hashes.length; i++)
-      hashes[i] = hashOfCodes(bytes, begins[from + i]!, begins[from + i + 1]!)
+    for (let i = 0; i < hashes.length; i++) hashes[i] = hashOfCodes(bytes, begins[from + i]!, begins[from + i + 1]!)
     const sorted = hashes.slice().sort()
     const twice = new Set(sorted.filter((hash, i) => i > 0 && hash === sorted[i - 1]))
     if (twice.size === 0) return 0
@@ -51,12 +50,9 @@ export const newNames = () => {
   }
 
   return {
-    /** From here on names are another file's, which may use the same again. */
-    begin: (): void => {
-      if (size > 0) firsts.push(size)
-    },
-    /** Adds the name in a column, or another where that is empty. */
-    add: (row: Row, column: number, otherwise: () => string): void => {
+    /** Adds the name in a column, or another where that is empty. Of the next file, which may use the same again, from its first row on. */
+    add: (row: Row, column: number, file: number, otherwise: () => string): void => {
+      if (file >= firsts.length) firsts.push(size)
       const [from, to] = column < 0 ? [0, 0] : [row.begins[column]!, row.ends[column]!]
       if (from >= to) return addText(otherwise())
       let at = begins[size]!

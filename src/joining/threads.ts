@@ -1,16 +1,9 @@
-/**
- * A run of linkage on several threads. They read one table in shared memory; what there is to do is cut into pieces that do
- * not depend on how many threads there are, each takes the next from a shared counter, and what they found is put together
- * in the order of the pieces. So one thread and sixteen give the same result.
- */
-import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+/** A run of linkage on several threads, which give the same result as one: see `crew`. */
 import {
+  byThemselves,
   chosen,
-  clustersOf,
   countedBy,
-  estimate,
+  estimation,
   inShared,
   joined,
   leastToSettle,
@@ -18,29 +11,23 @@ import {
   proposeRules,
   rangesOf,
   settledBy,
-  shareTable,
   someOf,
   standsFor,
+  tiedBy,
   usualBudget,
   withoutImplied,
-  type BlockingRule,
   type Blocks,
+  type Clustering,
   type Edges,
   type Field,
   type Linked,
   type LinkOptions,
   type Model,
   type Range,
-  type SharedTable,
   type Stage,
   type Table,
 } from '../linkage/index.ts'
-import { shareOf, type Answer, type Order } from './link-share.ts'
-
-export type Shared = { readonly table: SharedTable; readonly fields: readonly Field[]; readonly next: Int32Array }
-
-/** As many as there are processors; beyond sixteen memory is the limit. */
-export const usualThreads = (): number => Math.min(16, availableParallelism())
+import { hire, type Crew } from './crew.ts'
 
 /** Does what `link` does. The table moves into shared memory, where it goes on working. */
 export const linkOnThreads = async (
@@ -50,35 +37,40 @@ export const linkOnThreads = async (
   progress: (stage: Stage) => void,
   options: LinkOptions = {},
 ): Promise<Linked> => {
-  if (threads <= 1) return byItself(link(fields, table, options), progress)
-  const crew = hire(fields, table, threads - 1)
+  const crew = hire(threads)
   try {
-    progress({ doing: 'blocking', done: 0 })
-    const budget = options.budget ?? usualBudget(table.size)
-    const rules = options.model?.blocking ?? options.rules ?? proposeRules(fields)
-    const plan = chosen(await crew.block(rules, budget.one), budget)
-    progress({ doing: 'learning', done: 0 })
-    const blocking = plan.kept.map(({ rule }) => rule)
-    const learned = options.model ?? estimate(fields, blocking, table, options.seed, options.effort)
-    progress({ doing: 'comparing', done: 0 })
-    const some = options.model ? [] : someOf(plan.kept)
-    const model =
-      options.model ??
-      settledBy(
-        await crew.score(learned, plan.kept, leastToSettle(learned, options), some, () => {}),
-        standsFor(plan.kept, some),
-        learned,
-        table,
-      )
-    const show = (done: number): void => progress({ doing: 'comparing', done })
-    const least = options.least ?? model.thresholds.look
-    const needed = withoutImplied(plan.kept)
-    const edges = joined(await crew.score(model, needed, least, rangesOf(needed), show))
-    progress({ doing: 'clustering', done: 0 })
-    return { model, plan, edges, clusters: clustersOf(model, table, edges, options) }
+    return await linkWith(crew, fields, table, progress, options)
   } finally {
-    await crew.dismiss()
+    await crew?.dismiss()
   }
+}
+
+/** The same with threads that are there already. */
+export const linkWith = async (
+  crew: Crew | undefined,
+  fields: readonly Field[],
+  table: Table,
+  progress: (stage: Stage) => void,
+  options: LinkOptions = {},
+): Promise<Linked> => {
+  if (crew === undefined) return byItself(link(fields, table, options), progress)
+  crew.open(table, fields)
+  progress({ doing: 'blocking', done: 0 })
+  const budget = options.budget ?? usualBudget(table.size)
+  const rules = options.model?.blocking ?? options.rules ?? proposeRules(fields)
+  const counted = await crew.together({ work: 'block', pieces: rules.length, rules, most: budget.one })
+  const plan = chosen(counted, budget)
+  progress({ doing: 'learning', done: 0 })
+  const { kept } = plan
+  const learned = options.model ?? (await learn(crew, fields, kept, table, options))
+  progress({ doing: 'comparing', done: 0 })
+  const model = options.model ?? (await settled(crew, learned, kept, table, options))
+  const show = (done: number): void => progress({ doing: 'comparing', done })
+  const needed = withoutImplied(kept)
+  const least = options.least ?? model.thresholds.look
+  const edges = joined(await score(crew, model, needed, table, least, rangesOf(needed), show))
+  progress({ doing: 'clustering', done: 0 })
+  return { model, plan, edges, clusters: await clusters(crew, model, table, edges, options) }
 }
 
 /** In this thread alone. */
@@ -91,68 +83,69 @@ const byItself = (run: ReturnType<typeof link>, progress: (stage: Stage) => void
   return step.value
 }
 
-/** So many threads beside this one, which works with them: it has learned by then, and one more would have to warm up. */
-const hire = (fields: readonly Field[], table: Table, others: number) => {
-  const next = new Int32Array(new SharedArrayBuffer(4))
-  const workerData: Shared = { table: shareTable(table), fields, next }
-  // From source and from the built file alike, the thread's file stands beside this one.
-  const file = new URL(import.meta.url.endsWith('.ts') ? './link-worker.ts' : './link-worker.js', import.meta.url)
-  const workers = Array.from({ length: others }, () => new Worker(file, { workerData }))
-  // One that breaks breaks the run, at whichever moment.
-  const broken = new Promise<never>((_, reject) => workers.forEach((worker) => worker.once('error', reject)))
-  broken.catch(() => {})
-
-  const own = async (order: Order): Promise<Answer> => {
-    const share = shareOf(order, table, fields, next)
-    for (let step = share.next(); ; step = share.next()) {
-      if (step.done) return step.value
-      // What shows how far it is has its turn.
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+const learn = async (
+  crew: Crew,
+  fields: readonly Field[],
+  kept: readonly Blocks[],
+  table: Table,
+  { seed, effort }: LinkOptions,
+): Promise<Model> => {
+  const blocking = kept.map(({ rule }) => rule)
+  const run = estimation(fields, blocking, table, seed)
+  let step = run.next()
+  while (!step.done) {
+    const samples = step.value
+    step = run.next(await crew.together({ work: 'sample', pieces: samples.length, samples, seed, effort }))
   }
+  return step.value
+}
 
-  const together = async <W extends Order['work']>(order: Order & { work: W }): Promise<(Answer & { work: W })[]> => {
-    Atomics.store(next, 0, 0)
-    const answers = workers.map(async (worker) => {
-      const answered = once(worker, 'message')
-      worker.postMessage(order)
-      return (await answered)[0] as Answer & { work: W }
-    })
-    return Promise.race([Promise.all([...answers, own(order) as Promise<Answer & { work: W }>]), broken])
-  }
+const settled = async (
+  crew: Crew,
+  learned: Model,
+  kept: readonly Blocks[],
+  table: Table,
+  options: LinkOptions,
+): Promise<Model> => {
+  const some = someOf(kept)
+  const parts = await score(crew, learned, kept, table, leastToSettle(learned, options), some)
+  return settledBy(parts, standsFor(kept, some), learned, table)
+}
 
-  return {
-    block: async (rules: readonly BlockingRule[], most: number): Promise<Blocks[]> => {
-      const answers = await together({ work: 'block', rules, most })
-      const blocks = new Map(answers.flatMap((each) => each.blocks.map((one) => [one.i, one.blocks])))
-      return rules.map((_, i) => blocks.get(i)!)
-    },
-
-    score: async (
-      model: Model,
-      rules: readonly Blocks[],
-      least: number,
-      all: readonly Range[],
-      progress: (done: number) => void,
-    ): Promise<Edges[]> => {
-      const ranges = inShared(Int32Array.from(all.flatMap(({ rule, from, to, pairs }) => [rule, from, to, pairs])))
-      const total = all.reduce((sum, { pairs }) => sum + pairs, 0)
-      let [at, pairs] = [0, 0]
-      const shown = setInterval(() => {
-        for (const taken = Math.min(all.length, Atomics.load(next, 0)); at < taken; at++) pairs += all[at]!.pairs
-        progress(total === 0 ? 1 : pairs / total)
-      }, 200)
-      try {
-        const answers = await together({ work: 'score', model, rules, least, counted: countedBy(table), ranges })
-        const parts = new Map(answers.flatMap((each) => each.parts.map(({ i, edges }) => [i, edges])))
-        return all.map((_, i) => parts.get(i) ?? none)
-      } finally {
-        clearInterval(shown)
-      }
-    },
-
-    dismiss: () => Promise.all(workers.map((worker) => worker.terminate())),
+const score = async (
+  crew: Crew,
+  model: Model,
+  rules: readonly Blocks[],
+  table: Table,
+  least: number,
+  all: readonly Range[],
+  progress: (done: number) => void = () => {},
+): Promise<readonly Edges[]> => {
+  const ranges = inShared(Int32Array.from(all.flatMap(({ rule, from, to, pairs }) => [rule, from, to, pairs])))
+  const total = all.reduce((sum, { pairs }) => sum + pairs, 0)
+  let [at, pairs] = [0, 0]
+  const shown = setInterval(() => {
+    for (const taken = Math.min(all.length, crew.taken()); at < taken; at++) pairs += all[at]!.pairs
+    progress(total === 0 ? 1 : pairs / total)
+  }, 200)
+  try {
+    const counted = countedBy(table)
+    return await crew.together({ work: 'score', pieces: all.length, model, rules, least, counted, ranges })
+  } finally {
+    clearInterval(shown)
   }
 }
 
-const none: Edges = { a: new Int32Array(0), b: new Int32Array(0), weight: new Float32Array(0) }
+const clusters = async (
+  crew: Crew,
+  model: Model,
+  table: Table,
+  edges: Edges,
+  { same, notSame, floor }: LinkOptions,
+): Promise<Clustering> => {
+  const tied = tiedBy(table.size, edges, model.thresholds.link, same)
+  const of = byThemselves(table.size)
+  const options = { ...(floor !== undefined && { floor }), ...(notSame && { notSame }) }
+  const refused = await crew.together({ work: 'cluster', pieces: tied.pieces.length, model, edges, tied, of, options })
+  return { of, refused: refused.reduce((sum, each) => sum + each, 0) }
+}

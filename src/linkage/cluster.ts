@@ -30,8 +30,27 @@ const sample = 8
 const most = 25
 
 export const cluster = (records: number, edges: Edges, rules: ClusterRules): Clustering => {
-  const { link, floor, weight, notSame = [], same = [] } = rules
-  const groups = newGroups(records, notSame)
+  const tied = tiedBy(records, edges, rules.link, rules.same)
+  const of = byThemselves(records)
+  const piece = pieceClusterer(edges, tied, of, rules)
+  return { of, refused: tied.pieces.reduce((sum, each) => sum + piece(each), 0) }
+}
+
+/** Every record its own cluster, to begin with. */
+export const byThemselves = (records: number): Int32Array => {
+  const of = new Int32Array(new SharedArrayBuffer(records * 4))
+  for (let record = 0; record < records; record++) of[record] = record
+  return of
+}
+
+/** Makes the clusters of pieces, in any order and on any thread, and puts them into `of`. Gives how many joins were refused. */
+export const pieceClusterer = (
+  edges: Edges,
+  { order, ends }: Tied,
+  of: Int32Array,
+  { floor, weight, notSame = [] }: Omit<ClusterRules, 'link' | 'same'>,
+): ((piece: ClusterPiece) => number) => {
+  const groups = newGroups(of.length, notSame)
   let refused = 0
   const join = (a: number, b: number, likeEnough: (x: number, y: number) => boolean): void => {
     const [x, y] = [groups.of(a), groups.of(b)]
@@ -48,24 +67,50 @@ export const cluster = (records: number, edges: Edges, rules: ClusterRules): Clu
       for (let j = 0; j < rights; j++) sum += Math.max(-most, Math.min(most, weight(left[i]!, right[j]!)))
     return sum / (lefts * rights) >= floor
   }
-  for (const [a, b] of same) join(a, b, () => true)
-  for (const e of groupByGroup(records, edges, link, same)) join(edges.a[e]!, edges.b[e]!, onTheWhole)
-  const of = new Int32Array(records)
-  for (let record = 0; record < records; record++) of[record] = groups.first(record)
-  return { of, refused }
+  const { a, b } = edges
+  return ({ first, last, same }) => {
+    refused = 0
+    const [from, to] = [first === 0 ? 0 : ends[first - 1]!, ends[last - 1]!]
+    sortGroups(edges, order, ends, first, last)
+    for (const [one, other] of same) join(one, other, () => true)
+    for (let i = from; i < to; i++) join(a[order[i]!]!, b[order[i]!]!, onTheWhole)
+    const put = (record: number): void => void (of[record] = groups.first(record))
+    for (const pair of same) pair.forEach(put)
+    for (let i = from; i < to; i++) {
+      put(a[order[i]!]!)
+      put(b[order[i]!]!)
+    }
+    return refused
+  }
 }
 
 /**
- * The pairs of at least some weight, those of records that are tied at all one after the other, and of these the strongest
- * first: groups that nothing ties do not meet, so that the result is that of all pairs in order, but what is needed of
- * their records is fetched from memory once. Equal weights in the order of their records, as in `strongestFirst`.
+ * The pairs of at least some weight, those of records that are tied at all one after the other: groups that nothing ties do
+ * not meet, so that they may be clustered anywhere, and what is needed of their records is fetched from memory once.
  */
-const groupByGroup = (
+export type Tied = {
+  readonly order: Int32Array
+  /** Where in it the pairs end of the group that is called by each record. */
+  readonly ends: Int32Array
+  readonly pieces: readonly ClusterPiece[]
+}
+/** The groups called by the records from one to before another, and the decisions about their records. */
+export type ClusterPiece = {
+  readonly first: number
+  readonly last: number
+  readonly same: readonly (readonly [number, number])[]
+}
+
+/** A piece has about so many pairs. */
+const together = 20_000
+
+/** Finds what is tied at all, by pairs of at least some weight and by decisions, and cuts it into pieces. */
+export const tiedBy = (
   records: number,
   { a, b, weight }: Edges,
   link: number,
-  same: readonly (readonly [number, number])[],
-): Int32Array => {
+  same: readonly (readonly [number, number])[] = [],
+): Tied => {
   const parent = new Int32Array(records)
   for (let record = 0; record < records; record++) parent[record] = record
   const root = (record: number): number => {
@@ -84,15 +129,35 @@ const groupByGroup = (
     tie(a[e]!, b[e]!)
     size++
   }
-  const ends = new Int32Array(records + 1)
+  const ends = new Int32Array(new SharedArrayBuffer((records + 1) * 4))
   for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) ends[root(a[e]!) + 1]!++
   for (let record = 0; record < records; record++) ends[record + 1]! += ends[record]!
-  const order = new Int32Array(size)
+  const order = new Int32Array(new SharedArrayBuffer(size * 4))
   // Afterwards each group's place is where it ends.
   for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) order[ends[root(a[e]!)]!++] = e
+  const decisions = same.map((pair) => ({ pair, group: root(pair[0]) })).sort((x, y) => x.group - y.group)
+  const pieces: ClusterPiece[] = []
+  for (let first = 0, last = 1, from = 0, decided = 0; first < records; last++) {
+    if (ends[last - 1]! - from < together && last < records) continue
+    const begin = decided
+    while (decided < decisions.length && decisions[decided]!.group < last) decided++
+    pieces.push({ first, last, same: decisions.slice(begin, decided).map(({ pair }) => pair) })
+    ;[first, from] = [last, ends[last - 1]!]
+  }
+  return { order, ends, pieces }
+}
+
+/** Sorts the pairs of each group, the strongest first; equal weights in the order of their records, as in `strongestFirst`. */
+const sortGroups = (
+  { a, b, weight }: Edges,
+  order: Int32Array,
+  ends: Int32Array,
+  first: number,
+  last: number,
+): void => {
   const isBefore = (e: number, f: number): number => weight[f]! - weight[e]! || a[e]! - a[f]! || b[e]! - b[f]!
-  for (let record = 0, from = 0; record < records; record++) {
-    const to = ends[record]!
+  for (let group = first, from = first === 0 ? 0 : ends[first - 1]!; group < last; group++) {
+    const to = ends[group]!
     if (to - from > few) order.subarray(from, to).sort(isBefore)
     else
       for (let i = from + 1; i < to; i++) {
@@ -103,7 +168,6 @@ const groupByGroup = (
       }
     from = to
   }
-  return order
 }
 /** So many are sorted by putting each in its place. */
 const few = 24

@@ -4,8 +4,8 @@ import { blocksOf } from './blocking.ts'
 import { describedHome, learnHousehold } from './household.ts'
 import { isMonotone, learn, monotone, shares, type Learned, type Probabilities } from './em.ts'
 import { usualThresholds, type BlockingRule, type Comparison, type Field, type Household, type Model } from './model.ts'
-import { blockedPairs, patternsOf, randomPairs } from './pairs.ts'
-import { trainingRules } from './rules.ts'
+import { blockedPairs, patternsOf, randomPairs, type Patterns } from './pairs.ts'
+import { trainingRules, type TrainingRule } from './rules.ts'
 import { placesAmong } from './score.ts'
 import type { Table } from './table.ts'
 
@@ -24,6 +24,33 @@ type Training = {
   readonly free: boolean
 }
 
+/** Pairs to look at: random ones, or of the rules given those of the one that has the fewest, if more than `least`. */
+export type Sample = { readonly rules: 'random' | readonly BlockingRule[]; readonly least: number }
+/** Which rule it was, how many pairs it has, and what some of them look like. */
+export type Sampled = { readonly rule: number; readonly pairs: number; readonly patterns: Patterns }
+
+/** Looks at samples of a table, each for itself: any thread may do it. */
+export const samplerOf = (
+  fields: readonly Field[],
+  table: Table,
+  seed = 1,
+  effort: Effort = usualEffort,
+): ((sample: Sample) => Sampled | undefined) => {
+  const comparators = comparatorsOf(fields, comparisonsOf(fields), table)
+  return ({ rules, least }) => {
+    if (rules === 'random')
+      return { rule: -1, pairs: 0, patterns: patternsOf(comparators, table, randomPairs(table, effort.random, seed)) }
+    const [fewest] = rules
+      .map((rule, i) => ({ i, blocks: blocksOf(rule, fields, table) }))
+      .filter(({ blocks }) => blocks.pairs > least)
+      .sort((one, other) => one.blocks.pairs - other.blocks.pairs)
+    if (fewest === undefined) return undefined
+    const { i, blocks } = fewest
+    const patterns = patternsOf(comparators, table, blockedPairs(blocks, effort.training, seed))
+    return { rule: i, pairs: blocks.pairs, patterns }
+  }
+}
+
 /**
  * Estimates a model for records of these fields. Deterministic for a seed. Where too few records agree on anything to
  * learn from, m is the usual nine in ten, and the model's notes say so.
@@ -35,21 +62,52 @@ export const estimate = (
   seed = 1,
   effort: Effort = usualEffort,
 ): Model => {
+  const sampled = samplerOf(fields, table, seed, effort)
+  const run = estimation(fields, blocking, table, seed)
+  let step = run.next()
+  while (!step.done) step = run.next(step.value.map(sampled))
+  return step.value
+}
+
+/** The same, with the samples asked of the caller, who may have them looked at by several threads. */
+export function* estimation(
+  fields: readonly Field[],
+  blocking: readonly BlockingRule[],
+  table: Table,
+  seed = 1,
+): Generator<readonly Sample[], Model, readonly (Sampled | undefined)[]> {
   const comparisons = comparisonsOf(fields)
   const comparators = comparatorsOf(fields, comparisons, table)
-  const random = countsOf(comparators, patternsOf(comparators, table, randomPairs(table, effort.random, seed)))
+  const { personal, others } = trainingRules(comparators, fields)
+  const places = placesAmong(comparators, fields)
+  const homes = comparators.flatMap(({ fields: [field] }, c) => (places[c] ? [{ c, rule: [field!] }] : []))
+  const forTraining = ({ rule }: TrainingRule): Sample => ({ rules: [rule], least: 30 })
+  const [drawnAtRandom, atHome, ...ofPersonal] = yield [
+    { rules: 'random', least: 0 },
+    // Among people of one home, at the place that is closest to a front door.
+    { rules: homes.map(({ rule }) => rule), least: 300 },
+    ...personal.map(forTraining),
+  ]
+  const enough = ofPersonal.filter((sampled) => sampled !== undefined).length >= 2
+  // The others are sorted only where they are needed: a large file takes its time.
+  const ofOthers = enough ? [] : yield others.map(forTraining)
+
+  const random = countsOf(comparators, drawnAtRandom!.patterns)
   const drawn = Math.max(1, ...random.map((counts) => counts.reduce((sum, count) => sum + count, 0)))
   const u = random.map((counts) => shares(counts, 0.5 / drawn))
 
   // A postcode and an address agree together: told as two facts, EM would find addresses and not people. The second is
   // learned beside the others, without a say in which pairs match.
-  const places = placesAmong(comparators, fields)
   const isSaidTwice = (c: number): boolean => places[c]! && places.indexOf(true) < c
-  const trainings = trainingRules(comparators, fields, table).map(({ blocks, comparison }): Training => {
-    const patterns = patternsOf(comparators, table, blockedPairs(blocks, effort.training, seed))
-    const use = comparators.map(({ name }, c) => name !== comparison && !isSaidTwice(c))
-    return { comparison, pairs: blocks.pairs, ...better(patterns, u, use, comparators) }
-  })
+  const sampled = [...ofPersonal, ...ofOthers]
+  const trainings = [...personal, ...others]
+    .flatMap(({ comparison }, i) => (sampled[i] ? [{ comparison, ...sampled[i] }] : []))
+    .sort((one, other) => one.pairs - other.pairs)
+    .slice(0, 5)
+    .map(({ comparison, pairs, patterns }): Training => {
+      const use = comparators.map(({ name }, c) => name !== comparison && !isSaidTwice(c))
+      return { comparison, pairs, ...better(patterns, u, use, comparators) }
+    })
   const m = comparators.map((comparator, c) => averaged(comparator, c, trainings))
   const share = shareOfMatches(comparators, m, trainings, pairsOf(table))
   const seen = u.map((levels, c) => withoutMatches(levels, m[c]!, share, 0.5 / drawn))
@@ -58,7 +116,7 @@ export const estimate = (
     const { apart } = comparators[c]!
     return withAges(monotone(inOrder(levels, apart), inOrder(seen[c]!, apart)), comparators[c]!, [0.1, 0.9])
   })
-  const home = homeOf(comparators, places, ordered, clean, fields, table, effort, seed)
+  const home = atHome && homeOf(comparators, homes[atHome.rule]!.c, atHome, places, ordered, clean, pairsOf(table))
   const mended = comparators
     .filter(({ apart }, c) => !isMonotone(inOrder(m[c]!, apart), inOrder(clean[c]!, apart)))
     .map(({ name }) => name)
@@ -84,31 +142,23 @@ export const estimate = (
   }
 }
 
-/** Learned at the place with the fewest pairs, which is the one closest to a front door; none where there is too little of it. */
+/** What is learned at a place; nothing where too few share a home. */
 const homeOf = (
   comparators: readonly Comparator[],
+  c: number,
+  { pairs, patterns }: Sampled,
   places: readonly boolean[],
   m: Probabilities,
   u: Probabilities,
-  fields: readonly Field[],
-  table: Table,
-  effort: Effort,
-  seed: number,
+  all: number,
 ): { readonly household: Household; readonly note: string } | undefined => {
-  const [closest] = comparators
-    .flatMap(({ fields: [field] }, c) => (places[c] ? [{ c, blocks: blocksOf([field!], fields, table) }] : []))
-    .filter(({ blocks }) => blocks.pairs > 300)
-    .sort((a, b) => a.blocks.pairs - b.blocks.pairs)
-  if (closest === undefined) return undefined
-  const { c, blocks } = closest
-  const patterns = patternsOf(comparators, table, blockedPairs(blocks, effort.training, seed))
   const learned = learnHousehold(patterns, m, u, places)
   if (learned.share < 0.002) return undefined
   const agree = Math.max(0.05, m[c]!.at(-1)!)
   return {
-    household: describedHome(comparators, learned, m, places, { blocked: blocks.pairs, all: pairsOf(table), agree }),
+    household: describedHome(comparators, learned, m, places, { blocked: pairs, all, agree }),
     note:
-      `Of ${blocks.pairs} pairs of one ${comparators[c]!.name}, ${(100 * learned.share).toFixed(1)}% are taken for two ` +
+      `Of ${pairs} pairs of one ${comparators[c]!.name}, ${(100 * learned.share).toFixed(1)}% are taken for two ` +
       'people of one home, whose agreements weigh less than those of strangers.',
   }
 }

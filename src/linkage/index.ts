@@ -1,6 +1,15 @@
 /** Linkage: which records are about the same person, place or thing, and why. Pure: records and a model in, answers out. */
 export { blocksOf, keysOf, type Blocks } from './blocking.ts'
-export { cluster, strongestFirst, type Clustering, type ClusterRules } from './cluster.ts'
+export {
+  byThemselves,
+  cluster,
+  strongestFirst,
+  tiedBy,
+  type ClusterPiece,
+  type Clustering,
+  type ClusterRules,
+  type Tied,
+} from './cluster.ts'
 export {
   clkBytes,
   clkEncoder,
@@ -15,13 +24,22 @@ export {
 } from './clk.ts'
 export { comparisonsOf, levelsOf } from './compare.ts'
 export { diceIndex, type DiceIndex, type Hit } from './dice-scan.ts'
-export { estimate, usualEffort, type Effort } from './estimate.ts'
+export { estimate, estimation, samplerOf, usualEffort, type Effort, type Sample, type Sampled } from './estimate.ts'
 export { calibration, measureClusters, measurePairs, truePairs, type Calibration, type Measure } from './evaluate.ts'
 export { countedBy, freeze, takeCounts, type Counts } from './frequency.ts'
 export { hashOfCodes } from './hash.ts'
 export { nameClusters, type Change, type Renamed } from './history.ts'
 export { inShared, newDictionary, type Dictionary } from './dictionary.ts'
-export { clustersOf, leastToSettle, link, settledBy, type Linked, type LinkOptions, type Stage } from './link.ts'
+export {
+  clusterer,
+  clustersOf,
+  leastToSettle,
+  link,
+  settledBy,
+  type Linked,
+  type LinkOptions,
+  type Stage,
+} from './link.ts'
 export {
   kinds,
   probability,
@@ -36,6 +54,7 @@ export {
   type Model,
   type Thresholds,
 } from './model.ts'
+export { joinParts, readPartOf, sharedCells, type ReadPart } from './parts.ts'
 export { areVariants, usualForm } from './name-variants.ts'
 export { familyName, givenNames, skeleton, wholeName } from './names.ts'
 export { bornFrom, bornTo, readDate } from './dates.ts'
@@ -55,10 +74,12 @@ export {
 export { chosen, planBlocking, proposeRules, usualBudget, type Budget, type Plan } from './rules.ts'
 export { bandOf, scorerOf, type Scorer, type Step } from './score.ts'
 export {
+  isNameKind,
   openTable,
   shareTable,
   tableBuilder,
   type Line,
+  type Part,
   type SharedTable,
   type Table,
   type TableBuilder,

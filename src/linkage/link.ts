@@ -1,6 +1,6 @@
 /** The whole of a run: rules chosen by cost, parameters estimated, pairs scored, clusters made. */
 import type { Blocks } from './blocking.ts'
-import { cluster, type Clustering, type ClusterRules } from './cluster.ts'
+import { cluster, pieceClusterer, type Clustering, type ClusterPiece, type ClusterRules, type Tied } from './cluster.ts'
 import { estimate, pairsOf, type Effort } from './estimate.ts'
 import type { BlockingRule, Field, Model } from './model.ts'
 import { rangeScorer, relink, settlePrior, someOf, standsFor, withoutImplied, type Edges } from './relink.ts'
@@ -76,13 +76,28 @@ export const settledBy = (parts: readonly Edges[], each: readonly number[], mode
   prior: model.prior + settlePrior(parts, each, model.prior, pairsOf(table)),
 })
 
-export const clustersOf = (model: Model, table: Table, edges: Edges, options: LinkOptions): Clustering => {
-  const { weight } = scorerOf(model, table)
-  return cluster(table.size, edges, {
+export const clustersOf = (model: Model, table: Table, edges: Edges, options: LinkOptions): Clustering =>
+  cluster(table.size, edges, {
     link: model.thresholds.link,
-    floor: options.floor ?? 0,
-    weight: (a, b) => weight(table.cells, a * table.width, b * table.width, -Infinity),
+    ...clusterRules(model, table, options),
     ...(options.same && { same: options.same }),
-    ...(options.notSame && { notSame: options.notSame }),
   })
+
+const clusterRules = (model: Model, table: Table, options: Pick<LinkOptions, 'floor' | 'notSame'>) => {
+  const { weight } = scorerOf(model, table)
+  return {
+    floor: options.floor ?? 0,
+    weight: (a: number, b: number): number => weight(table.cells, a * table.width, b * table.width, -Infinity),
+    ...(options.notSame && { notSame: options.notSame }),
+  }
 }
+
+/** What makes the clusters of pieces: see `pieceClusterer`. */
+export const clusterer = (
+  model: Model,
+  table: Table,
+  edges: Edges,
+  tied: Tied,
+  of: Int32Array,
+  options: Pick<LinkOptions, 'floor' | 'notSame'>,
+): ((piece: ClusterPiece) => number) => pieceClusterer(edges, tied, of, clusterRules(model, table, options))

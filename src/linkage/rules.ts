@@ -97,29 +97,21 @@ export const chosen = (counted: readonly Blocks[], budget: Budget): Plan => {
 }
 
 /**
- * Rules that agree on one comparison each, to learn the others in: those with something to learn, the smallest first.
- * Names, births and a person's own numbers go before what a household shares: among people at one address most pairs are
- * of a family, and EM would take the family for the person.
+ * Rules that agree on one comparison each, to learn the others in. Names, births and a person's own numbers go before what a
+ * household shares: among people at one address most pairs are of a family, and EM would take the family for the person.
  */
 export const trainingRules = (
   comparisons: readonly { readonly name: string; readonly fields: readonly string[] }[],
   fields: readonly Field[],
-  table: Table,
-): { readonly blocks: Blocks; readonly comparison: string }[] => {
+): { readonly personal: readonly TrainingRule[]; readonly others: readonly TrainingRule[] } => {
   const all = comparisons.map(({ name, fields: [first] }) => {
     const { kind } = fields.find((each) => each.name === first)!
     return { comparison: name, rule: isNameKind(kind) ? namesRule(fields) : [first!], kind }
   })
-  const withBlocks = (some: typeof all): { readonly blocks: Blocks; readonly comparison: string }[] =>
-    some
-      .map(({ comparison, rule }) => ({ blocks: blocksOf(rule, fields, table), comparison }))
-      .filter(({ blocks }) => blocks.pairs > 30)
   const isPersonal = ({ kind }: { readonly kind: Kind }): boolean => isNameKind(kind) || ofOnePerson.has(kind)
-  const personal = withBlocks(all.filter(isPersonal))
-  // The others are sorted only where they are needed: a large file takes its time.
-  const others = personal.length >= 2 ? [] : withBlocks(all.filter((each) => !isPersonal(each)))
-  return [...personal, ...others].sort((a, b) => a.blocks.pairs - b.blocks.pairs).slice(0, 5)
+  return { personal: all.filter(isPersonal), others: all.filter((each) => !isPersonal(each)) }
 }
+export type TrainingRule = { readonly comparison: string; readonly rule: BlockingRule }
 
 const ofOnePerson: ReadonlySet<Kind> = new Set(['date', 'nhs number', 'identifier'])
 

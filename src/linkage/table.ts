@@ -51,12 +51,17 @@ export type TableBuilder = {
   readonly build: () => Table
 }
 
+/** Some fields of a table, which are read by themselves into cells that are others' too. */
+export type Part = { readonly fields: readonly Field[]; readonly cells: Int32Array }
+
 /**
  * Takes records one at a time, so that a file need never be in memory as text. Every value is standardised by its kind,
- * once for each different one; what cannot be read (a date of "soon") is missing. `expected` records are made room for.
+ * once for each different one; what cannot be read (a date of "soon") is missing. `expected` records are made room for. Of a
+ * part only its own fields are read.
  */
-export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuilder => {
-  const slots = new Map<string, number>()
+export const tableBuilder = (all: readonly Field[], expected = 64, part?: Part): TableBuilder => {
+  const { width, slots } = layoutOf(all)
+  const fields = part?.fields ?? all
   const people = newDictionary()
   const wholes = pairDictionary(people)
   const pairs = pairNumbers(wholes)
@@ -64,25 +69,17 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
     [peopleNames, people],
     [wholeNames, wholes],
   ])
-  let width = afterNames
-  for (const { name, kind } of fields.filter(({ kind }) => !isNameKind(kind))) {
-    slots.set(name, width)
-    // A date keeps a second number, dense, by which its frequency is found; others a sign of what the text looks like.
-    width += kind === 'date' || isSigned(kind) ? 2 : 1
-    if (!['postcode', 'sex'].includes(kind)) dictionaries.set(name, newDictionary())
-  }
+  for (const { name, kind } of fields) if (hasDictionary(kind)) dictionaries.set(name, newDictionary())
   const readers = fields.map(({ name, kind }) => readerOf(kind, isNameKind(kind) ? people : dictionaries.get(name)))
   const writers = fields.map(({ name, kind }) => writerOf(kind, slots.get(name) ?? 0))
-  // A large table is meant to be shared, and there is no room for it twice.
-  const roomFor = (records: number): Int32Array =>
-    records > 1e5 ? new Int32Array(new SharedArrayBuffer(width * records * 4)) : new Int32Array(width * records)
-  let cells = roomFor(expected)
-  let files = new Uint8Array(expected)
+  const hasNames = fields.some(({ kind }) => isNameKind(kind))
+  let cells = part?.cells ?? roomFor(width * expected)
+  let files = new Uint8Array(Math.floor(cells.length / width))
   let size = 0
 
   const place = (file: 0 | 1): number => {
     if (size === files.length) {
-      const more = roomFor(files.length * 2)
+      const more = roomFor(width * files.length * 2)
       more.set(cells)
       cells = more
       const moreFiles = new Uint8Array(files.length * 2)
@@ -111,10 +108,11 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
       for (let k = 0, row = first; k < waiting; k++, row += width)
         if (begins[i]![k]! < ends[i]![k]!) write(cells, row, read, k * 3)
     }
+    waiting = 0
+    if (!hasNames) return
     for (let row = first; row < end; row += width)
       pairs.bringNear(cells[row + nameSlots.given]!, cells[row + nameSlots.family]!)
     for (let row = first; row < end; row += width) whole(row)
-    waiting = 0
   }
 
   return {
@@ -159,6 +157,25 @@ export const tableBuilder = (fields: readonly Field[], expected = 64): TableBuil
     },
   }
 }
+
+/** Where in a row each field begins, and how many integers a row has. */
+export const layoutOf = (fields: readonly Field[]): Pick<Table, 'slots' | 'width'> => {
+  const slots = new Map<string, number>()
+  let width = afterNames
+  for (const { name, kind } of fields) {
+    if (isNameKind(kind)) continue
+    slots.set(name, width)
+    width += placesOf(kind)
+  }
+  return { slots, width }
+}
+/** A date keeps a second number, dense, by which its frequency is found; others a sign of what the text looks like. */
+export const placesOf = (kind: Kind): number => (kind === 'date' || isSigned(kind) ? 2 : 1)
+const hasDictionary = (kind: Kind): boolean => !isNameKind(kind) && kind !== 'postcode' && kind !== 'sex'
+
+/** A large table is meant to be shared, and there is no room for it twice. */
+const roomFor = (integers: number): Int32Array =>
+  integers > 1e6 ? new Int32Array(new SharedArrayBuffer(integers * 4)) : new Int32Array(integers)
 
 /** So many lines of a file are read at once, a column after the other. */
 const atOnce = 512
