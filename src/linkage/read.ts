@@ -23,12 +23,15 @@ const stride = 3
 /** Values longer than this are met once, if at all: they are read each time and not kept. */
 const longest = 200
 
+const decoder = new TextDecoder()
+
 /** Reads values of a kind into numbers of `dictionary`; postcodes and sexes are packed and need none. */
 export const readerOf = (kind: Kind, dictionary: Dictionary | undefined): Reader => {
   const read = numbersOf(kind, dictionary)
   // Two, since the codes of a text and the bytes of a file spell the same value differently.
-  const [texts, lines] = [newDictionary(), newDictionary()]
-  const decoder = new TextDecoder()
+  const texts = newDictionary()
+  let known: Dictionary | undefined
+  const lines = (): Dictionary => (known ??= newDictionary())
   let values = new Int32Array(stride * 64)
   // The first place is for what is not kept.
   let used = 1
@@ -66,7 +69,7 @@ export const readerOf = (kind: Kind, dictionary: Dictionary | undefined): Reader
       if (quick !== undefined) quick(bytes, begins, ends, many, into)
       else {
         for (let k = 0; k < many; k++) stops[k] = ends[k]! - begins[k]! > longest ? begins[k]! : ends[k]!
-        lines.internAll(bytes, begins, stops, many, numbers)
+        lines().internAll(bytes, begins, stops, many, numbers)
       }
       for (let k = 0, at = 0; k < many; k++, at += stride) {
         const [begin, end] = [begins[k]!, ends[k]!]
@@ -74,7 +77,7 @@ export const readerOf = (kind: Kind, dictionary: Dictionary | undefined): Reader
         const from =
           end - begin > longest
             ? keep(decoder.decode(bytes.subarray(begin, end)), 0)
-            : ofLine(quick === undefined ? numbers[k]! : lines.internCodes(bytes, begin, end), bytes, begin, end)
+            : ofLine(quick === undefined ? numbers[k]! : lines().internCodes(bytes, begin, end), bytes, begin, end)
         into[at] = values[from]!
         into[at + 1] = values[from + 1]!
         into[at + 2] = values[from + 2]!

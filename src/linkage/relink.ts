@@ -50,7 +50,8 @@ export const rangeScorer = (
   rules: readonly Blocks[],
   least: number,
 ): ((range: Range) => Edges) => {
-  const { reach, weight } = scorerOf(model, table)
+  const scorer = scorerOf(model, table)
+  const [reach, weight] = [scorer.reach(), scorer.weight]
   const { cells, width, files, linking } = table
   const made = agreement(table, rules, model.fields)
   let rows = new Int32Array(width * atOnce)

@@ -64,6 +64,7 @@ const plainWeight = (a: number, b: number): number => {
 
 describe('the quick function', () => {
   const scorer = scorerOf(model, table)
+  const reach = scorer.reach()
   const { thresholds } = model
   const width = table.width
   /** Pairs at random and pairs of a block, which are seldom alike otherwise. */
@@ -90,8 +91,8 @@ describe('the quick function', () => {
         else reached++
         expect(found === whole || (found === -Infinity && whole < least)).toBe(true)
         const rows = Int32Array.from([a, b].flatMap((row) => [...table.cells.subarray(row * width, (row + 1) * width)]))
-        scorer.reach.begin(rows, 0, 2, least)
-        if (whole >= least) expect(scorer.reach.from(0, new Int32Array(2))).toBe(1)
+        reach.begin(rows, 0, 2, least)
+        if (whole >= least) expect(reach.from(0, new Int32Array(2))).toBe(1)
       }
     }
     expect(Math.min(reached, quit)).toBeGreaterThan(1000)
@@ -117,7 +118,7 @@ describe('a crowd of one birth', () => {
   const { cells, width, size } = crowd
 
   test('is sieved without the loss of a pair that two rows by themselves could be', () => {
-    const { reach } = scorerOf(model, crowd)
+    const reach = scorerOf(model, crowd).reach()
     const into = new Int32Array(size)
     for (const least of [model.thresholds.look, 0, model.thresholds.strong]) {
       const alone = new Set<string>()

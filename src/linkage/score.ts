@@ -18,7 +18,7 @@ export type Step = { readonly comparison: string; readonly level: string; readon
 
 export type Scorer = {
   /** Of a block's rows, which may come to a weight with one of them: in a crowd and without a text, far quicker than `weight`. */
-  readonly reach: Reach
+  readonly reach: () => Reach
   /** The match weight of two rows, given where they begin in `cells`; quits with -Infinity once `least` is out of reach. */
   readonly weight: (cells: Int32Array, a: number, b: number, least: number) => number
   /** The steps from the prior to the weight; their sum is the weight. A guard that held is a step of its own. */
@@ -66,7 +66,6 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
   // The name stands last; everything before it is a field by itself.
   const singles = count - Number(way[count - 1] === aName)
   const nameShares = comparators[singles]?.quick.names
-  const names = nameShares && nameBound(base[singles]!, bonus[singles]!, nameShares, table)
   // The most that any names are worth: rare ones that are the same.
   const rarest = nameShares
     ? Object.values(nameShares)
@@ -106,23 +105,24 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
     return bonus[c]![top[c]!] === 0 ? base[c]![top[c]!]! : base[c]![top[c]!]! + bonus[c]![top[c]!]! - rarest
   }
 
-  const reach = reachOf(
-    model.prior + slack,
-    comparators.slice(0, singles).map(({ quick }, c) => ({
-      way: quick.way,
-      slot: quick.slot,
-      isPlace: isPlace[c]!,
-      step: (rows, a, b, level) => stepAt(c, rows, a, b, level),
-      ofSame: (rows, a) => stepAt(c, rows, a, a, level[c]!(rows, a, a)),
-      most: mostOf(c),
-      base: base[c]!,
-      bonus: bonus[c]!,
-      unequal: else_[c]!,
-      otherNumber: otherNumber[c]!,
-    })),
-    names,
-    table.width,
-  )
+  const reach = (): Reach =>
+    reachOf(
+      model.prior + slack,
+      comparators.slice(0, singles).map(({ quick }, c) => ({
+        way: quick.way,
+        slot: quick.slot,
+        isPlace: isPlace[c]!,
+        step: (rows, a, b, level) => stepAt(c, rows, a, b, level),
+        ofSame: (rows, a) => stepAt(c, rows, a, a, level[c]!(rows, a, a)),
+        most: mostOf(c),
+        base: base[c]!,
+        bonus: bonus[c]!,
+        unequal: else_[c]!,
+        otherNumber: otherNumber[c]!,
+      })),
+      nameShares && nameBound(base[singles]!, bonus[singles]!, nameShares, table),
+      table.width,
+    )
 
   const weight = (cells: Int32Array, a: number, b: number, least: number): number => {
     // Numbers first, then names, then texts, each only while the pair can still reach `least`.
