@@ -139,7 +139,8 @@ const listed = async (): Promise<number> =>
   inTransaction(owner.db, async (tx) => {
     await become(tx, { kind: 'system', partnership })
     const { rows: found } = await sql<{ n: number; records: number }>`
-      select count(*)::int as n, (select count(*)::int from noted_record where fed_id is not null and withdrawn_at is null) as records
+      select count(*)::int as n, (select count(*)::int from noted_record r join fed_person p on p.id = r.fed_id
+        where p.feed_id = ${feed} and r.withdrawn_at is null) as records
       from fed_person where feed_id = ${feed} and ended_at is null`.execute(tx)
     if (found[0]!.n !== found[0]!.records) throw new Error(`${found[0]!.n} people and ${found[0]!.records} records`)
     return found[0]!.n
