@@ -31,18 +31,26 @@ export const newNames = () => {
     room(coded.length)
     bytes.set(coded, begin)
   }
-  /** Names seen before among the records from one to before another. */
+  /** How many names from one to before another were there before among them. */
   const repeatedIn = (from: number, to: number): number => {
     const hashes = new Int32Array(to - from)
     for (let i = 0; i < hashes.length; i++) hashes[i] = hashOfCodes(bytes, begins[from + i]!, begins[from + i + 1]!)
-    const sorted = hashes.slice().sort()
-    const twice = new Set(sorted.filter((hash, i) => i > 0 && hash === sorted[i - 1]))
-    if (twice.size === 0) return 0
-    // Two names may have one hash, so these few are looked at.
+    // A bit for each hash, sixteen times as many as names: only those that meet in one may be the same, and are looked at.
+    const shift = Math.max(1, Math.clz32(hashes.length) - 4)
+    const [once, twice] = [
+      new Int32Array(((2 ** (32 - shift)) >> 5) + 1),
+      new Int32Array(((2 ** (32 - shift)) >> 5) + 1),
+    ]
+    for (const hash of hashes) {
+      const at = hash >>> shift
+      if (once[at >> 5]! & (1 << (at & 31))) twice[at >> 5]! |= 1 << (at & 31)
+      else once[at >> 5]! |= 1 << (at & 31)
+    }
     const known = newDictionary()
     let repeated = 0
     for (let i = 0; i < hashes.length; i++) {
-      if (!twice.has(hashes[i]!)) continue
+      const at = hashes[i]! >>> shift
+      if ((twice[at >> 5]! & (1 << (at & 31))) === 0) continue
       const many = known.size()
       if (known.internCodes(bytes, begins[from + i]!, begins[from + i + 1]!) < many) repeated++
     }
