@@ -33,6 +33,22 @@ export const readDate = (raw: string): PackedDate => {
   return /^\d{4}$/.test(text) && +text >= 1850 && +text <= 2100 ? pack(+text, 0, 0) : readBirthRange(text)
 }
 
+/** As many places as `isoDay` gives. */
+export const daysKept = 512 << 9
+const firstKept = 1700
+
+/** A place of its own for each date from 1700 to 2211 that the bytes of a file write as 1999-03-12; -1 for what is no such. */
+export const isoDay = (bytes: Uint8Array, begin: number, end: number): number => {
+  if (end - begin !== 10 || bytes[begin + 4] !== 45 || bytes[begin + 7] !== 45) return -1
+  const digit = (at: number): number => bytes[begin + at]! - 48
+  const [y1, y2, y3, y4] = [digit(0), digit(1), digit(2), digit(3)]
+  const [m1, m2, d1, d2] = [digit(5), digit(6), digit(8), digit(9)]
+  // A byte below a nought is negative then, which its sign bit tells.
+  if ((y1 | y2 | y3 | y4 | m1 | m2 | d1 | d2) < 0 || Math.max(y1, y2, y3, y4, m2, d2) > 9) return -1
+  const [year, month, day] = [y1 * 1000 + y2 * 100 + y3 * 10 + y4 - firstKept, m1 * 10 + m2, d1 * 10 + d2]
+  return year < 0 || year > 511 || month > 15 || day > 31 ? -1 : (year << 9) | (month << 5) | day
+}
+
 const fullYear = (year: string): number => (year.length === 4 ? +year : +year <= century ? 2000 + +year : 1900 + +year)
 
 /** A month of 13 is a slip of the finger, and the other digits are still evidence: nothing is thrown away here. */

@@ -1,5 +1,5 @@
 /** Values as they stand in a file, standardised by their kind: once for each different one, then found by its number. */
-import { readDate } from './dates.ts'
+import { daysKept, isoDay, readDate } from './dates.ts'
 import { newDictionary, type Dictionary } from './dictionary.ts'
 import type { Kind } from './model.ts'
 import { familyName, givenNames, wholeName } from './names.ts'
@@ -97,6 +97,7 @@ const quickly = (kind: Kind, dictionary: Dictionary | undefined): Reader['ofByte
       for (let k = 0; k < many; k++)
         if (begins[k]! < ends[k]!) into[k * stride] = postcodeIn(bytes, begins[k]!, ends[k]!)
     }
+  if (kind === 'date') return quickDates(dictionary)
   if (kind !== 'phone' || dictionary === undefined) return undefined
   const phone = Uint8Array.from('+44'.padEnd(13), (letter) => letter.charCodeAt(0))
   const { length } = phone
@@ -121,6 +122,29 @@ const quickly = (kind: Kind, dictionary: Dictionary | undefined): Reader['ofByte
       if (signs[id] === 0) signs[id] = signOfPhone(phones.subarray(starts[k], stops[k]))
       into[at] = id
       into[at + 1] = signs[id]!
+    }
+  }
+}
+
+/** Dates as ISO writes them have a place each by year, month and day, where what was read is kept. */
+const quickDates = (dictionary: Dictionary | undefined): Reader['ofBytes'] => {
+  const read = numbersOf('date', dictionary)
+  const decoder = new TextDecoder()
+  let known = new Int32Array(0)
+  return (bytes, begins, ends, many, into) => {
+    if (known.length === 0) known = new Int32Array(2 * daysKept)
+    for (let k = 0; k < many; k++) {
+      const begin = begins[k]!
+      const day = isoDay(bytes, begin, ends[k]!)
+      if (day < 0) continue
+      if (known[2 * day + 1] === 0) {
+        const [date, number] = read(decoder.decode(bytes.subarray(begin, ends[k]))) as [number, number?]
+        known[2 * day] = date
+        known[2 * day + 1] = number || -1
+      }
+      if (known[2 * day] === 0) continue
+      into[k * stride] = known[2 * day]!
+      into[k * stride + 1] = known[2 * day + 1]!
     }
   }
 }

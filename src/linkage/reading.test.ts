@@ -13,6 +13,7 @@ import {
   readPostcode,
   readSex,
   readUprn,
+  tableBuilder,
   wholeName,
 } from './index.ts'
 import { bornFrom, bornTo, dateLevel, dateLevels } from './dates.ts'
@@ -84,6 +85,36 @@ describe('names', () => {
 })
 
 describe('dates', () => {
+  test('are read from the bytes of a file as they are from a text', () => {
+    const [two, any] = [fc.integer({ min: 0, max: 99 }), fc.constantFrom('-', '/', '', ':', 'x')]
+    const pad = (n: number, length: number): string => String(n).padStart(length, '0')
+    const written = fc
+      .tuple(fc.integer({ min: 1600, max: 2300 }), two, two, fc.constantFrom('-', '-', '-'), any)
+      .map(([year, month, day, usual, other]) => `${pad(year, 4)}${usual}${pad(month, 2)}${other}${pad(day, 2)}`)
+    const value = fc.oneof(
+      written,
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
+      fc.constantFrom('1900-01-01', '1999-03-12', '1999-03-1:', '19:9-03-12', '1999-0 -12', '12/03/1999', ''),
+    )
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), (values) => {
+        const builder = tableBuilder([{ name: 'born', kind: 'date' }])
+        const bytes = new TextEncoder().encode(values.join('\n'))
+        let at = 0
+        for (const each of values) {
+          builder.addLine({ bytes, begins: Int32Array.of(at), ends: Int32Array.of(at + each.length) }, [0])
+          at += each.length + 1
+        }
+        const { cells, width, slots, dictionaries } = builder.build()
+        values.forEach((each, row) => {
+          const [date, number] = cells.subarray(row * width + slots.get('born')!) as unknown as [number, number]
+          expect(date).toBe(readDate(each))
+          expect(dictionaries.get('born')!.text(number)).toBe(date === 0 ? '' : String(date))
+        })
+      }),
+    )
+  })
+
   test('are read as Britain writes them', () => {
     for (const written of [
       '1999-03-12',
