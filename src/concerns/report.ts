@@ -71,6 +71,7 @@ export const report = (
       received_at: how.at,
       place_words: placeWords(keys, partnership, said.place),
     })
+    // The key first: the concern names it.
     const [, reference] = await abreast(tx, keep, () => keepConcern(tx, how.submissionKey, concern))
     if (!reference) return 'already sent'
     const of = { ...within, concern_id: id }

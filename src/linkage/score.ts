@@ -17,7 +17,7 @@ import type { Table } from './table.ts'
 export type Step = { readonly comparison: string; readonly level: string; readonly weight: number }
 
 export type Scorer = {
-  /** Of a block's rows, which may come to a weight with one of them: in a crowd and without a text, far quicker than `weight`. */
+  /** Of a block's rows, which may come to a weight with one of them: in a crowd and without a text, far quicker than `weight`. Made ready for each call. */
   readonly reach: () => Reach
   /** The match weight of two rows, given where they begin in `cells`; quits with -Infinity once `least` is out of reach. */
   readonly weight: (cells: Int32Array, a: number, b: number, least: number) => number
