@@ -251,3 +251,16 @@ describe('numbers', () => {
     expect([readSex('F'), readSex('boy'), readSex('9')]).toEqual([2, 1, 0])
   })
 })
+
+test('A record that comes by itself is read without making ready what reads a file', () => {
+  const before = process.memoryUsage().arrayBuffers
+  const table = tableBuilder([
+    { name: 'given', kind: 'given name' },
+    { name: 'born', kind: 'date' },
+    { name: 'phone', kind: 'phone' },
+  ])
+  table.add(['Jo', '2009-03-14', '07700 900123'])
+  const { size } = table.build()
+  expect(size).toBe(1)
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(200_000)
+})

@@ -97,10 +97,10 @@ export const tableBuilder = (all: readonly Field[], expected = 64, part?: Part):
 
   // Lines that wait to be read, all of the same bytes: where each field's values begin and end in them, and the first one's row.
   let [waiting, first, bytes] = [0, 0, new Uint8Array(0)]
-  const begins = fields.map(() => new Int32Array(atOnce))
-  const ends = fields.map(() => new Int32Array(atOnce))
-  const read = new Int32Array(atOnce * 3)
+  let [begins, ends, read] = [[] as Int32Array[], [] as Int32Array[], new Int32Array(0)]
   const flush = (): void => {
+    // A look-up's few records come as values: what lines are read with is megabytes that it must not make ready.
+    if (waiting === 0) return
     const end = first + waiting * width
     for (let i = 0; i < fields.length; i++) {
       readers[i]!.ofBytes(bytes, begins[i]!, ends[i]!, waiting, read)
@@ -131,6 +131,10 @@ export const tableBuilder = (all: readonly Field[], expected = 64, part?: Part):
     },
     addLine: (line, places, file = 0) => {
       if (waiting === atOnce || line.bytes !== bytes) flush()
+      if (begins.length === 0) {
+        const room = (): Int32Array[] => fields.map(() => new Int32Array(atOnce))
+        ;[begins, ends, read] = [room(), room(), new Int32Array(atOnce * 3)]
+      }
       const row = place(file)
       if (waiting === 0) [first, bytes] = [row, line.bytes as Uint8Array<ArrayBuffer>]
       for (let i = 0; i < places.length; i++) {
