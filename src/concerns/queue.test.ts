@@ -11,7 +11,7 @@ import { decide } from './decide.ts'
 import { pause } from './pause.ts'
 import { prioritise } from './prioritise.ts'
 import { queueAddress, readFilter } from './queue-filter.ts'
-import { queuePage, type QueueFilter } from './queue.ts'
+import { many_shared, queuePage, type QueueFilter } from './queue.ts'
 import { queueLoad, workloads } from './workload.ts'
 import { take } from './take.ts'
 
@@ -260,4 +260,18 @@ test('the plain list is in the order of each concern’s first running clock, th
     expect(await ids({ page: n }), `page ${n}`).toEqual(everyone.slice((n - 1) * 25, n * 25))
     expect((await listed({ page: n })).total).toBe(n * 25 - 25 < everyone.length ? everyone.length : 0)
   }
+})
+
+test('others that share several things are counted once each, and from ten on they are many', async () => {
+  const details = ['vehicle', 'phone'].map((kind, i) => ({ kind, said: ['LV51 QRS', '07700 900871'][i]! }))
+  const { concern } = await noticed(house, { details })
+  const { reference } = await as((tx) =>
+    tx.selectFrom('concern').select('reference').where('id', '=', concern).executeTakeFirstOrThrow(),
+  )
+  const counts: number[] = []
+  for (const more of [0, 1, 8, 3]) {
+    for (let i = 0; i < more; i++) await noticed(house, { details })
+    counts.push((await listed({ reference })).rows[0]!.shared)
+  }
+  expect(counts).toEqual([0, 1, 9, many_shared])
 })

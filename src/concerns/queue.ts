@@ -56,6 +56,7 @@ export type QueueRow = {
   asked_reporter: boolean
   checks_asked: number
   checks_answered: number
+  /** Other concerns in which the same was said, as far as `many_shared`. */
   shared: number
 }
 
@@ -69,6 +70,8 @@ type SealedQueueRow = Omit<QueueRow, 'extract' | 'place'> & {
 export const page_rows = 25
 /** Counting stops here: 'more than 500' says enough. */
 export const most_counted = 501
+/** From so many on, the others that share something are 'many': a plate says something, a whole street's postcode little. */
+export const many_shared = 10
 /** Among decided concerns a search looks at this many of the newest. The reference finds any. */
 export const most_decided = 2000
 
@@ -96,10 +99,11 @@ export const queuePage = async (
         and m.direction = 'from reporter' and m.read_at is null) as fresh,
       ${openQuestion(sql`c.id`, worker)} as asked_reporter,
       a.asked as checks_asked, a.answered as checks_answered,
-      (select count(distinct o.concern_id)::int from (
-        select b.concern_id from detail a
-        join detail b on b.partnership_id = a.partnership_id and b.kind = a.kind and b.key = a.key and b.concern_id <> a.concern_id
-        where a.partnership_id = c.partnership_id and a.concern_id = c.id and a.key is not null limit 60) o) as shared
+      (select least(count(distinct o.concern_id), ${sql.lit(many_shared)})::int from detail a
+        cross join lateral (select b.concern_id from detail b
+          where b.partnership_id = a.partnership_id and b.kind = a.kind and b.key = a.key and b.concern_id <> a.concern_id
+          limit ${sql.lit(many_shared)}) o
+        where a.partnership_id = c.partnership_id and a.concern_id = c.id and a.key is not null) as shared
     from page p
     join concern c on c.partnership_id = ${worker.partnership} and c.id = p.id
     left join priority pr on pr.partnership_id = c.partnership_id and pr.concern_id = c.id and pr.ended_at is null

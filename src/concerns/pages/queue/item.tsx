@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '../../../platform/index.ts'
 import type { Named } from '../../../staff/index.ts'
 import { Button, fill, Form, type Ask } from '../../../web/index.ts'
 import { routeLabel } from '../../decision.ts'
-import type { QueueRow } from '../../queue.ts'
+import { many_shared, type QueueRow } from '../../queue.ts'
 import { ClockLine, ClockTag } from '../clock-line.tsx'
 import { counted, PriorityTag, soon } from '../said.tsx'
 
@@ -66,7 +66,7 @@ const Flags = ({ ask, row }: { ask: Ask; row: QueueRow }) => {
     row.fresh && { text: flags.fresh, loud: true },
     row.asked_reporter && { text: flags.asked },
     row.checks_asked > 0 && { text: fill(flags.checks, { answered: row.checks_answered, asked: row.checks_asked }) },
-    row.shared > 0 && { text: row.shared >= 50 ? flags.sharedMany : counted(flags.shared, row.shared) },
+    row.shared > 0 && { text: row.shared >= many_shared ? flags.sharedMany : counted(flags.shared, row.shared) },
   ].filter((one) => one !== false)
   if (said.length === 0) return null
   return (
