@@ -109,8 +109,19 @@ const workingDaysBetween = (first: string, last: string, calendar: WorkingCalend
   const rest = Array.from({ length: days % 7 }, (_, i) => (weekday + i) % 7).filter(
     (one) => one !== 0 && one !== 6,
   ).length
-  const off = [...calendar.holidays].filter((date) => date > first && date < last && !isWeekend(date)).length
+  const off = weekdaysOff(calendar.holidays).filter((date) => date > first && date < last).length
   return Math.floor(days / 7) * 5 + rest - off
+}
+
+const offDays = new WeakMap<ReadonlySet<string>, readonly string[]>()
+
+/** The holidays that are not on a weekend anyway: found once for all the clocks of a page. */
+const weekdaysOff = (holidays: ReadonlySet<string>): readonly string[] => {
+  const before = offDays.get(holidays)
+  if (before) return before
+  const found = [...holidays].filter((date) => !isWeekend(date))
+  offDays.set(holidays, found)
+  return found
 }
 
 const isWeekend = (date: string): boolean => [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay())
