@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { StaffViewer, Tx } from '../platform/index.ts'
+import { abreast, type StaffViewer, type Tx } from '../platform/index.ts'
 import { decideImplied, registerOf } from '../sharing/index.ts'
 
 /** Whether the seat at the front door opens to this viewer what any agency sent. */
@@ -17,8 +17,11 @@ export type KeptFrom = { cite: string | undefined; title: string | undefined; ag
  * quiet day when a clause has shut it.
  */
 export const keptFrom = async (tx: Tx, worker: StaffViewer, now: Date): Promise<KeptFrom[]> => {
-  const register = await registerOf(tx, worker.partnership)
-  const agencies = await tx.selectFrom('agency').select('id').where('partnership_id', '=', worker.partnership).execute()
+  const [register, agencies] = await abreast(
+    tx,
+    () => registerOf(tx, worker.partnership),
+    () => tx.selectFrom('agency').select('id').where('partnership_id', '=', worker.partnership).execute(),
+  )
   const denied = agencies.flatMap(({ id: supplier }) => {
     const row = { supplier, dataClass: 'D4', handling: 1 } as const
     const told = decideImplied(register, worker.agency, 'front-door', row, { now })
