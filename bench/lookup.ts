@@ -17,25 +17,15 @@ import {
   openKeys,
   openPostgres,
   sealText,
+  type Database,
 } from '../src/platform/index.ts'
 import { addApiClient } from '../src/staff/index.ts'
 import { dice, people, written, type Person } from '../test/population.ts'
-import { makeGround, quantile, startServer } from './server.ts'
+import { filledGround, quantile, startServer } from './server.ts'
 
 const identities = Number(process.argv[2] ?? 200_000)
 const seed = Number(process.argv[3] ?? 1)
 const [asked, sent] = [2000, 400]
-
-const ground = await makeGround('postgres')
-const owner = await ground.owner()
-const keys = openKeys(`${ground.folder}/keys.json`)
-await sealWhatIsPlain(owner.db, () => keys)
-const loaded = spawnSync(process.execPath, ['dist/trellis.js', 'demo'], { env: { ...process.env, ...ground.env } })
-if (loaded.status !== 0) throw new Error(String(loaded.stderr))
-const { rows: agencies } = await sql<{ partnership: string; id: string; code: string }>`
-  select partnership_id as partnership, id, code from agency order by code`.execute(owner.db)
-const [{ partnership }, at] = [agencies[0]!, new Date()]
-const school = agencies.find(({ code }) => code === 'hartsbrook-academy')!.id
 
 const suppliedAs = ([
   given,
@@ -56,84 +46,101 @@ const suppliedAs = ([
 })
 
 const chance = dice(seed + 1)
-const county = people(seed)
+const at = new Date()
 const took = (from: number): string => `${((performance.now() - from) / 1000).toFixed(0)} s`
-const began = performance.now()
-/** People who are asked about later. */
-const remembered: Person[] = []
-const at_once = 2000
-/** What is looked up by nothing while the table fills is built once at its end, as any bulk load would. */
-const later = await indexesToBuildLater()
-for (let done = 0; done < identities; done += at_once)
-  await inTransaction(owner.db, async (tx) => {
-    // Every row is ours, and none refers to what is not there: checking so for a hundred million would be the measurement.
-    await sql`set local session_replication_role = replica`.execute(tx)
-    const batch = Array.from({ length: Math.min(at_once, identities - done) }, () => {
-      const person = county.next().value
-      if (remembered.length < asked + sent && chance.happens((2 * (asked + sent)) / identities)) remembered.push(person)
-      const standard = standardPerson(suppliedAs(written(person, chance)), at.getUTCFullYear(), [])
-      return { id: newId(), subject: newId(), standard, hashes: keysOf(keys, partnership, standard) }
+const { ground, filled } = await filledGround('postgres', async (ground) => {
+  const owner = await ground.owner()
+  const keys = openKeys(`${ground.folder}/keys.json`)
+  await sealWhatIsPlain(owner.db, () => keys)
+  const loaded = spawnSync(process.execPath, ['dist/trellis.js', 'demo'], { env: { ...process.env, ...ground.env } })
+  if (loaded.status !== 0) throw new Error(String(loaded.stderr))
+  const { rows: agencies } = await sql<{ partnership: string; id: string; code: string }>`
+    select partnership_id as partnership, id, code from agency order by code`.execute(owner.db)
+  const { partnership } = agencies[0]!
+  const school = agencies.find(({ code }) => code === 'hartsbrook-academy')!.id
+
+  const county = people(seed)
+  const began = performance.now()
+  /** People who are asked about later. */
+  const remembered: Person[] = []
+  const at_once = 2000
+  /** What is looked up by nothing while the table fills is built once at its end, as any bulk load would. */
+  const later = await indexesToBuildLater(owner)
+  for (let done = 0; done < identities; done += at_once)
+    await inTransaction(owner.db, async (tx) => {
+      // Every row is ours, and none refers to what is not there: checking so for a hundred million would be the measurement.
+      await sql`set local session_replication_role = replica`.execute(tx)
+      const batch = Array.from({ length: Math.min(at_once, identities - done) }, () => {
+        const person = county.next().value
+        if (remembered.length < asked + sent && chance.happens((2 * (asked + sent)) / identities))
+          remembered.push(person)
+        const standard = standardPerson(suppliedAs(written(person, chance)), at.getUTCFullYear(), [])
+        return { id: newId(), subject: newId(), standard, hashes: keysOf(keys, partnership, standard) }
+      })
+      const sealing = await dataKeysOf(
+        tx,
+        keys,
+        partnership,
+        'subject',
+        batch.map(({ subject }) => subject),
+      )
+      const rows = batch.map(({ id, subject, standard }) => {
+        const key = sealing.get(subject)!
+        return { id, subject, key: key.id, sealed: sealText(key, standardOf(id), JSON.stringify(standard)) }
+      })
+      await sql`insert into noted_record (partnership_id, id, kind, source, source_id, subject_id, agency_id, standard_sealed, key_id, normaliser, noted_at)
+        select ${partnership}, r.id, 'person', 'identity', r.id, r.subject, ${school}, r.sealed, r.key, 1, ${at}
+        from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ subject }) => subject)}::uuid[],
+          ${rows.map(({ key }) => key)}::uuid[], ${rows.map(({ sealed }) => sealed)}::bytea[]) as r (id, subject, key, sealed)`.execute(
+        tx,
+      )
+      const postings = batch.flatMap(({ id, hashes }) => hashes.map((hash) => ({ id, hash })))
+      await sql`insert into record_key (partnership_id, hash, record_id)
+        select ${partnership}, k.hash, k.id from unnest(${postings.map(({ hash }) => hash)}::int[], ${postings.map(({ id }) => id)}::uuid[]) as k (hash, id)`.execute(
+        tx,
+      )
+      await sql`with made as (select r.id, gen_random_uuid() as known from unnest(${rows.map(({ id }) => id)}::uuid[]) as r (id)),
+        k as (insert into known (partnership_id, id, agency_id, kind, since) select ${partnership}, known, ${school}, 'person', ${at} from made)
+        insert into belonging (partnership_id, id, record_id, known_id, agency_id, from_at)
+        select ${partnership}, gen_random_uuid(), id, known, ${school}, ${at} from made`.execute(tx)
+      if (done % 200_000 === 0 && done > 0) console.log(`  ${done} identities after ${took(began)}`)
+      // The planner knows nothing of a table that has just been filled, and would read all of it for each batch.
+      if (Number.isInteger(Math.log2(done / at_once))) await sql`analyze data_key`.execute(tx)
     })
-    const sealing = await dataKeysOf(
-      tx,
-      keys,
-      partnership,
-      'subject',
-      batch.map(({ subject }) => subject),
-    )
-    const rows = batch.map(({ id, subject, standard }) => {
-      const key = sealing.get(subject)!
-      return { id, subject, key: key.id, sealed: sealText(key, standardOf(id), JSON.stringify(standard)) }
-    })
-    await sql`insert into noted_record (partnership_id, id, kind, source, source_id, subject_id, agency_id, standard_sealed, key_id, normaliser, noted_at)
-      select ${partnership}, r.id, 'person', 'identity', r.id, r.subject, ${school}, r.sealed, r.key, 1, ${at}
-      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ subject }) => subject)}::uuid[],
-        ${rows.map(({ key }) => key)}::uuid[], ${rows.map(({ sealed }) => sealed)}::bytea[]) as r (id, subject, key, sealed)`.execute(
-      tx,
-    )
-    const postings = batch.flatMap(({ id, hashes }) => hashes.map((hash) => ({ id, hash })))
-    await sql`insert into record_key (partnership_id, hash, record_id)
-      select ${partnership}, k.hash, k.id from unnest(${postings.map(({ hash }) => hash)}::int[], ${postings.map(({ id }) => id)}::uuid[]) as k (hash, id)`.execute(
-      tx,
-    )
-    await sql`with made as (select r.id, gen_random_uuid() as known from unnest(${rows.map(({ id }) => id)}::uuid[]) as r (id)),
-      k as (insert into known (partnership_id, id, agency_id, kind, since) select ${partnership}, known, ${school}, 'person', ${at} from made)
-      insert into belonging (partnership_id, id, record_id, known_id, agency_id, from_at)
-      select ${partnership}, gen_random_uuid(), id, known, ${school}, ${at} from made`.execute(tx)
-    if (done % 200_000 === 0 && done > 0) console.log(`  ${done} identities after ${took(began)}`)
-    // The planner knows nothing of a table that has just been filled, and would read all of it for each batch.
-    if (Number.isInteger(Math.log2(done / at_once))) await sql`analyze data_key`.execute(tx)
-  })
-for (const index of later) await sql.raw(index).execute(owner.db)
-await sql`vacuum analyze noted_record, record_key, known, belonging, data_key`.execute(owner.db)
-const sizes = await sql<{ name: string; size: string }>`
-  select relname as name, pg_size_pretty(pg_total_relation_size(oid)) as size from pg_class
-  where relname in ('noted_record', 'record_key', 'data_key') order by relname`.execute(owner.db)
-console.log(
-  `${identities} identities in ${took(began)}: ${sizes.rows.map(({ name, size }) => `${name} ${size}`).join(', ')}`,
-)
-const apiKey = await inTransaction(owner.db, async (tx) => {
-  await become(tx, { kind: 'system', partnership })
-  const { rows } = await sql<{ id: string; agency: string; name: string }>`
-    select id, agency_id as agency, name from account where partnership_id = ${partnership} and name like 'Ada%'`.execute(
-    tx,
+  for (const index of later) await sql.raw(index).execute(owner.db)
+  await sql`vacuum analyze noted_record, record_key, known, belonging, data_key`.execute(owner.db)
+  const sizes = await sql<{ name: string; size: string }>`
+    select relname as name, pg_size_pretty(pg_total_relation_size(oid)) as size from pg_class
+    where relname in ('noted_record', 'record_key', 'data_key') order by relname`.execute(owner.db)
+  console.log(
+    `${identities} identities in ${took(began)}: ${sizes.rows.map(({ name, size }) => `${name} ${size}`).join(', ')}`,
   )
-  const ada = {
-    kind: 'staff',
-    partnership,
-    staff: rows[0]!.id,
-    agency: rows[0]!.agency,
-    name: 'Ada',
-    roles: ['administrator'],
-    frontDoor: false,
-  } as const
-  await become(tx, ada)
-  return (await addApiClient(tx, keys, ada, { agency: school, name: 'Bench' }, at)).key
+  const apiKey = await inTransaction(owner.db, async (tx) => {
+    await become(tx, { kind: 'system', partnership })
+    const { rows } = await sql<{ id: string; agency: string; name: string }>`
+      select id, agency_id as agency, name from account where partnership_id = ${partnership} and name like 'Ada%'`.execute(
+      tx,
+    )
+    const ada = {
+      kind: 'staff',
+      partnership,
+      staff: rows[0]!.id,
+      agency: rows[0]!.agency,
+      name: 'Ada',
+      roles: ['administrator'],
+      frontDoor: false,
+    } as const
+    await become(tx, ada)
+    return (await addApiClient(tx, keys, ada, { agency: school, name: 'Bench' }, at)).key
+  })
+  await owner.close()
+  return { partnership, remembered, apiKey }
 })
-await owner.close()
+const { partnership, remembered, apiKey } = filled
+const keys = openKeys(`${ground.folder}/keys.json`)
 
 /** Drops what only reading needs of the tables that are filled. @returns the statements that build it again */
-async function indexesToBuildLater(): Promise<string[]> {
+async function indexesToBuildLater(owner: Database): Promise<string[]> {
   const { rows } = await sql<{ drop: string; build: string }>`
     select coalesce('alter table ' || t.relname || ' drop constraint ' || c.conname, 'drop index ' || x.relname) as drop,
       coalesce('alter table ' || t.relname || ' add constraint ' || c.conname || ' ' || pg_get_constraintdef(c.oid),
