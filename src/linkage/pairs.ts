@@ -1,7 +1,10 @@
 /** Going through pairs of records and counting what their levels look like. */
 import type { Blocks } from './blocking.ts'
 import type { Comparator } from './compare.ts'
+import { dateLevel } from './dates.ts'
 import { chance } from './hash.ts'
+import { postcodeLevel } from './places.ts'
+import { mayBeOneEdit } from './sign.ts'
 import type { Table } from './table.ts'
 
 /** How often each vector of levels occurred. Many pairs share few patterns: EM works on these and not on pairs. */
@@ -17,6 +20,7 @@ export const patternsOf = (
   { order, starts }: Walk,
 ): Patterns => {
   const counts = histogram(comparators.reduce((product, { levels }) => product * levels.length, 1))
+  const columns = comparators.map(columnOf)
   let rows = new Int32Array(width * 1024)
   let codes = new Float64Array(1024)
   for (let block = 0; block + 1 < starts.length; block++) {
@@ -28,8 +32,7 @@ export const patternsOf = (
       const a = order[start + i]!
       codes.fill(0, i + 1, size)
       // A comparison at a time for all rows that follow: one short loop after the other.
-      for (const { levels, level } of comparators)
-        for (let j = i + 1; j < size; j++) codes[j] = codes[j]! * levels.length + level(rows, i * width, j * width)
+      for (const add of columns) add(rows, width, i, size, codes)
       for (let j = i + 1; j < size; j++) {
         const b = order[start + j]!
         if (a !== b && (!linking || files[a] !== files[b])) counts.add(codes[j]!)
@@ -37,6 +40,49 @@ export const patternsOf = (
     }
   }
   return counts.all().map(([code, count]) => ({ levels: decode(code, comparators), count }))
+}
+
+/** Puts the level of a row with each that follows it, up to `size`, after what `codes` has of their pairs. */
+type Column = (rows: Int32Array, width: number, i: number, size: number, codes: Float64Array) => void
+
+/** A loop of its own for each way to compare: one for all would call a function for each pair, and never the same. */
+const columnOf = ({ levels: { length: many }, level, quick: { way, slot, unequal } }: Comparator): Column => {
+  const top = many - 1
+  if (way === 'date')
+    return (rows, width, i, size, codes) => {
+      const x = rows[i * width + slot]!
+      for (let j = i + 1, at = j * width + slot; j < size; j++, at += width)
+        codes[j] = codes[j]! * many + dateLevel(x, rows[at]!)
+    }
+  if (way === 'postcode')
+    return (rows, width, i, size, codes) => {
+      const x = rows[i * width + slot]!
+      for (let j = i + 1, at = j * width + slot; j < size; j++, at += width)
+        codes[j] = codes[j]! * many + postcodeLevel(x, rows[at]!)
+    }
+  if (way === 'number')
+    return (rows, width, i, size, codes) => {
+      const x = rows[i * width + slot]!
+      for (let j = i + 1, at = j * width + slot; j < size; j++, at += width) {
+        const y = rows[at]!
+        codes[j] = codes[j]! * many + (x === 0 || y === 0 ? 0 : x === y ? top : 1)
+      }
+    }
+  if (way === 'signed number')
+    return (rows, width, i, size, codes) => {
+      const [x, sign] = [rows[i * width + slot]!, rows[i * width + slot + 1]!]
+      for (let j = i + 1, at = j * width + slot; j < size; j++, at += width) {
+        const y = rows[at]!
+        let level = 1
+        if (x === 0 || y === 0) level = 0
+        else if (x === y) level = top
+        else if (mayBeOneEdit(sign, rows[at + 1]!)) level = unequal(x, y)
+        codes[j] = codes[j]! * many + level
+      }
+    }
+  return (rows, width, i, size, codes) => {
+    for (let j = i + 1; j < size; j++) codes[j] = codes[j]! * many + level(rows, i * width, j * width)
+  }
 }
 
 /**
