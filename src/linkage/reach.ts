@@ -77,6 +77,7 @@ export const reachOf = (
       let many = size - i - 1
       if (isSieved) many = sieve!.from(i, into)
       else for (let n = 0; n < many; n++) into[n] = i + 1 + n
+      if (many === 0) return 0
       for (let n = 0; n < many; n++) {
         others[n] = (first + into[n]!) * width
         sums[n] = prior

@@ -90,7 +90,7 @@ export const rangeScorer = (
 }
 
 /** In a block of no more than these every pair is weighed: to find the few that are worth it would take longer. */
-const few = 3
+const few = 11
 
 /** So many rows of small blocks are read at once: they lie anywhere in memory, and are fetched beside each other. */
 const atOnce = 1024

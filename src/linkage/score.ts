@@ -49,8 +49,9 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
   const bases = Float64Array.from(base.flatMap((levels) => [...levels]))
   const bonuses = Float64Array.from(bonus.flatMap((levels) => [...levels]))
   const first = Int32Array.from(base, (_, c) => base.slice(0, c).reduce((sum, levels) => sum + levels.length, 0))
-  const isPlace = placesAmong(comparators, model.fields)
-  const fromHome = fromHomeOf(model, comparators, isPlace)
+  const places = placesAmong(comparators, model.fields)
+  const isPlace = Uint8Array.from(places, Number)
+  const fromHome = fromHomeOf(model, comparators, places)
   const slot = Int32Array.from(comparators, ({ quick }) => quick.slot)
   const top = Int32Array.from(base, (levels) => levels.length - 1)
   const way = Uint8Array.from(comparators, ({ quick }) => ways.indexOf(quick.way))
@@ -90,7 +91,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
     let sum = model.prior
     let place = 0
     for (let c = 0; c < count; c++) {
-      if (isPlace[c]) {
+      if (isPlace[c] === 1) {
         const both = oneFact(place, step[c]!)
         sum += both - place
         place = both
@@ -111,7 +112,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
       comparators.slice(0, singles).map(({ quick }, c) => ({
         way: quick.way,
         slot: quick.slot,
-        isPlace: isPlace[c]!,
+        isPlace: places[c]!,
         step: (rows, a, b, level) => stepAt(c, rows, a, b, level),
         ofSame: (rows, a) => stepAt(c, rows, a, a, level[c]!(rows, a, a)),
         most: mostOf(c),
@@ -125,8 +126,11 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
     )
 
   const weight = (cells: Int32Array, a: number, b: number, least: number): number => {
-    // Numbers first, then names, then texts, each only while the pair can still reach `least`.
+    // Numbers first, then names, then texts, each only while the pair can still reach `least`. The sum is made on the way,
+    // in the order of `sumOf`.
     let open = 0
+    let sum = model.prior
+    let place = 0
     for (let c = 0; c < singles; c++) {
       const x = cells[a + slot[c]!]!
       const y = cells[b + slot[c]!]!
@@ -144,25 +148,31 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
         }
       }
       found[c] = g
-      step[c] = g < 0 ? else_[c]! : stepAt(c, cells, a, b, g)
+      const one = g < 0 ? else_[c]! : stepAt(c, cells, a, b, g)
+      step[c] = one
+      if (isPlace[c] === 1) {
+        const both = oneFact(place, one)
+        sum += both - place
+        place = both
+      } else sum += one
     }
     if (singles < count) {
-      step[singles] = nameMost
-      if (sumOf() < least - slack) return -Infinity
+      if (sum + nameMost < least - slack) return -Infinity
       const g = level[singles]!(cells, a, b)
       found[singles] = g
       step[singles] = stepAt(singles, cells, a, b, g)
+      sum += step[singles]!
     }
     if (open > 0) {
-      if (sumOf() < least - slack) return -Infinity
+      if (sum < least - slack) return -Infinity
       for (let c = 0; c < singles; c++) {
         if (found[c]! >= 0) continue
         const g = level[c]!(cells, a, b)
         found[c] = g
         step[c] = stepAt(c, cells, a, b, g)
       }
+      sum = sumOf()
     }
-    const sum = sumOf()
     // What a home takes away is never less than nothing, so a pair that is out of reach without it stays so.
     return sum < least ? -Infinity : guards.cap(cells, a, b, found, sum + fromHome(found, own))
   }
@@ -186,7 +196,7 @@ export const scorerOf = (model: Model, table: Table): Scorer => {
         ...comparators.map(({ name, levels, share }, c) => {
           const g = found[c]!
           const own = bonus[c]![g] === 0 ? 0 : bonus[c]![g]! - share(table.cells, x, y, g)
-          if (!isPlace[c]) return { comparison: name, level: levels[g]!, weight: base[c]![g]! + own }
+          if (!places[c]) return { comparison: name, level: levels[g]!, weight: base[c]![g]! + own }
           const before = place
           place = oneFact(before, base[c]![g]! + own)
           return { comparison: name, level: levels[g]!, weight: place - before }
