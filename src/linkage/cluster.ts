@@ -28,6 +28,8 @@ export type ClusterRules = {
 const sample = 8
 /** One field that is wrong beyond measure must not outweigh everything: weights count within this. */
 const most = 25
+/** What the last digits of a sum may come to. */
+const slack = 1e-6
 
 export const cluster = (records: number, edges: Edges, rules: ClusterRules): Clustering => {
   const tied = tiedBy(records, edges, rules.link, rules.same)
@@ -61,11 +63,17 @@ export const pieceClusterer = (
   const [left, right] = [new Int32Array(sample), new Int32Array(sample)]
   const onTheWhole = (x: number, y: number): boolean => {
     const [lefts, rights] = [groups.some(x, left), groups.some(y, right)]
-    if (lefts === 1 && rights === 1) return true
+    const pairs = lefts * rights
+    if (pairs === 1) return true
     let sum = 0
-    for (let i = 0; i < lefts; i++)
-      for (let j = 0; j < rights; j++) sum += Math.max(-most, Math.min(most, weight(left[i]!, right[j]!)))
-    return sum / (lefts * rights) >= floor
+    for (let i = 0, rest = pairs - 1; i < lefts; i++)
+      for (let j = 0; j < rights; j++, rest--) {
+        sum += Math.max(-most, Math.min(most, weight(left[i]!, right[j]!)))
+        // Most are settled before the last pair, whatever it weighs.
+        if (sum - most * rest >= floor * pairs + slack) return true
+        if (sum + most * rest < floor * pairs - slack) return false
+      }
+    return sum / pairs >= floor
   }
   const { a, b } = edges
   return ({ first, last, same }) => {
@@ -129,13 +137,15 @@ export const tiedBy = (
     tie(a[e]!, b[e]!)
     size++
   }
+  // Parents come before their children, so that one look then finds the root.
+  for (let record = 0; record < records; record++) parent[record] = parent[parent[record]!]!
   const ends = new Int32Array(new SharedArrayBuffer((records + 1) * 4))
-  for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) ends[root(a[e]!) + 1]!++
+  for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) ends[parent[a[e]!]! + 1]!++
   for (let record = 0; record < records; record++) ends[record + 1]! += ends[record]!
   const order = new Int32Array(new SharedArrayBuffer(size * 4))
   // Afterwards each group's place is where it ends.
-  for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) order[ends[root(a[e]!)]!++] = e
-  const decisions = same.map((pair) => ({ pair, group: root(pair[0]) })).sort((x, y) => x.group - y.group)
+  for (let e = 0; e < weight.length; e++) if (weight[e]! >= link) order[ends[parent[a[e]!]!]!++] = e
+  const decisions = same.map((pair) => ({ pair, group: parent[pair[0]]! })).sort((x, y) => x.group - y.group)
   const pieces: ClusterPiece[] = []
   for (let first = 0, last = 1, from = 0, decided = 0; first < records; last++) {
     if (ends[last - 1]! - from < together && last < records) continue
