@@ -30,8 +30,13 @@ export const pairNumbers = ({ add }: Dictionary) => {
     const before = slots
     mask = mask * 2 + 1
     slots = new Int32Array((mask + 1) * 3)
-    for (let from = 0; from < before.length; from += 3)
-      if (before[from] !== 0) slots.set(before.subarray(from, from + 3), placeOf(before[from + 1]!, before[from + 2]!))
+    for (let from = 0; from < before.length; from += 3) {
+      if (before[from] === 0) continue
+      const at = placeOf(before[from + 1]!, before[from + 2]!)
+      slots[at] = before[from]!
+      slots[at + 1] = before[from + 1]!
+      slots[at + 2] = before[from + 2]!
+    }
   }
   let _near = 0
   return {
