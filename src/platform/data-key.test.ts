@@ -5,7 +5,7 @@ import path from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { dataKeyOf, dataKeys, destroyDataKey, KeyDestroyed } from './data-key.ts'
+import { dataKeyOf, dataKeys, dataKeysOf, destroyDataKey, KeyDestroyed } from './data-key.ts'
 import { newId } from './id.ts'
 import { addKey, blindIndex, openKeys, readKeys, type Keys } from './keys.ts'
 import { rotateKeys } from './rotate-keys.ts'
@@ -78,6 +78,19 @@ test('another partnership sees no key, and nobody but staff and the product dest
   expect(rows).toEqual([])
   await house.seen(house.anyone, (tx) => destroyDataKey(tx, house.anyone, of, 'retention'))
   expect((await opened([key.id])).has(key.id)).toBe(true)
+})
+
+test('more keys than are remembered open as those that are', async () => {
+  const owners = Array.from({ length: 3 }, () => Array.from({ length: 4000 }, () => newId()))
+  const keysNow = async () => {
+    const all: Awaited<ReturnType<typeof dataKeysOf>>[] = []
+    for (const some of owners)
+      all.push(await house.seen(house.system, (tx) => dataKeysOf(tx, keys, partnership, 'subject', some)))
+    return new Map(all.flatMap((some) => [...some]))
+  }
+  const [made, again] = [await keysNow(), await keysNow()]
+  expect([made.size, again.size]).toEqual([12_000, 12_000])
+  expect([...made].filter(([id, { secret }]) => !again.get(id)!.secret.equals(secret))).toEqual([])
 })
 
 test('a destroyed key is useless at once in every process, is never made again, and the event says so in codes', async () => {

@@ -182,9 +182,14 @@ const remember = (keys: Keys, id: string, bytes: Buffer): DataKey => {
   // Not enumerable: a key that strays into a log line or an error shows its id alone.
   const key = Object.defineProperty({ id }, 'secret', { value: secret }) as DataKey
   opened.set(id, { keys, key })
-  // The one that was used longest ago goes first.
-  if (opened.size > most_opened) opened.delete(opened.keys().next().value!)
+  if (opened.size > most_opened) forgetSome()
   return key
+}
+
+/** Those used longest ago go, many at once: finding the first of a map walks over all that went before it. */
+const forgetSome = (): void => {
+  const longestAgo = opened.keys()
+  for (let left = most_opened / 10; left > 0; left--) opened.delete(longestAgo.next().value!)
 }
 
 const recall = (keys: Keys, id: string): DataKey | undefined => {
