@@ -25,32 +25,32 @@ const weighPeople = (one: Person, others: readonly Person[]): Weighed[] => {
   const { model, version } = personModel()
   const builder = tableBuilder(model.fields)
   const order = model.fields.map(({ name }) => neededFields.indexOf(name as (typeof neededFields)[number]))
-  const add = (values: readonly string[]): void => void builder.add(order.map((at) => values[at] ?? ''))
+  const rowsOf = (person: Person, shared: string): number[] =>
+    namesOf(person).map((name) => {
+      const values = valuesOf(person, name, shared)
+      return builder.add(order.map((at) => values[at] ?? ''))
+    })
+  // Most of the others share the same with them, or nothing, and are compared with the same rows.
+  const ours = new Map<string, number[]>()
   const rows = others.map((other) => {
     const shared = sharedWith(one, other)
-    let pairs = 0
-    for (const [mine, theirs] of combined(namesOf(one), namesOf(other))) {
-      add(valuesOf(one, mine, shared))
-      add(valuesOf(other, theirs, shared))
-      pairs++
-    }
-    return pairs
+    if (!ours.has(shared)) ours.set(shared, rowsOf(one, shared))
+    return [...combined(ours.get(shared)!, rowsOf(other, shared))]
   })
   const table = builder.build()
   const { weight, explain } = scorerOf(model, table)
-  let row = 0
   return rows.map((pairs) => {
-    let best = { row, weight: -Infinity }
-    for (let i = 0; i < pairs; i++, row += 2) {
-      const found = weight(table.cells, row * table.width, (row + 1) * table.width, -Infinity)
-      if (found > best.weight) best = { row, weight: found }
+    let best = { rows: pairs[0]!, weight: -Infinity }
+    for (const [a, b] of pairs) {
+      const found = weight(table.cells, a * table.width, b * table.width, -Infinity)
+      if (found > best.weight) best = { rows: [a, b], weight: found }
     }
     return {
       weight: best.weight,
       band: bandOf(best.weight, model.thresholds),
       version,
       // Missing values and what adds nothing are no step of an explanation.
-      steps: () => explain(best.row, best.row + 1).filter(({ level }) => level !== 'missing'),
+      steps: () => explain(...best.rows).filter(({ level }) => level !== 'missing'),
     }
   })
 }
