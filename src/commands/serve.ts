@@ -36,8 +36,11 @@ export const serve = async (config: Config): Promise<void> => {
     await startDays(house.db, new Date())
     const took = `${((Date.now() - began) / 1000).toFixed(1)} s`
     await app.listen({ port: config.port, host: config.host })
-    const worker = startWorker(house.db, jobs, (kind, error) =>
-      app.log.error({ job: kind, err: describeError(error as Error) }, 'job failed'),
+    const worker = startWorker(
+      house.db,
+      jobs,
+      (kind, error) => app.log.error({ job: kind, err: describeError(error as Error) }, 'job failed'),
+      house.way,
     )
     const log = keepLogGrowing(house.db, house.keys, (error) =>
       app.log.error({ err: describeError(error as Error) }, 'the event log’s tree did not grow'),

@@ -7,6 +7,7 @@ export { destroyAgain, destroyedKeys } from './destroyed-keys.ts'
 export { AlreadyDone, BadRequest, Busy, Forbidden, isDatabaseAway, NotFound, Refused } from './errors.ts'
 export { record } from './event.ts'
 export { isId, newId, randomBase32, readBase32 } from './id.ts'
+export { rightOfWay, type RightOfWay } from './right-of-way.ts'
 export { enqueue, runDueJobs, startWorker, type Job, type JobHandler } from './job.ts'
 export {
   addKey,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { asViewer, enqueue, runDueJobs, startWorker, type Job } from './index.ts'
+import { asViewer, enqueue, rightOfWay, runDueJobs, startWorker, type Job } from './index.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -20,13 +20,13 @@ const jobs = () =>
   asViewer(house.db, { kind: 'system', partnership: 'any' }, (tx) =>
     tx.selectFrom('job').selectAll().orderBy('run_at').execute(),
   )
-const dueAgain = () =>
+const dueAgain = (since = '1 second') =>
   asViewer(house.db, { kind: 'system', partnership: 'any' }, (tx) =>
-    sql`update job set run_at = now() - interval '1 second', locked_until = null`.execute(tx),
+    sql`update job set run_at = now() - ${since}::interval, locked_until = null`.execute(tx),
   )
 const errors: [string, unknown][] = []
 const run = (handlers: Parameters<typeof runDueJobs>[1], enough?: () => boolean) =>
-  runDueJobs(house.db, handlers, (kind, error) => errors.push([kind, error]), enough)
+  runDueJobs(house.db, handlers, (kind, error) => errors.push([kind, error]), { enough })
 
 describe('leaving work for later', () => {
   test('anybody may, also a visitor, and it is run with what was left', async () => {
@@ -127,6 +127,25 @@ test('two workers never run one job twice', async () => {
   const count = (job: Job): Promise<void> => Promise.resolve(void ran.push(job.payload['i']!))
   await Promise.all([run({ count }), run({ count }), run({ count })])
   expect(ran.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i))
+})
+
+test('what has just become due gives way to a page that somebody waits for; what has waited for seconds does not', async () => {
+  const way = rightOfWay()
+  const page = Promise.withResolvers<void>()
+  const answered = way.first(() => page.promise)
+  const order: string[] = []
+  const handlers = { count: (job: Job): Promise<void> => Promise.resolve(void order.push(job.payload['i']!)) }
+  await leave('count', { i: 'due for long' })
+  await dueAgain('1 minute')
+  await runDueJobs(house.db, handlers, () => {}, { way })
+  await leave('count', { i: 'just due' })
+  const running = runDueJobs(house.db, handlers, () => {}, { way })
+  while ((await jobs()).every(({ locked_until }) => !locked_until))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  order.push('page')
+  page.resolve()
+  await Promise.all([answered, running])
+  expect(order).toEqual(['due for long', 'page', 'just due'])
 })
 
 test('asked to stop, the worker ends the job in hand and takes no other', async () => {

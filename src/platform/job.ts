@@ -3,6 +3,7 @@ import type { Db, Tx } from './db.ts'
 import { together, type Question } from './together.ts'
 import { asViewer } from './transaction.ts'
 import { newId } from './id.ts'
+import type { RightOfWay } from './right-of-way.ts'
 import type { Viewer } from './viewer.ts'
 
 export type Job = { id: string; partnership: string; kind: string; payload: Record<string, string> }
@@ -32,8 +33,10 @@ export const enqueue = async (
 }
 
 const most_attempts = 8
+/** In ms, from when a job was due. */
+const most_giving_way = 2000
 
-type Claimed = { id: string; partnership_id: string; kind: string; payload: Record<string, string> }
+type Claimed = { id: string; partnership_id: string; kind: string; payload: Record<string, string>; waited: number }
 
 /** Takes the next job that is due, leased for two minutes so that a killed server's job is taken again. */
 const claim = () =>
@@ -44,17 +47,19 @@ const claim = () =>
     where done_at is null and run_at <= now() and attempts < ${most_attempts}
       and (locked_until is null or locked_until < now())
     order by run_at limit 1 for update skip locked)
-  returning id, partnership_id, kind, payload`
+  returning id, partnership_id, kind, payload, (extract(epoch from now() - run_at) * 1000)::float8 as waited`
 
 /**
  * Runs what is due, one after another, until nothing is or `enough` says so. A job that fails waits longer each time.
+ * One that has just become due gives `way` to whoever waits for an answer; after two seconds it does no more, so that a busy
+ * day leaves nothing undone.
  * @returns how many ran
  */
 export const runDueJobs = async (
   db: Db,
   handlers: Record<string, JobHandler>,
   onError: (kind: string, error: unknown) => void,
-  enough = () => false,
+  { enough = () => false, way }: { enough?: () => boolean; way?: RightOfWay } = {},
 ): Promise<number> => {
   const system: Viewer = { kind: 'system', partnership: 'any' }
   // What is next is claimed in one go with the end of the last: a report leaves a job, and twenty a second come.
@@ -66,6 +71,7 @@ export const runDueJobs = async (
   let ran = 0
   for (let claimed = enough() ? undefined : await next(); claimed; ran++) {
     const job: Job = { ...claimed, partnership: claimed.partnership_id }
+    await way?.after(most_giving_way - claimed.waited)
     const outcome = await run(db, handlers, job, onError)
     claimed = await next(end(job, outcome))
   }
@@ -106,12 +112,13 @@ export const startWorker = (
   db: Db,
   handlers: Record<string, JobHandler>,
   onError: (kind: string, error: unknown) => void,
+  way?: RightOfWay,
 ) => {
   let stopping = false
   let timer: NodeJS.Timeout | undefined
   let current: Promise<unknown> = Promise.resolve()
   const turn = (): void => {
-    current = runDueJobs(db, handlers, onError, () => stopping)
+    current = runDueJobs(db, handlers, onError, { enough: () => stopping, way })
       .catch((error: unknown) => {
         onError('worker', error)
         return 0

@@ -32,10 +32,12 @@ export const asClient = async <T>(
   const place = await placeFor(house, request.host)
   const key = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (!key) return 'no key'
-  return inTransaction(house.db, async (tx) => {
-    const client = await becomeClient(tx, house.keys, place.id, key, house.now())
-    return client ? work(tx, client) : 'no key'
-  })
+  return house.way.first(() =>
+    inTransaction(house.db, async (tx) => {
+      const client = await becomeClient(tx, house.keys, place.id, key, house.now())
+      return client ? work(tx, client) : 'no key'
+    }),
+  )
 }
 
 /** Answers with a problem document (RFC 9457). */

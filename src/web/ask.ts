@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Config, Db, Keys, StaffViewer, Tx, Viewer } from '../platform/index.ts'
+import type { Config, Db, Keys, RightOfWay, StaffViewer, Tx, Viewer } from '../platform/index.ts'
 import type { Language, Words } from './words.ts'
 
 /** The partnership a request belongs to, as every page needs it. */
@@ -34,6 +34,8 @@ export type House = {
   config: Config
   /** The time by the house's clock. Tests set it. */
   now: () => Date
+  /** Whoever asks something goes before the work left for later. */
+  way: RightOfWay
   /** In a demo alone: lets a day (YYYY-MM-DD, from the real one on) be today. */
   moveClock?: (day: string, zone: string) => 'moved' | 'out of reach'
   /** Every kind of event that a look at a page leaves. */

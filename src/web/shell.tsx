@@ -97,7 +97,7 @@ export const makeShell = async (wiring: Wiring): Promise<FastifyInstance> => {
     app.route({
       method: route.method === 'get' ? 'GET' : 'POST',
       url: route.path,
-      handler: (request, reply) => answer(wiring, route, request, reply),
+      handler: (request, reply) => house.way.first(() => answer(wiring, route, request, reply)),
     })
   app.setNotFoundHandler((request, reply) =>
     answer(wiring, { method: 'get', path: '*', who: 'anyone', page: lost }, request, reply),
