@@ -47,6 +47,12 @@ export const openDatabase = async (config: Pick<Config, 'databaseUrl' | 'dataDir
  */
 const usualConnections = (): number => Math.max(8, 4 * os.availableParallelism())
 
+/**
+ * Policies make a plan cost more than ten runs of it: PostgreSQL would make six of each, or one each time, before it keeps
+ * any.
+ */
+const onePlan = 'plan_cache_mode=force_generic_plan'
+
 /** Opens PostgreSQL; at most `max` connections, and a caller waits no longer than five seconds for one. */
 export const openPostgres = (url: string, max = usualConnections()): Database => {
   const pool = new pg.Pool({
@@ -56,9 +62,8 @@ export const openPostgres = (url: string, max = usualConnections()): Database =>
     // A connection that goes takes its plans with it, and a quiet office opens a page a minute.
     idleTimeoutMillis: 600_000,
     application_name: 'trellis',
-    // Policies make a short query look dear to the planner, which then compiles it for longer than it runs. And they make a
-    // plan cost more than ten runs of it: PostgreSQL would make six of each, or one each time, before it keeps any.
-    options: '-c jit=off -c plan_cache_mode=force_generic_plan',
+    // Policies make a short query look dear to the planner, which then compiles it for longer than it runs.
+    options: `-c jit=off -c ${onePlan}`,
   })
   return fromPool(pool)
 }
@@ -78,7 +83,7 @@ export const openEmbedded = async (folder?: string, patience = 30_000): Promise<
   const unlock = folder ? lockFolder(folder) : () => {}
   try {
     // A restore takes off and puts on every constraint there is, in one transaction that holds a lock on each table.
-    const startParams = [...PGlite.defaultStartParams, '-c', 'max_locks_per_transaction=256']
+    const startParams = [...PGlite.defaultStartParams, '-c', 'max_locks_per_transaction=256', '-c', onePlan]
     const pglite = await PGlite.create({ dataDir: folder, extensions, startParams })
     // One connection is all there is: a nested use of the outer handle must fail, not wait for itself for ever.
     const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: patience } as pg.PoolConfig)
