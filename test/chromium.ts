@@ -1,5 +1,7 @@
 import fs from 'node:fs'
+import http from 'node:http'
 import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
 import { chromium, type Browser, type BrowserContextOptions, type BrowserServer, type Page } from 'playwright-core'
 import { test } from 'vitest'
 import type { TestHouse } from './house.ts'
@@ -61,6 +63,16 @@ export const oldPhone: BrowserContextOptions = {
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** At an address of its own a browser compiles it once; given to each page as text it is compiled for each. */
+let served: Promise<string> | undefined
+const serveAxe = (): Promise<string> =>
+  new Promise((resolve) => {
+    const headers = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=86400, immutable' }
+    const server = http.createServer((_, reply) => reply.writeHead(200, headers).end(axe))
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/axe.js`))
+    server.unref()
+  })
+
 /** The rules of axe to which a width makes a difference: the others read what the page is made of, which stays the same. */
 export const rulesOfLayout = ['target-size', 'scrollable-region-focusable', 'color-contrast']
 
@@ -70,7 +82,7 @@ export const rulesOfLayout = ['target-size', 'scrollable-region-focusable', 'col
  */
 export const faults = async (page: Page, rules?: readonly string[]): Promise<string[]> => {
   // Looked at a second time, in another width, the page has it still.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ url: await (served ??= serveAxe()) })
   return page.evaluate(async (only) => {
     type Result = { violations: { id: string; help: string; nodes: { html: string }[] }[] }
     const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<Result> } }
