@@ -97,11 +97,11 @@ export type Got = {
 export type Browser = {
   cookies: Map<string, string>
   get: (url: string, headers?: Record<string, string>) => Promise<Got>
-  /** Opens the page first, as a person would, and sends its form: the token is the page's own. */
+  /** Opens the page first, as a person would, and sends its form: the token is the page's own, unless one is known. */
   post: (
     url: string,
     form?: Record<string, string | string[]>,
-    options?: { from?: string; headers?: Record<string, string> },
+    options?: { from?: string; token?: string; headers?: Record<string, string> },
   ) => Promise<Got>
   /** Sends a form with files. */
   send: (url: string, form: FormData, from?: string) => Promise<Got>
@@ -147,8 +147,8 @@ export const openBrowser = (
   return {
     cookies,
     get: (url, headers) => ask('GET', url, undefined, headers),
-    post: async (url, form = {}, { from = url, headers = {} } = {}) => {
-      const body = new URLSearchParams({ _csrf: await tokenOf(from) })
+    post: async (url, form = {}, { from = url, token, headers = {} } = {}) => {
+      const body = new URLSearchParams({ _csrf: token ?? (await tokenOf(from)) })
       for (const [name, value] of Object.entries(form)) for (const one of [value].flat()) body.append(name, one)
       return ask('POST', url, body.toString(), { 'content-type': 'application/x-www-form-urlencoded', ...headers })
     },
