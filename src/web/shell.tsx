@@ -74,7 +74,13 @@ export const makeShell = async (wiring: Wiring): Promise<FastifyInstance> => {
     hsts: house.config.publicUrl.startsWith('https:'),
     crossOriginEmbedderPolicy: false,
   })
-  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1000, brotliOptions: { params: { 1: 5 } } })
+  // A page is made smaller in one go: as a stream it would take its turn several times, on processors that have other work.
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1000,
+    syncThreshold: 65_536,
+    brotliOptions: { params: { 1: 5 } },
+  })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 5_000_000 })
   // One file too big must not refuse the form: what it is told is decided with the words in hand.
