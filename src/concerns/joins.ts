@@ -1,5 +1,5 @@
 import { blindAmong, proposalFor, proposalsFor, type Asked, type Proposal } from '../joining/index.ts'
-import { abreast, NotFound, record, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import { NotFound, record, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 
 /** What a concern is called, and how it came. */
 export type Referred = { reference: string; channel: string }
@@ -30,23 +30,19 @@ const asJoins = async (
 ): Promise<Join[]> => {
   const sides = proposals.flatMap(({ here, there }) => [here, there])
   const concerns = [...new Set(sides.flatMap(({ concern }) => concern ?? []))]
-  const [references, blind] = await abreast(
-    tx,
-    async () =>
-      concerns.length
-        ? tx
-            .selectFrom('concern')
-            .select(['id', 'reference', 'channel'])
-            .where('partnership_id', '=', worker.partnership)
-            .where('id', 'in', concerns)
-            .execute()
-        : [],
-    () => blindAmong(tx, worker, proposals),
-  )
+  const references = concerns.length
+    ? await tx
+        .selectFrom('concern')
+        .select(['id', 'reference', 'channel'])
+        .where('partnership_id', '=', worker.partnership)
+        .where('id', 'in', concerns)
+        .execute()
+    : []
   const known = new Map(references.map(({ id, ...referred }) => [id, referred]))
   const seen = new Set(sides.flatMap(({ subject, standard }) => (subject && standard ? [subject] : [])))
   for (const id of seen) await record(tx, worker, 'shown in a proposal', { kind: 'person', id }, beside)
   const reference = ({ concern }: Proposal['here']) => known.get(concern ?? '')
+  const blind = await blindAmong(tx, worker, proposals)
   return proposals
     .map((each) => ({ ...each, reference: reference(each.there), hereReference: reference(each.here) }))
     .map((each) => unheard(each, blind.get(each.id)))
