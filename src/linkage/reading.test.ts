@@ -252,7 +252,7 @@ describe('numbers', () => {
   })
 })
 
-test('A record that comes by itself is read without making ready what reads a file', () => {
+test('a record that comes by itself is read without making ready what reads a file', () => {
   const before = process.memoryUsage().arrayBuffers
   const table = tableBuilder([
     { name: 'given', kind: 'given name' },
