@@ -36,7 +36,7 @@ if (!process.argv.includes('--assets'))
 
 // One letter beyond Latin-1 makes the engine keep the whole program in twice the memory: 5 MB. Patterns alone still hold such,
 // and what is written with `String.raw`, which must be a pattern too.
-for (const name of fs.readdirSync(out).filter((one) => one.endsWith('.js'))) {
+for (const name of process.argv.includes('--assets') ? [] : fs.readdirSync(out).filter((one) => one.endsWith('.js'))) {
   const text = fs.readFileSync(path.join(out, name), 'utf8')
   const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
   fs.writeFileSync(path.join(out, name), text.replace(/[\u0080-\uffff]/g, escaped))
