@@ -1,4 +1,4 @@
-import { become, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import { abreast, asStating, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 import { statementsOf } from '../sharing/index.ts'
 import { identitiesOf } from '../subjects/index.ts'
 
@@ -17,12 +17,13 @@ export const identitiesSeen = async (
 ): Promise<Map<string, Seen>> => {
   if (subjects.length === 0) return new Map()
   const statements = await statementsOf(tx, viewer, subjects, now)
+  const of = (those: readonly string[]) => identitiesOf(tx, keys, viewer.partnership, those)
   const unstated = subjects.filter((subject) => !statements.has(subject))
-  const seen = await identitiesOf(tx, keys, viewer.partnership, unstated)
-  for (const [subject, stated] of statements) {
-    await become(tx, { ...viewer, stated })
-    seen.push(...(await identitiesOf(tx, keys, viewer.partnership, [subject])))
-    await become(tx, viewer)
-  }
+  const stated = [...statements].map(
+    ([subject, said]) =>
+      () =>
+        asStating(tx, said, () => of([subject])),
+  )
+  const seen = (await abreast(tx, () => of(unstated), ...stated)).flat()
   return Map.groupBy(seen, ({ subject_id }) => subject_id)
 }

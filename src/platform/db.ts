@@ -191,8 +191,9 @@ const inOneGo = (client: pg.PoolClient): Asking => {
     given = line.shift()
     if (given) client.query(given as unknown as pg.Submittable)
   }
+  // A turn later than those who ask side by side, so that they leave with what they stand behind.
   const leaveSoon = (): void => {
-    if (!isLeaving) process.nextTick(leave)
+    if (!isLeaving) process.nextTick(() => process.nextTick(leave))
     isLeaving = true
   }
   const next = (how?: 'alone'): Batch => {

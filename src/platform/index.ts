@@ -1,5 +1,5 @@
 export * from './audit/index.ts'
-export { askedAsProduct, asProduct } from './as-product.ts'
+export { askedAsProduct, asProduct, asStating } from './asked-as.ts'
 export { readConfig, type Config } from './config.ts'
 export { openDatabase, openEmbedded, openPostgres, refuseIfUnguarded } from './db.ts'
 export type { Database, Db, Tx } from './db.ts'
@@ -32,8 +32,8 @@ export {
   openDataKeys,
 } from './data-key.ts'
 export type { DataKey, KeyOwner, WrappedKey } from './data-key.ts'
-export { abreast } from './speaker.ts'
-export { asViewer, become, inSnapshot, inTransaction, type Clock } from './transaction.ts'
+export { abreast, heardAtTheEnd } from './speaker.ts'
+export { askedInOneGo, asViewer, become, inSnapshot, inTransaction, type Clock } from './transaction.ts'
 export { together, type Answers, type Question } from './together.ts'
 export { fitsCode, makeCode, readCode } from './typed-code.ts'
 export { rotateKeys } from './rotate-keys.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from './db.ts'
-import { together, type Question } from './together.ts'
-import { asViewer } from './transaction.ts'
+import type { Question } from './together.ts'
+import { askedInOneGo } from './transaction.ts'
 import { newId } from './id.ts'
 import type { RightOfWay } from './right-of-way.ts'
 import type { Viewer } from './viewer.ts'
@@ -63,11 +63,10 @@ export const runDueJobs = async (
 ): Promise<number> => {
   const system: Viewer = { kind: 'system', partnership: 'any' }
   // What is next is claimed in one go with the end of the last: a report leaves a job, and twenty a second come.
-  const next = (...ended: Question[]): Promise<Claimed | undefined> =>
-    asViewer(db, system, async (tx) => {
-      const answers = await together(tx, ...ended, ...(enough() ? [] : [claim()]))
-      return answers[ended.length]?.[0] as Claimed | undefined
-    })
+  const next = async (...ended: Question[]): Promise<Claimed | undefined> => {
+    const answers = await askedInOneGo(db, system, ...ended, ...(enough() ? [] : [claim()]))
+    return answers[ended.length]?.[0] as Claimed | undefined
+  }
   let ran = 0
   for (let claimed = enough() ? undefined : await next(); claimed; ran++) {
     const job: Job = { ...claimed, partnership: claimed.partnership_id }

@@ -9,36 +9,52 @@ import {
 } from 'kysely'
 import type { Tx } from './db.ts'
 import type { DB } from './tables.ts'
-import type { Viewer } from './viewer.ts'
+import type { Stated, Viewer } from './viewer.ts'
 
 type Kind = Viewer['kind'] | ''
+/** As what kind of viewer something is asked, and with which stated purpose. Both must be the database's when it answers. */
+type Voice = { kind: Kind; stated: Stated | undefined }
 
 /**
- * As what kind of viewer the statements of one open transaction are asked. Each says for itself as whom, and what was told
+ * In whose voice the statements of one open transaction are asked. Each says for itself as whom, and what was told
  * to the database last is known, so that a change is told before the statement that needs it and nothing is told twice.
  * Two that are asked side by side can so never be answered as each other's viewer.
  */
 type Speaker = {
-  /** Who was become last: who asks where nobody asks as the product. */
-  as: Kind
+  /** Who was become last: who asks where nobody asks as the product, or with a purpose of their own. */
+  as: Voice
   /** What the database was told last. Undefined where it may have gone back on it. */
-  told: Kind | undefined
+  told: Voice | undefined
   /** How many wait side by side: while they do, nobody becomes somebody else and nothing can be taken back. */
   abreast: number
   /** What they asked since the first began or something was written, and its answer: who asks the same is answered with it. */
   answers: Map<string, Promise<QueryResult<unknown>>>
+  /** What nobody waited for in between. */
+  unheard: Promise<unknown>[]
   /** Whether the transaction has ended: what comes late must not reach whoever has the connection then. */
   ended: boolean
 }
 
 const speakers = new WeakMap<object, Speaker>()
-/** What is going on asks as the product, in these transactions. */
-const asProductIn = new AsyncLocalStorage<{ speaker: Speaker; outer: unknown }>()
+/** What is going on asks as the product, or with this purpose, in these transactions. */
+type Within = { speaker: Speaker; as: 'product' | Stated; outer: Within | undefined }
+const within = new AsyncLocalStorage<Within>()
 
-const isProduct = (speaker: Speaker): boolean => {
-  for (let one = asProductIn.getStore(); one; one = one.outer as typeof one) if (one.speaker === speaker) return true
-  return false
+const withinOf = (speaker: Speaker): Within['as'] | undefined => {
+  for (let one = within.getStore(); one; one = one.outer) if (one.speaker === speaker) return one.as
+  return undefined
 }
+
+/** The product's sight does not hang on a purpose: what was stated last may stand. */
+const voiceOf = ({ as, told }: Speaker, within: Within['as'] | undefined): Voice =>
+  within === undefined
+    ? as
+    : within === 'product'
+      ? { kind: 'system', stated: told?.stated }
+      : { ...as, stated: within }
+
+const isSame = (one: Voice, other: Voice | undefined): boolean =>
+  one.kind === other?.kind && one.stated === other.stated
 
 const speakerOf = (tx: Tx): Speaker => {
   const speaker = speakers.get(tx)
@@ -46,13 +62,19 @@ const speakerOf = (tx: Tx): Speaker => {
   return speaker
 }
 
-/** Runs `work` with the handle of a transaction that stands on `connection`, through which all of its statements go. */
+const nobody: Voice = { kind: '', stated: undefined }
+
+/**
+ * Runs `work` with the handle of a transaction that stands on `connection`, through which all of its statements go.
+ * @param unheard gets what was left to be heard at the end
+ */
 export const speakingOn = async <T>(
   connection: DatabaseConnection,
   executor: QueryExecutor,
   work: (tx: Tx) => Promise<T>,
+  unheard: Promise<unknown>[] = [],
 ): Promise<T> => {
-  const speaker: Speaker = { as: '', told: '', abreast: 0, answers: new Map(), ended: false }
+  const speaker: Speaker = { as: nobody, told: nobody, abreast: 0, answers: new Map(), unheard, ended: false }
   const through = speaking(connection, speaker)
   const tx = new Transaction<DB>({
     ...unused,
@@ -72,34 +94,37 @@ const unused = { config: { dialect }, dialect, driver: dialect.createDriver() }
 
 const speaking = (connection: DatabaseConnection, speaker: Speaker): DatabaseConnection => {
   let waiting: Waiting[] = []
-  const say = (kind: Kind, asked: CompiledQuery): Promise<QueryResult<unknown>> => {
+  const say = (as: Within['as'] | undefined, asked: CompiledQuery): Promise<QueryResult<unknown>> => {
+    const voice = voiceOf(speaker, as)
     // A connection that is gone, or a transaction that has failed, says so to the statement that follows.
-    if (speaker.told !== kind) connection.executeQuery(telling(kind)).catch(() => {})
-    speaker.told = kind
+    if (!isSame(voice, speaker.told)) connection.executeQuery(telling(voice, speaker.told)).catch(() => {})
+    speaker.told = voice
     return connection.executeQuery(asked)
   }
   const sayWaiting = (): void => {
-    const all = waiting
+    const all = Map.groupBy(waiting, ({ as }) => as)
     waiting = []
-    const [first, second] = [true, false].map((same) => all.filter(({ kind }) => (kind === speaker.told) === same))
-    for (const { kind, asked, answer } of [...first!, ...second!])
-      answer(speaker.ended ? Promise.reject(ended()) : say(kind, asked))
+    const [told, others] = [true, false].map((same) =>
+      [...all].filter(([as]) => isSame(voiceOf(speaker, as), speaker.told) === same),
+    )
+    for (const { as, asked, answer } of [...told!, ...others!].flatMap(([, those]) => those))
+      answer(speaker.ended ? Promise.reject(ended()) : say(as, asked))
   }
   /** What is asked side by side in one moment is told apart once, and not for each that asks as somebody else than the last. */
-  const sayWithOthers = (kind: Kind, asked: CompiledQuery): Promise<QueryResult<unknown>> =>
+  const sayWithOthers = (as: Within['as'] | undefined, asked: CompiledQuery): Promise<QueryResult<unknown>> =>
     new Promise((answer) => {
-      if (waiting.push({ kind, asked, answer }) === 1) process.nextTick(sayWaiting)
+      if (waiting.push({ as, asked, answer }) === 1) process.nextTick(sayWaiting)
     })
   return {
     executeQuery: <R>(asked: CompiledQuery) => {
       if (speaker.ended) return Promise.reject(ended())
-      const kind = isProduct(speaker) ? 'system' : speaker.as
+      const as = withinOf(speaker)
       const isOnce = speaker.abreast > 0 && isReading(asked)
-      if (isOnce) return askedOnce<R>(speaker.answers, kind, asked, () => sayWithOthers(kind, asked))
+      if (isOnce) return askedOnce<R>(speaker.answers, as, asked, () => sayWithOthers(as, asked))
       // What is written may be what the next one reads.
       speaker.answers.clear()
       sayWaiting()
-      return say(kind, asked) as Promise<QueryResult<R>>
+      return say(as, asked) as Promise<QueryResult<R>>
     },
     streamQuery: () => {
       throw new Error('Rows are read as a whole.')
@@ -107,7 +132,11 @@ const speaking = (connection: DatabaseConnection, speaker: Speaker): DatabaseCon
   }
 }
 
-type Waiting = { kind: Kind; asked: CompiledQuery; answer: (answer: Promise<QueryResult<unknown>>) => void }
+type Waiting = {
+  as: Within['as'] | undefined
+  asked: CompiledQuery
+  answer: (answer: Promise<QueryResult<unknown>>) => void
+}
 
 const ended = () => new Error('The transaction has ended.')
 
@@ -117,11 +146,11 @@ const isReading = ({ sql: text }: CompiledQuery): boolean =>
 
 const askedOnce = async <R>(
   answers: Speaker['answers'],
-  kind: Kind,
+  as: Within['as'] | undefined,
   { sql: text, parameters }: CompiledQuery,
   ask: () => Promise<QueryResult<unknown>>,
 ): Promise<QueryResult<R>> => {
-  const name = `${kind} ${JSON.stringify(parameters)} ${text}`
+  const name = `${JSON.stringify(as)} ${JSON.stringify(parameters)} ${text}`
   const answer = answers.get(name) ?? ask()
   answers.set(name, answer)
   const { rows } = (await answer) as QueryResult<R>
@@ -129,28 +158,58 @@ const askedOnce = async <R>(
   return { rows: rows.map((row) => ({ ...row })) }
 }
 
-const telling = (kind: Kind): CompiledQuery =>
-  ({ sql: `select set_config('trellis.viewer', $1, true)`, parameters: [kind] }) as unknown as CompiledQuery
+/** What the database is told of a purpose, setting by setting: one that was not stated is empty. */
+export const purposeSettings = (stated: Stated | undefined): [name: string, value: string][] => [
+  ['trellis.purpose', stated?.purpose ?? ''],
+  ['trellis.basis', stated?.basis ?? ''],
+  ['trellis.condition', stated?.condition ?? ''],
+  ['trellis.purpose_until', stated?.until.toISOString() ?? ''],
+]
+
+const telling = ({ kind, stated }: Voice, told: Voice | undefined): CompiledQuery => {
+  const settings = [['trellis.viewer', kind], ...(told && stated === told.stated ? [] : purposeSettings(stated))]
+  const text = settings.map(([name], i) => `set_config('${name}', $${i + 1}, true)`).join(', ')
+  return { sql: `select ${text}`, parameters: settings.map(([, value]) => value) } as unknown as CompiledQuery
+}
+
+/**
+ * Leaves something that was asked to be heard when the transaction ends, which it does in one go with what was asked last.
+ * The transaction fails where it failed.
+ */
+export const heardAtTheEnd = (tx: Tx, asked: Promise<unknown>): void => {
+  asked.catch(() => {})
+  speakerOf(tx).unheard.push(asked)
+}
 
 /** Every statement that `work` asks in this transaction is asked as the product. */
 export const speakAsProduct = <T>(tx: Tx, work: () => Promise<T>): Promise<T> =>
-  asProductIn.run({ speaker: speakerOf(tx), outer: asProductIn.getStore() }, work)
+  within.run({ speaker: speakerOf(tx), as: 'product', outer: within.getStore() }, work)
 
-/** Notes that the statement which is asked next tells the database who asks from here on. */
-export const spokenFor = (tx: Tx, kind: Viewer['kind']): void => {
+/** Every statement that `work` asks in this transaction is asked as whoever asks here, with this purpose. */
+export const speakStating = async <T>(tx: Tx, stated: Stated, work: () => Promise<T>): Promise<T> => {
   const speaker = speakerOf(tx)
-  if (speaker.abreast > 0 || isProduct(speaker))
-    throw new Error('Nobody becomes somebody else beside others, or within what is asked as the product.')
-  speaker.as = kind
-  speaker.told = kind
+  if (speaker.as.kind !== 'staff' || withinOf(speaker) === 'product')
+    throw new Error('Only a member of staff, asking for themself, states why.')
+  return within.run({ speaker, as: stated, outer: within.getStore() }, work)
 }
 
-/** What a savepoint goes back to: who asked, and that the database has gone back on what it was told since. */
+/** Notes that the statement which is asked next tells the database who asks from here on. */
+export const spokenFor = (tx: Tx, viewer: Viewer): void => {
+  const speaker = speakerOf(tx)
+  if (speaker.abreast > 0 || withinOf(speaker))
+    throw new Error('Nobody becomes somebody else beside others, or within what is asked as another.')
+  speaker.as = { kind: viewer.kind, stated: viewer.kind === 'staff' ? viewer.stated : undefined }
+  speaker.told = speaker.as
+}
+
+/** What a savepoint goes back to: who asked, what is to be heard at the end, and that the database has gone back on what it was told since. */
 export const speakerBefore = (tx: Tx): (() => void) => {
   const speaker = speakerOf(tx)
   if (speaker.abreast > 0) throw new Error('Nothing can be taken back while others ask beside it.')
   const { as } = speaker
+  const { length } = speaker.unheard
   return () => {
+    speaker.unheard.length = length
     speaker.as = as
     speaker.told = undefined
   }

@@ -1,7 +1,18 @@
 import { sql, type DatabaseConnection } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../test/house.ts'
-import { abreast, askedAsProduct, asProduct, become, inTransaction, newId, record, together, type Tx } from './index.ts'
+import {
+  abreast,
+  askedAsProduct,
+  asProduct,
+  asStating,
+  become,
+  inTransaction,
+  newId,
+  record,
+  together,
+  type Tx,
+} from './index.ts'
 import { speakingOn } from './speaker.ts'
 
 let house: TestHouse
@@ -182,6 +193,52 @@ test('side by side each is answered as who asked, however often the product asks
   })
 })
 
+const stating = (purpose: string) => ({ purpose, basis: 'task', condition: 'safeguarding', until: new Date() })
+const why = sql<{
+  why: string
+}>`select current_setting('trellis.viewer') || ' ' || current_setting('trellis.purpose') as why`
+
+test('what is stated of one is the purpose of what is asked of them alone, side by side and after something was undone', async () => {
+  await as(async (tx) => {
+    const asked = async (): Promise<string> => (await together(tx, why))[0][0]!.why
+    const [support, enquiry] = [stating('support'), stating('enquiry')]
+    const all = () =>
+      abreast(
+        tx,
+        asked,
+        () => asStating(tx, support, asked),
+        () => asProduct(tx, asked),
+        () => asStating(tx, enquiry, asked),
+        () => asStating(tx, support, () => asStating(tx, enquiry, asked)),
+      )
+    const heard = ['staff ', 'staff support', expect.stringMatching(/^system/), 'staff enquiry', 'staff enquiry']
+    expect(await all()).toEqual(heard)
+    const undone = inTransaction(tx, () =>
+      asStating(tx, support, async () => {
+        expect(await asked()).toBe('staff support')
+        throw new Error('undone')
+      }),
+    )
+    await expect(undone).rejects.toThrow('undone')
+    expect(await asStating(tx, enquiry, asked)).toBe('staff enquiry')
+    expect(await asked()).toBe('staff ')
+    expect(await all()).toEqual(heard)
+  })
+})
+
+test('nobody but a member of staff states why, and nobody within what the product asks', async () => {
+  await as(async (tx) => {
+    await expect(asProduct(tx, () => asStating(tx, stating('support'), () => together(tx, why)))).rejects.toThrow(
+      'asking for themself',
+    )
+  })
+  await house.seen(house.system, async (tx) => {
+    await expect((async () => asStating(tx, stating('support'), () => together(tx, why)))()).rejects.toThrow(
+      'asking for themself',
+    )
+  })
+})
+
 test('side by side, who asks is told to the database once each way, and not for each of them', async () => {
   const said: string[] = []
   const connection: DatabaseConnection = {
@@ -241,7 +298,7 @@ test('beside others nobody becomes somebody else, and nothing is begun that coul
         () => together(tx, told),
       ),
     ).rejects.toThrow('taken back')
-    await expect(asProduct(tx, () => become(tx, house.as('wes')))).rejects.toThrow('as the product')
+    await expect(asProduct(tx, () => become(tx, house.as('wes')))).rejects.toThrow('asked as another')
     expect(await together(tx, who)).toEqual([[{ who: 'staff' }]])
   })
 })

@@ -1,8 +1,8 @@
 import { sql, type TransactionBuilder } from 'kysely'
 import type { Db, Tx } from './db.ts'
-import { speakerBefore, speakingOn, spokenFor } from './speaker.ts'
+import { heardAtTheEnd, purposeSettings, speakerBefore, speakingOn, spokenFor } from './speaker.ts'
 import type { DB } from './tables.ts'
-import { tell } from './together.ts'
+import { tell, together, type Answers, type Question } from './together.ts'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -15,18 +15,29 @@ export const asViewer = <T>(db: Db, viewer: Viewer, work: (tx: Tx) => Promise<T>
     return work(tx)
   })
 
+/** The same where all that is asked is known before: it begins, is answered and ends in one round trip. @returns the rows of each */
+export const askedInOneGo = <const T extends readonly Question[]>(
+  db: Db,
+  viewer: Viewer,
+  ...asked: T
+): Promise<Answers<T>> =>
+  asViewer(db, viewer, async (tx) => {
+    const answers = together(tx, ...asked)
+    heardAtTheEnd(tx, answers)
+    return { answers }
+  }).then(({ answers }) => answers)
+
 /** The house's clock and the zone of its days, so that the database closes things at the same moment as the pages. */
 export type Clock = { now: Date; zone: string }
 
 /** Tells the open transaction who is asking from here on. A clock that was told stays until the transaction ends. */
 export const become = async (tx: Tx, viewer: Viewer, clock?: Clock): Promise<void> => {
-  spokenFor(tx, viewer.kind)
+  spokenFor(tx, viewer)
   await tell(tx, becoming(viewer, clock))
 }
 
 const becoming = (viewer: Viewer, clock?: Clock) => {
   const staff = viewer.kind === 'staff' ? viewer : undefined
-  const stated = staff?.stated
   return sql`select set_config('role', 'trellis_app', true),
     set_config('trellis.viewer', ${viewer.kind}, true),
     set_config('trellis.partnership', ${viewer.partnership === 'any' ? '' : viewer.partnership}, true),
@@ -39,10 +50,7 @@ const becoming = (viewer: Viewer, clock?: Clock) => {
     set_config('trellis.front_door', ${staff?.frontDoor ? 'on' : ''}, true),
     set_config('trellis.administrator', ${staff?.roles.includes('administrator') ? 'on' : ''}, true),
     set_config('trellis.roles', ${staff?.roles.join(' ') ?? ''}, true),
-    set_config('trellis.purpose', ${stated?.purpose ?? ''}, true),
-    set_config('trellis.basis', ${stated?.basis ?? ''}, true),
-    set_config('trellis.condition', ${stated?.condition ?? ''}, true),
-    set_config('trellis.purpose_until', ${stated?.until.toISOString() ?? ''}, true)
+    ${sql.join(purposeSettings(staff?.stated).map(([name, value]) => sql`set_config(${sql.lit(name)}, ${value}, true)`))}
     ${
       clock
         ? sql`, set_config('trellis.now', ${clock.now.toISOString()}, true), set_config('trellis.zone', ${clock.zone}, true)`
@@ -72,7 +80,20 @@ export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>
 export const inSnapshot = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
   begin(db, db.transaction().setIsolationLevel('repeatable read'), work)
 
-const begin = <T>(db: Db, transaction: TransactionBuilder<DB>, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transaction.execute((opened) =>
-    opened.getExecutor().provideConnection((connection) => speakingOn(connection, db.getExecutor(), work)),
-  )
+const begin = async <T>(db: Db, transaction: TransactionBuilder<DB>, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const unheard: Promise<unknown>[] = []
+  let isDone = false
+  const worked = async (tx: Tx): Promise<T> => {
+    const outcome = await work(tx)
+    isDone = true
+    return outcome
+  }
+  try {
+    return await transaction.execute((opened) =>
+      opened.getExecutor().provideConnection((connection) => speakingOn(connection, db.getExecutor(), worked, unheard)),
+    )
+  } finally {
+    // Where one of them failed, so did the end, and that is why; the embedded database does not even say so of the end.
+    if (isDone) await Promise.all(unheard)
+  }
+}
