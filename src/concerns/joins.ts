@@ -1,5 +1,5 @@
 import { blindAmong, proposalFor, proposalsFor, type Asked, type Proposal } from '../joining/index.ts'
-import { NotFound, record, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
+import { abreast, NotFound, record, type Keys, type StaffViewer, type Tx } from '../platform/index.ts'
 
 /** What a concern is called, and how it came. */
 export type Referred = { reference: string; channel: string }
@@ -12,41 +12,49 @@ export type Join = Proposal & {
   blind: Asked | undefined
 }
 
-/** What may be the same as something on this concern. Whoever is shown something of a person's record has looked at it. */
-export const joinsOf = async (
-  tx: Tx,
-  keys: Keys,
-  worker: StaffViewer,
-  concern: string,
-  now: Date,
-  ofEach?: number,
-): Promise<Join[]> => asJoins(tx, worker, await proposalsFor(tx, keys, worker, concern, now, ofEach), { concern })
+/** What may be the same as something on this concern. */
+export const joinsOf = async (tx: Tx, keys: Keys, worker: StaffViewer, concern: string, now: Date): Promise<Join[]> =>
+  asJoins(tx, worker, await proposalsFor(tx, keys, worker, concern, now), { concern })
 
-const asJoins = async (
+/**
+ * Proposals with what their concerns are called, as far as this reader hears of them. Whoever is shown something of a
+ * person's record has looked at it.
+ * @param beside where they are shown: the ids that belong in the event
+ */
+export const asJoins = async (
   tx: Tx,
   worker: StaffViewer,
   proposals: readonly Proposal[],
   beside: Record<string, string>,
 ): Promise<Join[]> => {
   const sides = proposals.flatMap(({ here, there }) => [here, there])
-  const concerns = [...new Set(sides.flatMap(({ concern }) => concern ?? []))]
-  const references = concerns.length
-    ? await tx
-        .selectFrom('concern')
-        .select(['id', 'reference', 'channel'])
-        .where('partnership_id', '=', worker.partnership)
-        .where('id', 'in', concerns)
-        .execute()
-    : []
-  const known = new Map(references.map(({ id, ...referred }) => [id, referred]))
   const seen = new Set(sides.flatMap(({ subject, standard }) => (subject && standard ? [subject] : [])))
-  for (const id of seen) await record(tx, worker, 'shown in a proposal', { kind: 'person', id }, beside)
+  const [known, blind] = await abreast(
+    tx,
+    () => referencesOf(tx, worker, [...new Set(sides.flatMap(({ concern }) => concern ?? []))]),
+    () => blindAmong(tx, worker, proposals),
+    ...[...seen].map((id) => () => record(tx, worker, 'shown in a proposal', { kind: 'person', id }, beside)),
+  )
   const reference = ({ concern }: Proposal['here']) => known.get(concern ?? '')
-  const blind = await blindAmong(tx, worker, proposals)
   return proposals
     .map((each) => ({ ...each, reference: reference(each.there), hereReference: reference(each.here) }))
     .map((each) => unheard(each, blind.get(each.id)))
     .toSorted((a, b) => Number(!!a.standing) - Number(!!b.standing))
+}
+
+const referencesOf = async (
+  tx: Tx,
+  worker: StaffViewer,
+  concerns: readonly string[],
+): Promise<Map<string, Referred>> => {
+  if (concerns.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('concern')
+    .select(['id', 'reference', 'channel'])
+    .where('partnership_id', '=', worker.partnership)
+    .where('id', 'in', concerns)
+    .execute()
+  return new Map(rows.map(({ id, ...referred }) => [id, referred]))
 }
 
 /** Whoever is asked blindly hears what others said only after they have answered, nor does its place in a list tell. */

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Keys, StaffViewer, Tx } from '../platform/index.ts'
+import { nameOf } from '../staff/index.ts'
 import type { Channel, Frame, Priority } from './concern.ts'
 import { extract, openRows, placeWords, wrappedKey } from './sealed.ts'
 
@@ -41,6 +42,8 @@ export type QueueRow = {
   postcode: string | null
   level: Priority | null
   holder: string | null
+  /** Null where nobody holds it, or the reader may not know who. */
+  holder_name: string | null
   clock: string | null
   started_at: Date | null
   at_risk_at: Date | null
@@ -91,7 +94,7 @@ export const queuePage = async (
     with ${isPlain(filter) ? plainPage(worker, filter) : narrowedPage(worker, keys, filter, now, today)}
     select p.total, c.id, c.reference, c.received_at, c.channel, c.setting, c.danger_now, c.worry, c.place, c.key_id,
       ${wrappedKey(worker.partnership, 'c.key_id')} as wrapped, c.postcode, ${frameOf(today)} as frame,
-      pr.level, h.staff_id as holder, r.clock, r.started_at, r.at_risk_at, r.due_at, k.unit as clock_unit, k.amount as clock_amount,
+      pr.level, h.staff_id as holder, ${nameOf(sql`h.staff_id`)} as holder_name, r.clock, r.started_at, r.at_risk_at, r.due_at, k.unit as clock_unit, k.amount as clock_amount,
       coalesce(z.paused_from, '{}') as paused_from, coalesce(z.paused_to, '{}') as paused_to,
       d.route, d.decided_at,
       exists (select from escalation e where e.partnership_id = c.partnership_id and e.concern_id = c.id and e.answered_at is null) as unheard,

@@ -15,10 +15,10 @@ import {
   type Tx,
   type Viewer,
 } from '../platform/index.ts'
-import { calendarOf, frontDoorAgency } from '../partnership/index.ts'
+import { calendarOf, clockOf, frontDoorAgency } from '../partnership/index.ts'
 import { noteConcern } from '../joining/index.ts'
 import { keepFile } from './attachment-store.ts'
-import { startClock } from './clock.ts'
+import { clockRun } from './clock.ts'
 import { frameOn, type Channel, type Frame, type Prepared, type Report } from './concern.ts'
 import { hashedKey } from './detail.ts'
 import { makeReceipt } from './receipt.ts'
@@ -51,7 +51,7 @@ export const report = (
   inTransaction(db, async (tx) => {
     const { partnership } = viewer
     const id = newId()
-    const [agency, { key, keep }, { zone }, code] = await abreast(
+    const [agency, { key, keep }, calendar, code] = await abreast(
       tx,
       () => supplierOf(tx, viewer),
       () => firstDataKeyOf(tx, keys, partnership, { kind: 'concern', id }),
@@ -71,8 +71,14 @@ export const report = (
       received_at: how.at,
       place_words: placeWords(keys, partnership, said.place),
     })
+    const starting = clocksToStart(frameOn(input.about, people, localDate(how.at, calendar.zone)), input.danger_now)
     // The key first: the concern names it.
-    const [, reference] = await abreast(tx, keep, () => keepConcern(tx, how.submissionKey, concern))
+    const [, reference, ...rules] = await abreast(
+      tx,
+      keep,
+      () => keepConcern(tx, how.submissionKey, concern),
+      ...starting.map((clock) => () => clockOf(tx, partnership, clock, how.at)),
+    )
     if (!reference) return 'already sent'
     const of = { ...within, concern_id: id }
     for await (const file of how.files ?? []) await keepFile(tx, key, of, file)
@@ -82,8 +88,10 @@ export const report = (
     const things = found.map((detail) =>
       sealed(key, 'detail', { ...of, ...detail, key: hashedKey(keys, partnership, detail) }),
     )
+    const run = { concern: id, agency, from: how.at }
+    const clocks = rules.flatMap((rule) => (rule ? [clockRun(viewer, run, rule, calendar)] : []))
     const red = { ...of, id: newId(), level: 'red', why: 'danger now', at: how.at }
-    const [, due, receipt] = await abreast(
+    const [, receipt] = await abreast(
       tx,
       () =>
         together(
@@ -96,15 +104,8 @@ export const report = (
           ...(things.length ? [tx.insertInto('detail').values(things)] : []),
           ...(reporter ? [tx.insertInto('reporter').values(sealed(key, 'reporter', { ...of, ...reporter }))] : []),
           ...(input.danger_now ? [tx.insertInto('priority').values(sealed(key, 'priority', red))] : []),
+          ...(clocks.length ? [tx.insertInto('clock_run').values(clocks)] : []),
         ),
-      () =>
-        startClocks(tx, viewer, {
-          concern: id,
-          agency,
-          frame: frameOn(input.about, people, localDate(how.at, zone)),
-          danger: input.danger_now,
-          from: how.at,
-        }),
       () => makeReceipt(tx, keys, viewer, { concern: id, agency, at: how.at }, code),
       () => record(tx, viewer, 'concern received', { kind: 'concern', id }, { channel: how.channel }),
       () => enqueue(tx, viewer, 'concern received', { concern: id }),
@@ -123,7 +124,7 @@ export const report = (
           place: { id, address: said.place, postcode: said.postcode },
         }),
     )
-    return { concern: id, reference, receipt, due }
+    return { concern: id, reference, receipt, due: clocks.find(({ clock }) => clock === starting[0])?.due_at }
   })
 
 /**
@@ -193,23 +194,11 @@ const namesAmong = ({ people, postcode }: Report) => [
   ...(postcode ? [{ kind: 'postcode' as const, said: postcode, note: '', came: 'given' as const }] : []),
 ]
 
-const startClocks = async (
-  tx: Tx,
-  viewer: Viewer,
-  {
-    frame,
-    danger,
-    ...run
-  }: { concern: string; agency: string; frame: Frame | 'not known'; danger: boolean; from: Date },
-): Promise<Date | undefined> => {
-  const [due] = await abreast(
-    tx,
-    // Where nobody knows an age, the shorter clock runs until somebody does.
-    () => startClock(tx, viewer, { ...run, clock: decisionClock(frame) }),
-    ...(danger ? [() => startClock(tx, viewer, { ...run, clock: 'first-look-red' })] : []),
-  )
-  return due
-}
+/** The clock of the decision, then what danger starts. Where nobody knows an age, the shorter one runs until somebody does. */
+const clocksToStart = (frame: Frame | 'not known', danger: boolean): string[] => [
+  decisionClock(frame),
+  ...(danger ? ['first-look-red'] : []),
+]
 
 export const decisionClock = (frame: Frame | 'not known'): string =>
   frame === 'context' ? 'context-reply' : frame === 'adult' ? 'adult-decision' : 'child-decision'

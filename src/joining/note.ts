@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import {
   abreast,
+  heardAtTheEnd,
   asProduct,
   newId,
   record,
@@ -65,12 +66,9 @@ export const noteConcern = (tx: Tx, keys: Keys, partnership: string, said: Conce
     const those = noted.map((one) => ({ ...one, concern, agency, key }))
     const proposals = await keep(tx, keys, partnership, those, at)
     if (proposals > 0)
-      await record(
+      heardAtTheEnd(
         tx,
-        { kind: 'system', partnership },
-        'proposals made',
-        { kind: 'concern', id: concern },
-        { proposals },
+        record(tx, { kind: 'system', partnership }, 'proposals made', { kind: 'concern', id: concern }, { proposals }),
       )
     return proposals
   })

@@ -141,8 +141,12 @@ const withSides = async (
   now: Date,
 ): Promise<Proposal[]> => {
   if (rows.length === 0) return []
-  const sides = await sidesOf(tx, keys, worker, [...new Set(rows.flatMap(({ a_id, b_id }) => [a_id, b_id]))], now)
-  const decisions = await decisionsOn(tx, keys, worker.partnership, rows)
+  const records = [...new Set(rows.flatMap(({ a_id, b_id }) => [a_id, b_id]))]
+  const [sides, decisions] = await abreast(
+    tx,
+    () => sidesOf(tx, keys, worker, records, now),
+    () => decisionsOn(tx, keys, worker.partnership, rows),
+  )
   return rows.map(({ here_id, ...row }) => {
     const { a_id, b_id } = row
     const said = decisions.get(`${a_id} ${b_id}`) ?? []

@@ -7,6 +7,7 @@ export {
   accountsOfAgency,
   agenciesWithPeople,
   emailAtWork,
+  nameOf,
   namesFor,
   standingOf,
   type Colleague,

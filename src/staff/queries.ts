@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { asProduct, isId, type Keys, type Role, type Tx } from '../platform/index.ts'
 import { openWhy } from './seal-plain.ts'
 
@@ -14,6 +14,10 @@ export const namesFor = async (tx: Tx, ids: readonly string[]): Promise<Map<stri
     where a.id = any(${asked}::uuid[])`.execute(tx)
   return new Map(rows.map(({ id, ...named }) => [id, named]))
 }
+
+/** The name of a member of staff, within another room's question; null as far as its asker may not read the directory. */
+export const nameOf = (staff: RawBuilder<unknown>) =>
+  sql<string | null>`(select a.name from account a where a.id = ${staff})`
 
 /** The address at work with which somebody signs in, for a form that asks them for it; '' where the viewer reads none. */
 export const emailAtWork = async (tx: Tx, staff: string): Promise<string> =>

@@ -13,11 +13,12 @@ export const shownBy = ({ looks }: Pick<House, 'looks'>, { searches }: MassRule)
  * What a look at a person leads to, in its own transaction; the shell calls it for every page that records one. The
  * rules stand in words beside `raiseAlert`.
  */
-export const noticeLook = async ({ tx, viewer, house }: Ask, about: About, event: string): Promise<void> => {
+export const noticeLook = async ({ tx, viewer, house }: Ask, about: About, written: Promise<string>): Promise<void> => {
   if (about.kind !== 'person' || viewer.kind !== 'staff') return
   const at = house.now()
-  const [facts, ties] = await abreast(
+  const [event, facts, ties] = await abreast(
     tx,
+    () => written,
     () => subjectFacts(tx, viewer.partnership, about.id),
     () => tiesOf(tx, viewer, about.id, at),
   )

@@ -1,5 +1,7 @@
-import { asViewer, type JobHandler } from '../platform/index.ts'
-import { askKeepersOf, closureJobs } from './closure/jobs.ts'
+import { peopleLikelyIn } from '../joining/index.ts'
+import { abreast, asViewer, type JobHandler } from '../platform/index.ts'
+import { closureJobs } from './closure/jobs.ts'
+import { askKeepers } from './closure/reopen.ts'
 import { askLeads } from './contexts/tell.ts'
 import { dayJobs } from './days.ts'
 
@@ -9,8 +11,13 @@ export const jobsWith = (now: () => Date): Record<string, JobHandler> => ({
   'concern received': async ({ partnership, payload }, db) => {
     const concern = payload['concern']!
     await asViewer(db, { kind: 'system', partnership }, async (tx) => {
-      await askKeepersOf(tx, partnership, concern, now())
-      await askLeads(tx, partnership, concern, now())
+      // Whoever keeps the closed plan of somebody whom it is very likely about, and whoever leads on its place.
+      const [people] = await abreast(
+        tx,
+        () => peopleLikelyIn(tx, partnership, concern),
+        () => askLeads(tx, partnership, concern, now()),
+      )
+      for (const subject of people) await askKeepers(tx, partnership, { subject, concern }, now())
     })
   },
   ...dayJobs(now),

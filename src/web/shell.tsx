@@ -6,7 +6,16 @@ import multipart from '@fastify/multipart'
 import statics from '@fastify/static'
 import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { IncomingMessage } from 'node:http'
-import { become, inTransaction, logger, NotFound, record, type Tx, type Viewer } from '../platform/index.ts'
+import {
+  become,
+  heardAtTheEnd,
+  inTransaction,
+  logger,
+  NotFound,
+  record,
+  type Tx,
+  type Viewer,
+} from '../platform/index.ts'
 import type { About, Answer, Ask, Handler, House, Meanwhile, Place, Taker, Watch } from './ask.ts'
 import { csrfToken, isCsrfToken, isSameOrigin } from './csrf.ts'
 import { endWithSignIn } from './end-with-sign-in.ts'
@@ -29,7 +38,7 @@ export type Wiring = Giving & {
   whoIs: (tx: Tx, house: House, place: Place, cookies: Ask['cookies']) => Promise<Viewer>
   watch: Watch
   /** What a look leads to, in its own transaction: somebody may have to hear of it. */
-  looked: (ask: Ask, about: About, event: string) => Promise<void>
+  looked: (ask: Ask, about: About, event: Promise<string>) => Promise<void>
   /** Whatever is not a page: the API, the live stream, health. */
   plugins: readonly ((app: FastifyInstance) => void | Promise<void>)[]
 }
@@ -227,7 +236,8 @@ const inside = (
     if (request.method === 'POST' && given.kind === 'download') endWithSignIn(wiring.watch, ask, reply.raw)
     if (given.kind === 'page' && ask.above) given.above = await ask.above()
     if (looks && given.kind !== 'redirect' && given.kind !== 'meanwhile' && given.about) {
-      const event = await record(tx, ask.viewer, looks, given.about, given.about.detail)
+      const event = record(tx, ask.viewer, looks, given.about, given.about.detail)
+      heardAtTheEnd(tx, event)
       await wiring.looked(ask, given.about, event)
     }
     return given

@@ -9,7 +9,7 @@ import {
   type Handler,
 } from '../../web/index.ts'
 import { frontDoor } from '../front-door.ts'
-import { markRead, openedConcern } from '../opened.ts'
+import { markRead } from '../opened.ts'
 import { factsOf, type Props } from './concern/facts.ts'
 import { Actions, Clocks, Unheard } from './concern/actions.tsx'
 import { Checks } from './concern/checks.tsx'
@@ -25,19 +25,18 @@ import { Moment, named, PriorityTag } from './said.tsx'
 /** Everything about one concern: what was said, what is shared with others, what was done, and what can be done now. */
 export const concern: Handler = async (ask) => {
   const worker = frontDoor(ask.viewer)
-  const opened = await openedConcern(ask.tx, ask.house.keys, worker, ask.params['id']!)
-  const facts = await factsOf(ask, worker, opened)
+  const facts = await factsOf(ask, worker, ask.params['id']!)
   // New until it was read by whoever has it; while nobody has it, by anyone.
-  const isUnread = opened.messages.some(({ direction, read_at }) => direction === 'from reporter' && !read_at)
-  if (isUnread && (!opened.holder || opened.holder === worker.staff))
-    await markRead(ask.tx, worker, opened.concern.id, ask.house.now())
+  const isUnread = facts.messages.some(({ direction, read_at }) => direction === 'from reporter' && !read_at)
+  if (isUnread && (!facts.holder || facts.holder === worker.staff))
+    await markRead(ask.tx, worker, facts.concern.id, ask.house.now())
   const words = ask.w.duty.concern
   const done = ({ ...words.done, ...ask.w.joining.done } as Record<string, string>)[ask.query['done'] ?? '']
   return page({
-    title: fill(words.title, { reference: opened.concern.reference }),
+    title: fill(words.title, { reference: facts.concern.reference }),
     wide: true,
     frame: 'staff',
-    about: { kind: 'concern', id: opened.concern.id },
+    about: { kind: 'concern', id: facts.concern.id },
     body: (
       <>
         <BackLink href={ask.href('/queue')}>{words.back}</BackLink>
@@ -47,7 +46,7 @@ export const concern: Handler = async (ask) => {
           </NotificationBanner>
         )}
         <Bar ask={ask} facts={facts} />
-        {opened.concern.danger_now && !opened.standing && <WarningText>{words.danger}</WarningText>}
+        {facts.concern.danger_now && !facts.standing && <WarningText>{words.danger}</WarningText>}
         <Unheard ask={ask} facts={facts} />
         <PatternsOf ask={ask} patterns={facts.patterns} />
         <div class="trellis-concern">

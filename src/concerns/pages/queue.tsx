@@ -1,7 +1,6 @@
 import { guidanceFor, type Setting } from '../../guidance/index.ts'
 import { calendarOf } from '../../partnership/index.ts'
 import { abreast, localDate } from '../../platform/index.ts'
-import { namesFor } from '../../staff/index.ts'
 import { page, SubNavigation, Title, type Ask, type Handler } from '../../web/index.ts'
 import { frontDoor } from '../front-door.ts'
 import { keptFrom } from '../kept-from.ts'
@@ -19,18 +18,14 @@ export const queue: Handler = async (ask) => {
   const worker = frontDoor(ask.viewer)
   const words = ask.w.duty.queue
   const filter = readFilter(ask.query)
-  const calendar = await calendarOf(ask.tx, worker.partnership)
   const now = ask.house.now()
-  const [{ rows, total }, { settings }, kept, waiting] = await abreast(
+  const [{ rows, total }, calendar, { settings }, kept, waiting] = await abreast(
     ask.tx,
-    () => queuePage(ask.tx, ask.house.keys, worker, filter, { now, today: localDate(now, calendar.zone) }),
+    () => queuePage(ask.tx, ask.house.keys, worker, filter, { now, today: localDate(now, ask.place.zone) }),
+    () => calendarOf(ask.tx, worker.partnership),
     () => guidanceFor(ask),
     () => keptFrom(ask.tx, worker, now),
     () => countWaiting(ask.tx, worker),
-  )
-  const people = await namesFor(
-    ask.tx,
-    rows.flatMap(({ holder }) => holder ?? []),
   )
   const { link } = ask.w.patterns
   return page({
@@ -62,7 +57,7 @@ export const queue: Handler = async (ask) => {
           {rows.length === 0 && kept.length === 0 && <Nothing ask={ask} filter={filter} />}
           <ol class="trellis-queue__list">
             {rows.map((row) => (
-              <QueueItem ask={ask} row={row} calendar={calendar} names={{ people, settings: named(settings) }} />
+              <QueueItem ask={ask} row={row} calendar={calendar} settings={named(settings)} />
             ))}
           </ol>
           <QueuePages ask={ask} filter={filter} total={total} />

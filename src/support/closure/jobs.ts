@@ -1,6 +1,6 @@
-import { concernsJoinedBy, peopleLikelyIn } from '../../joining/index.ts'
-import { asViewer, type JobHandler, type Tx } from '../../platform/index.ts'
-import { askKeepers, reopenForConcern } from './reopen.ts'
+import { concernsJoinedBy } from '../../joining/index.ts'
+import { asViewer, type JobHandler } from '../../platform/index.ts'
+import { reopenForConcern } from './reopen.ts'
 
 /** What this room does when somebody said whom a concern is about. */
 export const closureJobs = (now: () => Date): Record<string, JobHandler> => ({
@@ -11,9 +11,3 @@ export const closureJobs = (now: () => Date): Record<string, JobHandler> => ({
     })
   },
 })
-
-/** A concern came in that is very likely about somebody whose plan is closed: whoever keeps it is asked. */
-export const askKeepersOf = async (tx: Tx, partnership: string, concern: string, at: Date): Promise<void> => {
-  for (const subject of await peopleLikelyIn(tx, partnership, concern))
-    await askKeepers(tx, partnership, { subject, concern }, at)
-}

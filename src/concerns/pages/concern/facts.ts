@@ -1,23 +1,38 @@
 import { guidanceFor } from '../../../guidance/index.ts'
-import { beside_each } from '../../../joining/index.ts'
+import { beside_each, proposalsFor } from '../../../joining/index.ts'
 import { agencyNames, calendarOf } from '../../../partnership/index.ts'
-import { abreast, localDate, type StaffViewer } from '../../../platform/index.ts'
+import { abreast, isId, localDate, NotFound, type StaffViewer } from '../../../platform/index.ts'
 import { namesFor } from '../../../staff/index.ts'
 import type { Ask } from '../../../web/index.ts'
-import { joinsOf } from '../../joins.ts'
+import { asJoins } from '../../joins.ts'
 import { patternsWaiting } from '../../patterns/pattern.ts'
-import type { Opened } from '../../opened.ts'
+import { openedConcern } from '../../opened.ts'
 import { openDecisionDraft } from './decide/draft.ts'
 
-/** Names and words from the rooms below, each asked once. */
-export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => {
-  const joins = await joinsOf(ask.tx, ask.house.keys, worker, opened.concern.id, ask.house.now(), beside_each)
+/**
+ * Everything a concern's page shows, with names and words from the rooms below. What does not wait for something else is
+ * asked at once: each time the database is waited for costs the page, and whoever waits behind it.
+ * @throws {NotFound} for a concern that is not there, or not theirs
+ */
+export const factsOf = async (ask: Ask, worker: StaffViewer, concern: string) => {
+  if (!isId(concern)) throw new NotFound()
+  const { tx } = ask
+  const { keys } = ask.house
+  const [opened, proposals, guidance, calendar, draft, patterns] = await abreast(
+    tx,
+    () => openedConcern(tx, keys, worker, concern),
+    () => proposalsFor(tx, keys, worker, concern, ask.house.now(), beside_each),
+    () => guidanceFor(ask),
+    () => calendarOf(tx, worker.partnership),
+    () => openDecisionDraft(ask, concern),
+    () => patternsWaiting(tx, keys, worker, concern),
+  )
   const staff = [
     opened.holder,
     opened.concern.entered_by,
     ...opened.decisions.map(({ decided_by }) => decided_by),
     ...opened.checks.flatMap(({ asked_by, answered_by }) => [asked_by, answered_by]),
-    ...joins.flatMap(({ decisions }) => decisions.flatMap(({ staff_id, undone_by }) => [staff_id, undone_by])),
+    ...proposals.flatMap(({ decisions }) => decisions.flatMap(({ staff_id, undone_by }) => [staff_id, undone_by])),
     ...opened.messages.map(({ staff_id }) => staff_id),
     ...opened.events.flatMap(({ staff_id, detail }) => [
       staff_id,
@@ -26,7 +41,7 @@ export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => 
   ]
   const those = [
     opened.concern.agency_id,
-    ...joins.flatMap(({ there }) => [
+    ...proposals.flatMap(({ there }) => [
       ...(there.agency ? [there.agency] : []),
       ...there.contacts.map(({ agency }) => agency),
     ]),
@@ -36,18 +51,15 @@ export const factsOf = async (ask: Ask, worker: StaffViewer, opened: Opened) => 
       ...(typeof detail['told'] === 'string' ? [detail['told']] : []),
     ]),
   ]
-  const [guidance, calendar, draft, patterns, people, agencies] = await abreast(
-    ask.tx,
-    () => guidanceFor(ask),
-    () => calendarOf(ask.tx, worker.partnership),
-    () => openDecisionDraft(ask, opened.concern.id),
-    () => patternsWaiting(ask.tx, ask.house.keys, worker, opened.concern.id),
+  const [joins, people, agencies] = await abreast(
+    tx,
+    () => asJoins(tx, worker, proposals, { concern: opened.concern.id }),
     () =>
       namesFor(
-        ask.tx,
+        tx,
         staff.filter((id) => typeof id === 'string'),
       ),
-    () => agencyNames(ask.tx, those),
+    () => agencyNames(tx, those),
   )
   return {
     ...opened,

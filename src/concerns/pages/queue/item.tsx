@@ -1,25 +1,24 @@
 import type { WorkingCalendar } from '../../../platform/index.ts'
-import type { Named } from '../../../staff/index.ts'
 import { Button, fill, Form, type Ask } from '../../../web/index.ts'
 import { routeLabel } from '../../decision.ts'
 import { many_shared, type QueueRow } from '../../queue.ts'
 import { ClockLine, ClockTag } from '../clock-line.tsx'
 import { counted, PriorityTag, soon } from '../said.tsx'
 
-type Names = { people: Map<string, Named>; settings: Map<string, string> }
-type Props = { ask: Ask; row: QueueRow; calendar: WorkingCalendar; names: Names }
+type Settings = Map<string, string>
+type Props = { ask: Ask; row: QueueRow; calendar: WorkingCalendar; settings: Settings }
 
 const most_extract = 120
 
 /** One concern in the list: enough to choose it by, and nothing that needs opening it to be understood. */
-export const QueueItem = ({ ask, row, calendar, names }: Props) => (
+export const QueueItem = ({ ask, row, calendar, settings }: Props) => (
   <li class={`trellis-item trellis-item--${row.level ?? 'none'}`} data-id={row.id}>
     <div class="trellis-item__what">
       <h2 class="trellis-item__title">
         <a class="govuk-link govuk-link--no-visited-state" href={ask.href(`/concerns/${row.id}`)}>
           {row.reference}
         </a>{' '}
-        <span class="trellis-item__frame">{about(ask, row, names)}</span>
+        <span class="trellis-item__frame">{about(ask, row, settings)}</span>
       </h2>
       <p class="trellis-item__extract trellis-words">{short(row.extract)}</p>
       <Flags ask={ask} row={row} />
@@ -34,16 +33,16 @@ export const QueueItem = ({ ask, row, calendar, names }: Props) => (
       </p>
     </div>
     <div class="trellis-item__who">
-      <Who ask={ask} row={row} names={names} />
+      <Who ask={ask} row={row} />
     </div>
   </li>
 )
 
-const about = (ask: Ask, row: QueueRow, names: Names): string =>
+const about = (ask: Ask, row: QueueRow, settings: Settings): string =>
   [
     ask.w.duty.frames[row.frame],
     ask.w.duty.channels[row.channel],
-    row.setting && (names.settings.get(row.setting) ?? row.setting),
+    row.setting && (settings.get(row.setting) ?? row.setting),
     row.place || row.postcode,
   ]
     .filter(Boolean)
@@ -88,7 +87,7 @@ const running = (row: QueueRow) => ({
   amount: row.clock_amount,
 })
 
-const Wait = ({ ask, row, calendar }: Omit<Props, 'names'>) => {
+const Wait = ({ ask, row, calendar }: Omit<Props, 'settings'>) => {
   const { queue } = ask.w.duty
   if (row.route && row.decided_at)
     return <>{fill(queue.decidedAs, { route: routeLabel(row.route), when: soon(ask, row.decided_at) })}</>
@@ -97,19 +96,11 @@ const Wait = ({ ask, row, calendar }: Omit<Props, 'names'>) => {
   return <>{fill(queue.received, { when: soon(ask, row.received_at) })}</>
 }
 
-const Who = ({ ask, row, names }: Omit<Props, 'calendar'>) => {
+const Who = ({ ask, row }: Pick<Props, 'ask' | 'row'>) => {
   const { queue, someone } = ask.w.duty
   if (row.holder) {
     const mine = ask.viewer.kind === 'staff' && ask.viewer.staff === row.holder
-    return (
-      <p>
-        {mine ? (
-          <strong>{queue.withYou}</strong>
-        ) : (
-          fill(queue.with, { name: names.people.get(row.holder)?.name ?? someone })
-        )}
-      </p>
-    )
+    return <p>{mine ? <strong>{queue.withYou}</strong> : fill(queue.with, { name: row.holder_name ?? someone })}</p>
   }
   if (row.route) return null
   return (
