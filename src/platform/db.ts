@@ -1,3 +1,4 @@
+import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -86,7 +87,10 @@ export const openEmbedded = async (folder?: string, patience = 30_000): Promise<
     const startParams = [...PGlite.defaultStartParams, '-c', 'max_locks_per_transaction=256', '-c', onePlan]
     const pglite = await PGlite.create({ dataDir: folder, extensions, startParams })
     // One connection is all there is: a nested use of the outer handle must fail, not wait for itself for ever.
-    const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, connectionTimeoutMillis: patience } as pg.PoolConfig)
+    const config = createPgConfig(inWholeQuestions(pglite) as PGlite)
+    // It has no wire to hold anything back from.
+    Object.assign(config.connection.stream, { cork: () => {}, uncork: () => {} })
+    const pool = new pg.Pool({ ...config, max: 1, connectionTimeoutMillis: patience } as pg.PoolConfig)
     return fromPool(pool, {
       dump: async () => new Uint8Array(await (await pglite.dumpDataDir('none')).arrayBuffer()),
       close: async () => {
@@ -100,13 +104,33 @@ export const openEmbedded = async (folder?: string, patience = 30_000): Promise<
   }
 }
 
+/**
+ * The driver's messages as the embedded database answers them best: all up to the one that asks for an answer at once, where
+ * it would be woken for each of the five that a statement takes, and for those of every statement that is asked beside it.
+ */
+const inWholeQuestions = (pglite: PGlite): Pick<PGlite, 'waitReady' | 'execProtocolStream'> => {
+  let held: Uint8Array[] = []
+  return {
+    waitReady: pglite.waitReady,
+    execProtocolStream: async (message, options) => {
+      held.push(message)
+      if (isPartOfQuestion(message)) return []
+      const whole = Buffer.concat(held)
+      held = []
+      return pglite.execProtocolStream(whole, options)
+    },
+  }
+}
+
+/** Parse, bind, describe, execute, close: what follows asks for the answer. */
+const isPartOfQuestion = ([kind]: Uint8Array): boolean => 'PBDEC'.includes(String.fromCharCode(kind!))
+
 const fromPool = (pool: pg.Pool, embedded?: Required<Pick<Database, 'dump' | 'close'>>): Database => {
   // Without a listener a connection that the server drops would end the process: the pool's own stands for idle ones
   // alone, so each connection in use has one too. Its query fails and says so to whoever asked.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const inOrder = embedded ? oneByOne : inOneGo
-  const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: storingTextWhole(pool, inOrder) }) })
+  const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: storingTextWhole(pool) }) })
   return {
     db,
     name: async () => {
@@ -125,7 +149,7 @@ const fromPool = (pool: pg.Pool, embedded?: Required<Pick<Database, 'dump' | 'cl
  * Every text on its way in goes through `storableText`; the type parsers above are the way out. What is asked again and
  * again goes under a name.
  */
-const storingTextWhole = (pool: pg.Pool, inOrder: (client: pg.PoolClient) => Asking) => {
+const storingTextWhole = (pool: pg.Pool) => {
   const statements = nameStatements()
   return {
     options: pool.options,
@@ -133,7 +157,7 @@ const storingTextWhole = (pool: pg.Pool, inOrder: (client: pg.PoolClient) => Ask
     connect: async () => {
       const client = await pool.connect()
       await letGo(client, statements)
-      const query = inOrder(client)
+      const query = inOneGo(client)
       return Object.assign(Object.create(client) as pg.PoolClient, {
         query: (text: string, values: readonly unknown[] = []) =>
           query({ text, values: values.map(storableText), name: statements.nameOf(text, values) }).catch(
@@ -165,16 +189,6 @@ const letGo = async (client: pg.PoolClient, { dropped, stands }: ReturnType<type
 type Wired = pg.PoolClient & { connection: { parsedStatements: Record<string, string> } }
 
 type Asking = (asked: Question) => Promise<unknown>
-
-/** The embedded database takes the next question when it has answered the one before. */
-const oneByOne = (client: pg.PoolClient): Asking => {
-  let last: Promise<unknown> = Promise.resolve()
-  return (asked) => {
-    const answer = last.then(() => client.query(asked))
-    last = answer.catch(() => {})
-    return answer
-  }
-}
 
 /**
  * What is asked in one go leaves as one, with all that is asked while what left before is still being answered: the

@@ -217,7 +217,7 @@ export const speakerBefore = (tx: Tx): (() => void) => {
 
 /**
  * Asks several things of one transaction side by side, each of which may ask on when it is answered. PostgreSQL answers one
- * after the other and nobody waits for it in between; the embedded database is asked one by one. What they write at once is
+ * after the other and nobody waits for it in between. What they write at once is
  * written in their order; what they read at once is asked after it. Whoever becomes somebody else or takes something back
  * among them fails.
  * @returns what each returned

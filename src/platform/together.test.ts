@@ -116,7 +116,7 @@ test('a transaction that fails as it ends has ended, and nothing of it stays', a
   for (let i = 0; i < 20; i++) expect(await as((tx) => together(tx, there))).toEqual([[{ there: null }]])
 })
 
-// The embedded database is asked one by one, and the transaction ends with it.
+// The embedded database's writer keeps half of what it could not write, and the transaction ends with it.
 const isEmbedded = 'folder' in inject('copyFrom')
 test.skipIf(isEmbedded)(
   'a value that cannot be written fails by itself, and the next is answered with its own answer',

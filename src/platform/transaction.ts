@@ -93,7 +93,7 @@ const begin = async <T>(db: Db, transaction: TransactionBuilder<DB>, work: (tx: 
       opened.getExecutor().provideConnection((connection) => speakingOn(connection, db.getExecutor(), worked, unheard)),
     )
   } finally {
-    // Where one of them failed, so did the end, and that is why; the embedded database does not even say so of the end.
+    // Where one of them failed, so did the end, and that is why.
     if (isDone) await Promise.all(unheard)
   }
 }
