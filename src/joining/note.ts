@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import {
   abreast,
-  heardAtTheEnd,
   asProduct,
+  heardAtTheEnd,
   newId,
   record,
   sealText,

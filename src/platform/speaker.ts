@@ -37,21 +37,21 @@ type Speaker = {
 
 const speakers = new WeakMap<object, Speaker>()
 /** What is going on asks as the product, or with this purpose, in these transactions. */
-type Within = { speaker: Speaker; as: 'product' | Stated; outer: Within | undefined }
+type Within = { speaker: Speaker; as: As; outer: Within | undefined }
+/** Undefined: as whoever was become last. */
+type As = 'product' | Stated | undefined
 const within = new AsyncLocalStorage<Within>()
 
-const withinOf = (speaker: Speaker): Within['as'] | undefined => {
+const withinOf = (speaker: Speaker): As => {
   for (let one = within.getStore(); one; one = one.outer) if (one.speaker === speaker) return one.as
   return undefined
 }
 
 /** The product's sight does not hang on a purpose: what was stated last may stand. */
-const voiceOf = ({ as, told }: Speaker, within: Within['as'] | undefined): Voice =>
-  within === undefined
-    ? as
-    : within === 'product'
-      ? { kind: 'system', stated: told?.stated }
-      : { ...as, stated: within }
+const voiceOf = ({ as: own, told }: Speaker, as: As): Voice => {
+  if (as === undefined) return own
+  return as === 'product' ? { kind: 'system', stated: told?.stated } : { ...own, stated: as }
+}
 
 const isSame = (one: Voice, other: Voice | undefined): boolean =>
   one.kind === other?.kind && one.stated === other.stated
@@ -94,7 +94,7 @@ const unused = { config: { dialect }, dialect, driver: dialect.createDriver() }
 
 const speaking = (connection: DatabaseConnection, speaker: Speaker): DatabaseConnection => {
   let waiting: Waiting[] = []
-  const say = (as: Within['as'] | undefined, asked: CompiledQuery): Promise<QueryResult<unknown>> => {
+  const say = (as: As, asked: CompiledQuery): Promise<QueryResult<unknown>> => {
     const voice = voiceOf(speaker, as)
     // A connection that is gone, or a transaction that has failed, says so to the statement that follows.
     if (!isSame(voice, speaker.told)) connection.executeQuery(telling(voice, speaker.told)).catch(() => {})
@@ -111,7 +111,7 @@ const speaking = (connection: DatabaseConnection, speaker: Speaker): DatabaseCon
       answer(speaker.ended ? Promise.reject(ended()) : say(as, asked))
   }
   /** What is asked side by side in one moment is told apart once, and not for each that asks as somebody else than the last. */
-  const sayWithOthers = (as: Within['as'] | undefined, asked: CompiledQuery): Promise<QueryResult<unknown>> =>
+  const sayWithOthers = (as: As, asked: CompiledQuery): Promise<QueryResult<unknown>> =>
     new Promise((answer) => {
       if (waiting.push({ as, asked, answer }) === 1) process.nextTick(sayWaiting)
     })
@@ -133,7 +133,7 @@ const speaking = (connection: DatabaseConnection, speaker: Speaker): DatabaseCon
 }
 
 type Waiting = {
-  as: Within['as'] | undefined
+  as: As
   asked: CompiledQuery
   answer: (answer: Promise<QueryResult<unknown>>) => void
 }
@@ -146,7 +146,7 @@ const isReading = ({ sql: text }: CompiledQuery): boolean =>
 
 const askedOnce = async <R>(
   answers: Speaker['answers'],
-  as: Within['as'] | undefined,
+  as: As,
   { sql: text, parameters }: CompiledQuery,
   ask: () => Promise<QueryResult<unknown>>,
 ): Promise<QueryResult<R>> => {
@@ -202,7 +202,10 @@ export const spokenFor = (tx: Tx, viewer: Viewer): void => {
   speaker.told = speaker.as
 }
 
-/** What a savepoint goes back to: who asked, what is to be heard at the end, and that the database has gone back on what it was told since. */
+/**
+ * What a savepoint goes back to: who asked, what is to be heard at the end, and that the database has gone back on what it
+ * was told since.
+ */
 export const speakerBefore = (tx: Tx): (() => void) => {
   const speaker = speakerOf(tx)
   if (speaker.abreast > 0) throw new Error('Nothing can be taken back while others ask beside it.')
@@ -216,10 +219,9 @@ export const speakerBefore = (tx: Tx): (() => void) => {
 }
 
 /**
- * Asks several things of one transaction side by side, each of which may ask on when it is answered. PostgreSQL answers one
- * after the other and nobody waits for it in between. What they write at once is
- * written in their order; what they read at once is asked after it. Whoever becomes somebody else or takes something back
- * among them fails.
+ * Asks several things of one transaction side by side, each of which may ask on when it is answered. The database answers one
+ * after the other and nobody waits for it in between. What they write at once is written in their order; what they read at
+ * once is asked after it. Whoever becomes somebody else or takes something back among them fails.
  * @returns what each returned
  * @throws {Error} the first failure, when all have ended
  */
