@@ -86,16 +86,11 @@ export class Batch {
   submit(connection: Connection): Error | null {
     this.#leaves()
     if (this.#isAlone) return this.#queries[0]!.submit(connection)
-    const { sync } = connection
+    const silent = Object.assign(Object.create(connection) as Connection, { sync: () => {} })
     connection.stream.cork()
-    connection.sync = () => {}
-    try {
-      for (const query of this.#queries) {
-        const refused = query.submit(connection)
-        if (refused) query.handleError(refused, connection)
-      }
-    } finally {
-      connection.sync = sync
+    for (const query of this.#queries) {
+      const refused = query.submit(silent)
+      if (refused) query.handleError(refused, silent)
     }
     // What has a value that the driver cannot write is not sent: the next answer is not its.
     for (const { name } of this.#failed)

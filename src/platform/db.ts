@@ -88,8 +88,11 @@ export const openEmbedded = async (folder?: string, patience = 30_000): Promise<
     const pglite = await PGlite.create({ dataDir: folder, extensions, startParams })
     // One connection is all there is: a nested use of the outer handle must fail, not wait for itself for ever.
     const config = createPgConfig(inWholeQuestions(pglite) as PGlite)
-    // It has no wire to hold anything back from.
-    Object.assign(config.connection.stream, { cork: () => {}, uncork: () => {} })
+    const { connection } = config
+    // It has no wire to hold anything back from, and a batch speaks through another object that stands on this one.
+    Object.assign(connection.stream, { cork: () => {}, uncork: () => {} })
+    for (const say of ['parse', 'bind', 'describe', 'execute', 'close'] as const)
+      connection[say] = connection[say].bind(connection)
     const pool = new pg.Pool({ ...config, max: 1, connectionTimeoutMillis: patience } as pg.PoolConfig)
     return fromPool(pool, {
       dump: async () => new Uint8Array(await (await pglite.dumpDataDir('none')).arrayBuffer()),
