@@ -2,7 +2,6 @@
 //   npm run bench -- load postgres|embedded [seconds] [concerns] [workers] [reports a second] [seconds between a worker's pages]
 import { asViewer, openKeys } from '../src/platform/index.ts'
 import { addApiClient, startSession } from '../src/staff/index.ts'
-import { note } from './zz-slow.ts'
 import { fillCounty } from './county.ts'
 import { filledGround, memory, processorSeconds, quantile, startServer, type Where } from './server.ts'
 
@@ -52,7 +51,6 @@ const timed = async (into: number[], what: string, ask: () => Promise<Response>,
     const reply = await ask()
     const text = await reply.text()
     into.push(performance.now() - began)
-    note(what, began, performance.now() - began)
     if (reply.status !== expected) errors.push(`${what} ${reply.status} ${text.slice(0, 80)}`)
   } catch (error) {
     errors.push(`${what} ${String(error)}`)

@@ -26,7 +26,7 @@ const names = [
   'proxy',
   'feeds',
   'growth',
-  'suspicions', 'zz-page','zz-post','zz-lookup','zz-open','zz-weigh',
+  'suspicions',
 ]
 if (!names.includes(name)) {
   console.log(`Which measurement? One of: ${names.join(', ')}. Each says at its top what it takes.`)

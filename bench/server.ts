@@ -126,9 +126,9 @@ export type Server = {
 /** Starts the built server on `port` and waits until it answers. */
 export const startServer = async (ground: Ground, port: number): Promise<Server> => {
   const began = performance.now()
-  const child = spawn(process.execPath, [...memoryFlags, ...(process.env['FLAGS']?.split(' ') ?? []), ...(process.env['PROF'] ? ['--cpu-prof','--cpu-prof-dir=/tmp/prof'] : []), process.env['DIST'] ?? 'dist/trellis.js', 'serve'], {
+  const child = spawn(process.execPath, [...memoryFlags, 'dist/trellis.js', 'serve'], {
     env: { ...process.env, ...ground.env, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
-    stdio: ['ignore', process.env['FLAGS']?'inherit':'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = `http://127.0.0.1:${port}`

@@ -4,7 +4,6 @@
 import { asViewer, newId, openKeys, type StaffViewer } from '../src/platform/index.ts'
 import { startSession } from '../src/staff/index.ts'
 import { filledGround, memory, processorSeconds, quantile, startServer } from './server.ts'
-import { note } from './zz-slow.ts'
 import { fillSupport, stateWhy } from './support-county.ts'
 
 const people = Number(process.argv[2] ?? 1_000_000)
@@ -55,7 +54,6 @@ const ask = async (into: number[], { session }: Reader, path: string, form?: URL
     })
     const text = await reply.text()
     into.push(performance.now() - began)
-    note(form ? 'write' : path.replace(/[0-9a-f-]{36}/, ':id'), began, performance.now() - began)
     if (reply.status !== (form ? 303 : 200)) errors.push(`${path.replace(/[0-9a-f-]{36}/, ':id')} ${reply.status}`)
     return text
   } catch (error) {
