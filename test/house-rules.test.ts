@@ -599,6 +599,12 @@ test('nothing in the project knows the machine it was written on', () => {
   expect(text.filter((name) => machine.test(read(name)))).toEqual([])
 })
 
+test('the container gives the server the same memory as npm start', () => {
+  const entry = /^ENTRYPOINT (.*)$/m.exec(read('Containerfile'))![1]!
+  const flags = JSON.parse(read('scripts/memory-flags.json')) as string[]
+  expect(JSON.parse(entry)).toEqual(['node', ...flags, 'dist/trellis.js'])
+})
+
 test('what is changed in SQL is found by its whole key, for the index begins with the partnership', () => {
   const changed = /\b(?:update|delete from) (\w+)\b[^`;]*?\bwhere (?:\w+\.)?id = \$\{[^`]*?`/gs
   const known = (name: string): string[] =>

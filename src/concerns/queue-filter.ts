@@ -1,6 +1,6 @@
 import { readBase32 } from '../platform/index.ts'
 import { channels, frames, priorities } from './concern.ts'
-import { queueStatuses, type QueueFilter } from './queue.ts'
+import { queueStatuses, type QueueFilter } from './queue-order.ts'
 
 type Query = Readonly<Record<string, string>>
 

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Keys, StaffViewer, Tx } from '../platform/index.ts'
-import { deadlines, most_counted } from './queue.ts'
+import { deadlines, most_counted } from './queue-order.ts'
 import { extract, keysOfRows, opened, wrappedKey } from './sealed.ts'
 
 export type Load = {

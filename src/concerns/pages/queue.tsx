@@ -1,4 +1,4 @@
-import { guidanceFor, type Setting } from '../../guidance/index.ts'
+import { guidanceFor } from '../../guidance/index.ts'
 import { calendarOf } from '../../partnership/index.ts'
 import { abreast, localDate } from '../../platform/index.ts'
 import { page, SubNavigation, Title, type Ask, type Handler } from '../../web/index.ts'
@@ -6,7 +6,8 @@ import { frontDoor } from '../front-door.ts'
 import { keptFrom } from '../kept-from.ts'
 import { countWaiting } from '../patterns/pattern.ts'
 import { queueAddress, readFilter } from '../queue-filter.ts'
-import { most_counted, queuePage, queueStatuses, type QueueFilter } from '../queue.ts'
+import { most_counted, queueStatuses, type QueueFilter } from '../queue-order.ts'
+import { queuePage } from '../queue.ts'
 import { KeptFrom } from './kept-from.tsx'
 import { QueueFilters } from './queue/filters.tsx'
 import { QueuePages } from './queue/pages.tsx'
@@ -27,6 +28,7 @@ export const queue: Handler = async (ask) => {
     () => keptFrom(ask.tx, worker, now),
     () => countWaiting(ask.tx, worker),
   )
+  const settingNames = new Map(settings.map(({ code, name }) => [code, name]))
   const { link } = ask.w.patterns
   return page({
     title: words.title,
@@ -57,7 +59,7 @@ export const queue: Handler = async (ask) => {
           {rows.length === 0 && kept.length === 0 && <Nothing ask={ask} filter={filter} />}
           <ol class="trellis-queue__list">
             {rows.map((row) => (
-              <QueueItem ask={ask} row={row} calendar={calendar} settings={named(settings)} />
+              <QueueItem ask={ask} row={row} calendar={calendar} settings={settingNames} />
             ))}
           </ol>
           <QueuePages ask={ask} filter={filter} total={total} />
@@ -66,8 +68,6 @@ export const queue: Handler = async (ask) => {
     ),
   })
 }
-const named = (settings: readonly Setting[]) => new Map(settings.map(({ code, name }) => [code, name]))
-
 const howMany = (ask: Ask, { status }: QueueFilter, total: number): string => {
   const words = ask.w.duty.queue
   return status === 'decided' && total >= most_counted ? words.countMore : counted(words.count, total)

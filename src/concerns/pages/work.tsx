@@ -17,7 +17,7 @@ import {
 } from '../../web/index.ts'
 import { keptFrom } from '../kept-from.ts'
 import { workWithoutWorker, type Workless } from '../open-work.ts'
-import { most_counted } from '../queue.ts'
+import { most_counted } from '../queue-order.ts'
 import { openChecks, queueLoad, workloads, type Load } from '../workload.ts'
 import { Duties, waitingDuties } from './duties.tsx'
 import { decisionDraftKind, type DecisionDraft } from './concern/decide/draft.ts'

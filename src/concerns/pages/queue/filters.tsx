@@ -2,7 +2,7 @@ import type { Setting } from '../../../guidance/index.ts'
 import { Details, Filter, fill, Input, Select, type Ask } from '../../../web/index.ts'
 import { channels, frames, priorities } from '../../concern.ts'
 import { filterNames, queueAddress, type FilterName } from '../../queue-filter.ts'
-import type { QueueFilter } from '../../queue.ts'
+import type { QueueFilter } from '../../queue-order.ts'
 import { counted } from '../said.tsx'
 
 type Props = { ask: Ask; filter: QueueFilter; settings: readonly Setting[] }

@@ -1,6 +1,6 @@
 import { Pagination, type Ask } from '../../../web/index.ts'
 import { queueAddress } from '../../queue-filter.ts'
-import { page_rows, type QueueFilter } from '../../queue.ts'
+import { page_rows, type QueueFilter } from '../../queue-order.ts'
 
 /** The pages around this one, and the ends. */
 export const QueuePages = ({ ask, filter, total }: { ask: Ask; filter: QueueFilter; total: number }) => {
