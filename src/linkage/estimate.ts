@@ -186,7 +186,11 @@ const inOrder = (levels: readonly number[], apart: number): number[] => [0, ...l
 const withAges = (levels: readonly number[], { apart, levels: all }: Comparator, ages: readonly number[]): number[] =>
   apart === 0 ? [...levels] : [0, ...ages, ...levels.slice(levels.length - all.length + 1 + apart)]
 
-/** Both ways are run. The one whose levels are in order wins; with u free where both are, since the block's own fits it. */
+/**
+ * Both ways are run. u free in the block fits it best, as strangers who share a name also share a sex; with u of random pairs
+ * nearly all of a large block's pairs can pass for matches, and in good order too. So that one is taken only where the other has
+ * gone astray: where more of its m than rare levels make by chance stands out of order.
+ */
 const better = (
   patterns: ReturnType<typeof patternsOf>,
   u: Probabilities,
@@ -194,14 +198,21 @@ const better = (
   comparators: readonly Comparator[],
 ): { learned: Learned; free: boolean } => {
   const disorder = ({ m }: Learned): number =>
-    m.filter((levels, c) => {
+    m.reduce((sum, levels, c) => {
       const { apart } = comparators[c]!
-      return use[c] && !isMonotone(inOrder(levels, apart), inOrder(u[c]!, apart))
-    }).length
+      const [own, random] = [inOrder(levels, apart), inOrder(u[c]!, apart)]
+      return use[c] ? sum + distance(own, monotone(own, random)) : sum
+    }, 0)
   const free = learn(patterns, u, use, true)
   const fixed = learn(patterns, u, use, false)
-  return disorder(free) <= disorder(fixed) ? { learned: free, free: true } : { learned: fixed, free: false }
+  return disorder(free) <= disorder(fixed) + astray ? { learned: free, free: true } : { learned: fixed, free: false }
 }
+/** So much of the m of all comparisons together. */
+const astray = 0.1
+
+/** How much of one would have to move to make it the other. */
+const distance = (one: readonly number[], other: readonly number[]): number =>
+  one.reduce((sum, value, g) => sum + Math.abs(value - other[g]!), 0) / 2
 
 /** m of a comparison from all blocks that do not agree on it, each weighed by the matches it saw. */
 const averaged = ({ levels, name }: Comparator, c: number, trainings: readonly Training[]): number[] => {

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { estimate } from './estimate.ts'
+import { chance } from './hash.ts'
+import type { Field } from './model.ts'
+import { tableBuilder, type Table } from './table.ts'
+
+const fields: Field[] = [
+  { name: 'first', kind: 'given name' },
+  { name: 'last', kind: 'family name' },
+  { name: 'born', kind: 'date' },
+  { name: 'sex', kind: 'sex' },
+  { name: 'postcode', kind: 'postcode' },
+  { name: 'phone', kind: 'phone' },
+]
+
+/** So many people of sixteen names, each written down twice. Half have moved between, and some birthdays are slips. */
+const namesakes = (people: number, seed: number): Table => {
+  const draw = chance(seed)
+  const upTo = (n: number): number => Math.floor(draw() * n)
+  const builder = tableBuilder(fields)
+  const home = (): string =>
+    `${['LS', 'M', 'BD', 'S'][upTo(4)]}${1 + upTo(20)} ${upTo(9)}${'ABDEFGHJ'[upTo(8)]}${'LNPQRSTU'[upTo(8)]}`
+  const phone = (): string => `07700900${String(upTo(1000)).padStart(3, '0')}`
+  const date = (): string => `${1940 + upTo(70)}-0${1 + upTo(9)}-${10 + upTo(18)}`
+  for (let person = 0; person < people; person++) {
+    const first = ['Mary', 'Peter', 'Aisha', 'Omar'][upTo(4)]!
+    const sex = first === 'Mary' || first === 'Aisha' ? 'F' : 'M'
+    const last = ['Jones', 'Okafor', 'Khan', 'Nowak'][upTo(4)]!
+    const [born, where, called] = [date(), home(), phone()]
+    builder.add([first, last, born, sex, where, called])
+    builder.add([
+      first,
+      last,
+      draw() < 0.1 ? date() : born,
+      sex,
+      draw() < 0.5 ? home() : where,
+      draw() < 0.4 ? phone() : called,
+    ])
+  }
+  return builder.build()
+}
+
+/** How often the records of one person agree on a field, as learned from so many namesakes. */
+const agreesOn = (seed: number): Record<string, number> => {
+  const { comparisons } = estimate(fields, [], namesakes(3000, seed), 1, { random: 2e5, training: Infinity })
+  return Object.fromEntries(comparisons.map(({ name, levels }) => [name, levels.at(-1)!.m]))
+}
+
+test.each([1, 2, 3, 4, 5])('strangers of one name are not taken for one person, however many (seed %i)', (seed) => {
+  const { born, phone, postcode } = agreesOn(seed)
+  expect(born).toBeCloseTo(0.9, 1)
+  expect(phone).toBeCloseTo(0.6, 1)
+  expect(postcode).toBeCloseTo(0.5, 1)
+})
