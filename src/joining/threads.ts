@@ -63,8 +63,8 @@ export const linkWith = async (
   progress({ doing: 'learning', done: 0 })
   const { kept } = plan
   const learned = options.model ?? (await learn(crew, fields, kept, table, options))
-  progress({ doing: 'comparing', done: 0 })
   const model = options.model ?? (await settled(crew, learned, kept, table, options))
+  progress({ doing: 'comparing', done: 0 })
   const show = (done: number): void => progress({ doing: 'comparing', done })
   const needed = withoutImplied(kept)
   const least = options.least ?? model.thresholds.look
