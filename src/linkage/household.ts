@@ -45,9 +45,12 @@ export const fromHomeOf = (model: Model, comparators: readonly Comparator[], isP
       if (isPlace[c]) place = oneFact(place, step)
       else odds += step
     }
-    return -Math.log2(1 + 2 ** (odds + place))
+    return -logOfSum(odds + place)
   }
 }
+
+/** log2(1 + 2^x). Far from nought it is nought or x itself, to more digits than a weight is told by. */
+const logOfSum = (x: number): number => (x < -40 ? 0 : x > 40 ? x : Math.log1p(Math.exp(x * Math.LN2)) * Math.LOG2E)
 
 /** Nothing seen is rare, not impossible. */
 const least = 1e-4
