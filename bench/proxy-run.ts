@@ -1,12 +1,12 @@
 // The method that Splink publishes (comparison levels, blocking rules one excluding the next, u by random sampling, EM on
 // blocked pairs, term frequencies), as SQL on DuckDB, which is what Splink runs on. It is not Splink: no Python, no charts,
 // no chunks. One run in a process of its own; its figures as one line of JSON.
-//   node .cache/bench/proxy-run.js FILE THREADS small|many
-import { usualEffort } from '../src/linkage/index.ts'
+//   node .cache/bench/proxy-run.js FILE THREADS small|many usual|all
 import { columns, compared } from './proxy-levels.ts'
-import { processorSeconds, rulesOf, type RunFigures, type Which } from './same-rules.ts'
+import { efforts, processorSeconds, rulesOf, type HowMuch, type RunFigures, type Which } from './same-rules.ts'
 
-const [file, threads, which] = process.argv.slice(2) as [string, string, Which]
+const [file, threads, which, howMuch] = process.argv.slice(2) as [string, string, Which, HowMuch]
+const effort = efforts[howMuch]
 
 type Rows = { readonly getRowsJson: () => (string | number | null)[][] }
 type Connection = {
@@ -92,7 +92,7 @@ const allPairs = (size * (size - 1)) / 2
 type Weights = { readonly m: number[][]; readonly u: number[][]; share: number }
 const learned = await phase('learning', async (): Promise<Weights> => {
   // u from as many random pairs as the engine takes: all pairs of a sample of records, as Splink draws them.
-  const sample = Math.sqrt(2 * usualEffort.random) / size
+  const sample = Math.sqrt(2 * effort.random) / size
   const random = await patternsOf(
     `with drawn as (select * from record where hash(uid * 7919) % 1000000 < ${Math.round(sample * 1e6)})
      select ${sides} from drawn l join drawn r on l.uid < r.uid`,
@@ -109,7 +109,7 @@ const learned = await phase('learning', async (): Promise<Weights> => {
     const pairs = await one(
       `select sum(n * (n - 1) / 2) from (select count(*) as n from record where ${key.replace(', ', ' is not null and ')} is not null group by ${key})`,
     )
-    const share = Math.min(1, usualEffort.training / pairs)
+    const share = Math.min(1, effort.training / pairs)
     const patterns = await patternsOf(
       `select ${sides} from record l join record r on ${conditionOf(rule)} and l.uid < r.uid
        where hash(${rule.map((part) => `l.${part === 'date_of_birth' ? 'born' : part}`).join(', ')}) % 1000000 < ${Math.ceil(share * 1e6)}`,

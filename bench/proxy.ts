@@ -1,6 +1,6 @@
 // The engine beside Splink's method on DuckDB: same file, same fields, same blocking rules, same number of pairs to learn
 // from, in turns, each run in a process of its own. Ratios of medians; read them and not the seconds.
-//   npm run bench -- proxy [RECORDS] [TURNS] [THREADS] [small|many]
+//   npm run bench -- proxy [RECORDS] [TURNS] [THREADS] [small|many] [usual|all]
 import os from 'node:os'
 import { countyFile } from './county-file.ts'
 import { median, runAlone, shown, type RunFigures } from './same-rules.ts'
@@ -9,13 +9,14 @@ const records = Number(process.argv[2] ?? 1e6)
 const turns = Number(process.argv[3] ?? 3)
 const threads = process.argv[4] ?? String(os.availableParallelism())
 const which = process.argv[5] ?? 'many'
+const howMuch = process.argv[6] ?? 'all'
 const file = countyFile(records)
 const runs: { readonly engine: RunFigures; readonly proxy: RunFigures }[] = []
 for (let turn = 1; turn <= turns; turn++) {
   console.log(`Turn ${turn}, load ${os.loadavg()[0]!.toFixed(1)} on ${os.availableParallelism()} processors`)
-  const engine = runAlone('relink', file, threads, which)
+  const engine = runAlone('relink', file, threads, which, howMuch)
   console.log(`  engine ${shown(engine)}`)
-  const proxy = runAlone('proxy-run', file, threads, which)
+  const proxy = runAlone('proxy-run', file, threads, which, howMuch)
   console.log(`  proxy  ${shown(proxy)}`)
   runs.push({ engine, proxy })
 }

@@ -1,5 +1,5 @@
 // One run over a county's file in a process of its own, so that its memory is its own; its figures as one line of JSON.
-//   node .cache/bench/relink.js FILE THREADS [fields|small|many]
+//   node .cache/bench/relink.js FILE THREADS [fields|small|many] [usual|all]
 // What `trellis link` does by itself; fields: with those that the proxy has too; small, many: with its rules as well.
 import fs from 'node:fs'
 import os from 'node:os'
@@ -7,9 +7,14 @@ import path from 'node:path'
 // Not by the room's door: behind it stand the pages and the database, whose loading is no part of a run.
 import { linkFiles } from '../src/joining/link-files.ts'
 import type { Stage } from '../src/linkage/index.ts'
-import { processorSeconds, rulesOf, type RunFigures } from './same-rules.ts'
+import { efforts, processorSeconds, rulesOf, type HowMuch, type RunFigures } from './same-rules.ts'
 
-const [file, threads, how] = process.argv.slice(2) as [string, string, ('fields' | 'small' | 'many')?]
+const [file, threads, how, howMuch = 'usual'] = process.argv.slice(2) as [
+  string,
+  string,
+  ('fields' | 'small' | 'many')?,
+  HowMuch?,
+]
 const began = performance.now()
 const phases: Record<string, number> = {}
 const processors: Record<string, number> = {}
@@ -32,6 +37,7 @@ const report = await linkFiles(
   {
     left: file,
     threads: Number(threads),
+    effort: efforts[howMuch],
     ...(how !== undefined && { settings }),
     ...((how === 'small' || how === 'many') && { rules: rulesOf[how], budget: { all: Infinity, one: Infinity } }),
   },

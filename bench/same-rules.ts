@@ -1,7 +1,8 @@
 // What engine and proxy are both given, and how runs are started and shown.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import type { BlockingRule } from '../src/linkage/index.ts'
+import { usualEffort, type BlockingRule, type Effort } from '../src/linkage/index.ts'
+import linkEnvironment from '../scripts/link-environment.json' with { type: 'json' }
 
 /** Rules of which none brings many together: what the engine would choose by itself in a large file. */
 const small: readonly BlockingRule[] = [
@@ -22,6 +23,16 @@ const small: readonly BlockingRule[] = [
  */
 export const rulesOf = { small, many: [...small, ['date_of_birth']] } as const
 export type Which = keyof typeof rulesOf
+
+/**
+ * From how many pairs both learn: `usual` as the engine does by itself, `all` as the design's figures were made, u from ten
+ * million pairs at random and m from all that agree on a name or a birth, which is what Splink recommends or more.
+ */
+export const efforts = { usual: usualEffort, all: { random: 1e7, training: Infinity } } as const satisfies Record<
+  string,
+  Effort
+>
+export type HowMuch = keyof typeof efforts
 
 export type RunFigures = {
   readonly seconds: number
@@ -44,6 +55,8 @@ export const runAlone = (name: 'relink' | 'proxy-run', ...args: string[]): RunFi
   const { stdout, stderr, status } = spawnSync(process.execPath, [file, ...args], {
     encoding: 'utf8',
     maxBuffer: 1e8,
+    // As `trellis link` is started.
+    env: { ...linkEnvironment, ...process.env },
   })
   const last = stdout.trim().split('\n').at(-1)!
   if (status !== 0 || !last.startsWith('{')) throw new Error(`${name} did not end well: ${stderr || stdout}`)

@@ -11,6 +11,7 @@ import {
   strongestFirst,
   type BlockingRule,
   type Budget,
+  type Effort,
   type Field,
   type Linked,
   type LinkOptions,
@@ -50,6 +51,8 @@ export type LinkFiles = {
   readonly rules?: readonly BlockingRule[]
   /** How many pairs to look at, where the usual budget would leave out a rule that is asked for. */
   readonly budget?: Budget
+  /** From how many pairs to learn; as many as is usual without it. */
+  readonly effort?: Effort
 }
 
 export type LinkReport = {
@@ -104,6 +107,7 @@ const linkSheets = async (
     ...(model !== undefined && { model }),
     ...(ask.rules !== undefined && { rules: ask.rules }),
     ...(ask.budget !== undefined && { budget: ask.budget }),
+    ...(ask.effort !== undefined && { effort: ask.effort }),
   }
   return { columns, read, linked: await linkWith(crew, columns.fields, read.table, progress, options) }
 }
