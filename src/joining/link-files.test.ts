@@ -143,6 +143,21 @@ test('columns are guessed by plain names, and a name that promises what the valu
   expect(fields.map(({ kind }) => kind)).toEqual(['full name', 'date', 'identifier', 'nhs number', 'e-mail'])
 })
 
+test('a run that would write over what it reads, or where there is no folder, says so before it begins', async () => {
+  const text = [header, ...county.slice(0, 50)].join('\n')
+  const left = put('precious.csv', text)
+  fs.symlinkSync(left, at('another-name.csv'))
+  const began: string[] = []
+  const run = (more: object) => linkFiles({ left, ...more }, () => void began.push('began'))
+  await expect(run({ out: left })).rejects.toThrow('--out: ')
+  await expect(run({ report: at('another-name.csv') })).rejects.toThrow('would be lost')
+  await expect(run({ out: at('one.csv'), clusters: at('one.csv') })).rejects.toThrow('--clusters: ')
+  await expect(run({ report: at('nowhere/page.html') })).rejects.toThrow('there is no folder')
+  await expect(run({ saveModel: folder })).rejects.toThrow('is a folder')
+  expect(began).toEqual([])
+  expect(fs.readFileSync(left, 'utf8')).toBe(text)
+})
+
 test('settings that do not fit say where', () => {
   expect(readSettings({ columns: { dob: 'dat', gone: 'date' }, id: 'no', more: 1 }, ['dob']).wrong).toEqual([
     'more: there is no such setting.',

@@ -27,6 +27,7 @@ import { formOf, openSheet, valueIn, type BrokenRow, type Row, type Sheet } from
 import { newNames } from './record-names.ts'
 import { readColumns } from './read-columns.ts'
 import { linkWith } from './threads.ts'
+import { wrongPlace } from './written-where.ts'
 
 /** A file that cannot be used as it is, with what to mend. */
 export class WrongFile extends Error {}
@@ -79,6 +80,8 @@ export const linkFiles = async (
   ask: LinkFiles,
   progress: (stage: Stage | 'reading' | 'measuring', count?: number) => void,
 ): Promise<LinkReport> => {
+  const wrong = wrongPlace(ask)
+  if (wrong !== undefined) throw new WrongFile(wrong)
   const sheets = await Promise.all([ask.left, ...(ask.right === undefined ? [] : [ask.right])].map(openSheet))
   const expected = await recordsIn(sheets)
   const crew = hire(ask.threads ?? (expected < few ? 1 : usualThreads()))
