@@ -65,9 +65,9 @@ const print = (report: LinkReport, seconds: number, { out, clusters, report: pag
       console.log(
         `Against ${columns.truth}, ${name.padEnd(8)}: precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}, F1 ${f1.toFixed(4)}`,
       )
-  if (sameId > 0) console.log(`${sameId} records have an id that another has already; they were kept.`)
+  if (sameId > 0) console.log(`Records with an id that another has already, kept: ${sameId}.`)
   if (broken.length > 0) {
-    console.log(`${broken.length} rows could not be read and were left out:`)
+    console.log(`Rows that could not be read, left out: ${broken.length}.`)
     for (const { file, line, reason } of broken.slice(0, shown)) console.log(`  ${file} line ${line}: ${reason}`)
     if (broken.length > shown) console.log(`  and ${broken.length - shown} more.`)
   }
