@@ -19,6 +19,9 @@ export type Learned = {
 const leastM = 1e-5
 const leastU = 1e-7
 
+/** Learning that has not settled by then is left as it is, and said so. */
+export const mostRounds = 500
+
 /**
  * Learns m from the pairs of a training block. The comparisons that the block already agrees on are left out (`use`).
  * With `freeU` the block has a u of its own, which is thrown away afterwards: strangers who share a given name also share
@@ -56,7 +59,7 @@ export const learn = (patterns: Patterns, u: Probabilities, use: readonly boolea
     m = next
     if (freeU) own = apart(other).map((of) => shares(of, leastU))
     share = Math.min(1 - 1e-6, Math.max(1e-6, matches / total))
-    if (moved < 1e-5 || round === 500) return { m, u: own, matches: share, rounds: round }
+    if (moved < 1e-5 || round === mostRounds) return { m, u: own, matches: share, rounds: round }
   }
 }
 

@@ -52,3 +52,23 @@ test.each([1, 2, 3, 4, 5])('strangers of one name are not taken for one person, 
   expect(phone).toBeCloseTo(0.6, 1)
   expect(postcode).toBeCloseTo(0.5, 1)
 })
+
+test('learning that does not settle says so, and what to do', () => {
+  const few = fields.filter(({ kind }) => kind !== 'sex' && kind !== 'phone')
+  const builder = tableBuilder(few)
+  const draw = chance(7)
+  const upTo = (n: number): number => Math.floor(draw() * n)
+  const letters = 'BDFGHJKLMNPRSTVWZ'
+  const name = (): string => [0, 1, 2].map(() => `${letters[upTo(letters.length)]}${'aeiou'[upTo(5)]}`).join('')
+  const [first, last] = [12, 24].map((n) => Array.from({ length: n }, name)) as [string[], string[]]
+  // Nobody's family name is written the same way twice, so where names agree nearly all are strangers.
+  for (let person = 0; person < 3000; person++) {
+    const [given, family] = [first[upTo(12)]!, last[upTo(24)]!]
+    const born = `${1970 + upTo(41)}-${String(1 + upTo(12)).padStart(2, '0')}-${String(1 + upTo(28)).padStart(2, '0')}`
+    const home = `DY${1 + upTo(14)} ${1 + upTo(9)}${'ABDEF'[upTo(5)]}${'ABDEF'[upTo(5)]}`
+    builder.add([given, family, born, home])
+    if (person % 3 === 0) builder.add([given, `${family}x`, born, home])
+  }
+  const { notes } = estimate(few, [], builder.build(), 1, { random: 2e6, training: Infinity })
+  expect(notes.join('\n')).toMatch(/500 rounds[^]*Not settled where name agrees: .* compare more columns/)
+})

@@ -2,7 +2,7 @@
 import { comparatorsOf, comparisonsOf, type Comparator } from './compare.ts'
 import { blocksOf } from './blocking.ts'
 import { describedHome, learnHousehold } from './household.ts'
-import { isMonotone, learn, monotone, shares, type Learned, type Probabilities } from './em.ts'
+import { isMonotone, learn, monotone, mostRounds, shares, type Learned, type Probabilities } from './em.ts'
 import { usualThresholds, type BlockingRule, type Comparison, type Field, type Household, type Model } from './model.ts'
 import { blockedPairs, patternsOf, randomPairs, type Patterns } from './pairs.ts'
 import { trainingRules, type TrainingRule } from './rules.ts'
@@ -135,6 +135,13 @@ export function* estimation(
           `m learned where ${comparison} agrees: ${pairs} pairs, ${(100 * learned.matches).toFixed(1)}% of them matches, ` +
           `u ${free ? 'free in the block' : 'as in random pairs'}, ${learned.rounds} rounds.`,
       ),
+      ...trainings
+        .filter(({ learned }) => learned.rounds === mostRounds)
+        .map(
+          ({ comparison }) =>
+            `Not settled where ${comparison} agrees: too few of those pairs are matches, so the links may be wrong. ` +
+            'Look at what each agreement is worth, and compare more columns or use a model learned elsewhere.',
+        ),
       ...(home ? [home.note] : []),
       ...(trainings.length === 0 ? ['Too few pairs agree on anything to learn m from: usual values were taken.'] : []),
       ...mended.map((name) => `Levels of ${name} out of order were given one weight.`),
