@@ -16,13 +16,16 @@ export type Known = {
 
 /** Of one key so many records are read: what more have in common tells nobody apart. */
 const most_of_key = 500
-/** So many records are opened for each that is looked up: those that share most keys with it. */
-const most_opened = 64
+/**
+ * So many records are opened for each that is looked up: those whose keys in common with it are rarest, as a phone that two
+ * records have is rarer than a family name in a town. By number of keys it took 64 to find as many of the likeliest.
+ */
+const most_opened = 40
 
 type Row = Omit<Known, 'standard'> & { standard_sealed: Buffer; key_id: string; wrapped: Buffer | null }
 
 /**
- * The records that may be the same as each of these, in one query: ranked by how many keys they share, then opened.
+ * The records that may be the same as each of these, in one query: ranked by the keys they share, then opened.
  * A record is not looked for among those of its own concern or person. Those of lists are compared with whom somebody
  * wrote about, never with each other: nobody is looked at for being on two lists. Runs as the product.
  */
@@ -45,13 +48,14 @@ export const lookUp = async (
     with asked as (
       select * from unnest(${asked.map(({ item }) => item)}::int[], ${asked.map(({ hash }) => hash)}::int[]) as a (item, hash)),
     hit as (
-      select a.item, k.record_id, count(*) as shared
+      select a.item, k.record_id, count(*) over (partition by a.item, a.hash) as bearers
       from asked a cross join lateral (select record_id from record_key
         where partnership_id = ${partnership} and hash = a.hash ${ofLists ? sql`and not of_list` : sql``}
-        order by record_id limit ${most_of_key}) k
-      group by a.item, k.record_id),
+        order by record_id limit ${most_of_key}) k),
     ranked as (
-      select item, record_id, row_number() over (partition by item order by shared desc, record_id) as place from hit)
+      select item, record_id,
+        row_number() over (partition by item order by sum(ln(${most_of_key + 1}::float / bearers)) desc, record_id) as place
+      from hit group by item, record_id)
     select n.item, r.id, r.kind, r.concern_id, r.subject_id, r.fed_id, r.agency_id, r.standard_sealed, r.key_id, w.wrapped
     from ranked n
     join noted_record r on r.partnership_id = ${partnership} and r.id = n.record_id
