@@ -216,9 +216,10 @@ export const openDataKeys = async (
     else opened.delete(id)
   }
   if (unknown.length === 0) return open
-  const wrappers = await partnershipKeys(tx, keys, partnership, [...new Set(unknown.map(wrapperOf))])
+  const by = new Map([...new Set(unknown.map(wrapperOf))].map((hex) => [hex, idFrom(hex)]))
+  const wrappers = await partnershipKeys(tx, keys, partnership, [...by.values()])
   for (const row of unknown) {
-    const wrapper = wrappers.get(wrapperOf(row))
+    const wrapper = wrappers.get(by.get(wrapperOf(row))!)
     // A rotation came between the two reads: the row is wrapped by another one now.
     if (!wrapper)
       return dataKeys(
@@ -253,8 +254,9 @@ const openPartnershipKey = (keys: Keys, partnership: string, { id, wrapped }: Wr
 export const wrapDataKey = (by: DataKey, partnership: string, id: string, bytes: Buffer): Buffer =>
   Buffer.concat([Buffer.from(by.id.replaceAll('-', ''), 'hex'), encrypt(by.secret, binding(partnership, id), bytes)])
 
-const wrapperOf = ({ wrapped }: { wrapped: Buffer }): string =>
-  wrapped.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+/** The partnership key that a key is wrapped with, in hexadecimal digits; nearly always one for all that are opened. */
+const wrapperOf = ({ wrapped }: { wrapped: Buffer }): string => wrapped.toString('hex', 0, 16)
+const idFrom = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
 const binding = (partnership: string, id: string): Buffer => Buffer.from(`data key ${partnership} ${id}`)
 
