@@ -100,7 +100,7 @@ export function* estimation(
   // learned beside the others, without a say in which pairs match.
   const isSaidTwice = (c: number): boolean => places[c]! && places.indexOf(true) < c
   const sampled = [...ofPersonal, ...ofOthers]
-  const trainings = [...personal, ...others]
+  const learnedFrom = [...personal, ...others]
     .flatMap(({ comparison }, i) => (sampled[i] ? [{ comparison, ...sampled[i] }] : []))
     .sort((one, other) => one.pairs - other.pairs)
     .slice(0, 5)
@@ -108,6 +108,9 @@ export function* estimation(
       const use = comparators.map(({ name }, c) => name !== comparison && !isSaidTwice(c))
       return { comparison, pairs, ...better(patterns, u, use, comparators) }
     })
+  // Where hardly any of a block's pairs are matches learning finds something else and never settles. Others know better.
+  const settled = learnedFrom.filter(({ learned }) => learned.rounds < mostRounds)
+  const trainings = settled.length > 0 ? settled : learnedFrom
   const m = comparators.map((comparator, c) => averaged(comparator, c, trainings))
   const share = shareOfMatches(comparators, m, trainings, pairsOf(table))
   const seen = u.map((levels, c) => withoutMatches(levels, m[c]!, share, 0.5 / drawn))
@@ -130,17 +133,19 @@ export function* estimation(
     ...(home && { household: home.household }),
     notes: [
       `Estimated without labels from ${table.size} records, seed ${seed}; u from ${drawn} random pairs.`,
-      ...trainings.map(
+      ...learnedFrom.map(
         ({ comparison, pairs, learned, free }) =>
           `m learned where ${comparison} agrees: ${pairs} pairs, ${(100 * learned.matches).toFixed(1)}% of them matches, ` +
           `u ${free ? 'free in the block' : 'as in random pairs'}, ${learned.rounds} rounds.`,
       ),
-      ...trainings
+      ...learnedFrom
         .filter(({ learned }) => learned.rounds === mostRounds)
         .map(
           ({ comparison }) =>
-            `Not settled where ${comparison} agrees: too few of those pairs are matches, so the links may be wrong. ` +
-            'Look at what each agreement is worth, and compare more columns or use a model learned elsewhere.',
+            `Not settled where ${comparison} agrees: too few of those pairs are matches, so ` +
+            (settled.length > 0
+              ? 'what was learned there is left out.'
+              : 'the links may be wrong. Look at what each agreement is worth, and compare more columns or use a model learned elsewhere.'),
         ),
       ...(home ? [home.note] : []),
       ...(trainings.length === 0 ? ['Too few pairs agree on anything to learn m from: usual values were taken.'] : []),
