@@ -69,7 +69,10 @@ const print = (report: LinkReport, seconds: number, { out, clusters, report: pag
   if (broken.length > 0) {
     console.log(`Rows that could not be read, left out: ${broken.length}.`)
     for (const { file, line, reason } of broken.slice(0, shown)) console.log(`  ${file} line ${line}: ${reason}`)
-    if (broken.length > shown) console.log(`  and ${broken.length - shown} more.`)
+    if (broken.length > shown)
+      console.log(
+        `  and ${broken.length - shown} more${page === undefined ? '; --report FILE lists them' : ', listed in the report'}.`,
+      )
   }
   if (out !== undefined) console.log(`Pairs: ${out}`)
   if (clusters !== undefined) console.log(`Clusters: ${clusters}`)

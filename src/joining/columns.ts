@@ -44,7 +44,7 @@ export const readSettings = (json: unknown, header: readonly string[]): { settin
   try {
     new RegExp(settings.truthPattern ?? '')
   } catch {
-    wrong.push('truthPattern: is no pattern.')
+    wrong.push('truthPattern: is not a pattern that can be searched for.')
   }
   return { settings, wrong }
 }

@@ -88,13 +88,16 @@ test('broken rows are left out and listed with line and reason; the others go on
   lines[500] = 'r499,1,"Mary,,Jones,1999-01-01,F,,,'
   lines[30] = `r29,1,${'x'.repeat(10_000)},,=1+1,1999-01-01,F,,,`
   const left = put('broken.csv', lines.join('\r\n'))
-  const { broken, records } = await linkFiles({ left, clusters: at('clusters.csv') }, quiet)
+  const asked = { left, clusters: at('clusters.csv'), report: at('broken.html') }
+  const { broken, records } = await linkFiles(asked, quiet)
   expect(broken.map(({ line }) => line)).toEqual([11, 21, 501])
   expect(broken.map(({ reason }) => reason)).toEqual([
     'a quotation mark is not closed, or opens inside a value',
     'it has 3 columns, the header 10',
     'a quotation mark is not closed, or opens inside a value',
   ])
+  const page = fs.readFileSync(at('broken.html'), 'utf8')
+  for (const { line, reason } of broken) expect(page).toContain(`<td>${line}</td><td>${reason}</td>`)
   // A quotation left open takes no other row with it.
   expect(records).toBe(997)
 })

@@ -159,7 +159,7 @@ const jsonIn = (file: string): unknown => {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8'))
   } catch (error) {
-    if (error instanceof SyntaxError) throw new WrongFile(`${file} is no JSON: ${error.message}.`)
+    if (error instanceof SyntaxError) throw new WrongFile(`${file} is not JSON: ${error.message}.`)
     throw error
   }
 }

@@ -40,7 +40,10 @@ export const reportPage = (
           <p>
             {count(report.records)} records, {count(report.pairs)} pairs compared, {count(report.links)} more likely
             than not to be one person or thing ({count(report.strong)} of them strong), {count(report.clusters)}{' '}
-            clusters. {count(report.broken.length)} rows could not be read.
+            clusters.{' '}
+            {report.broken.length === 0
+              ? 'Every row was read.'
+              : `Rows that could not be read: ${count(report.broken.length)}.`}
           </p>
           <p>
             A link is a proposal: people decide. This page shows levels, weights and ids, and no value of any record.
@@ -50,6 +53,7 @@ export const reportPage = (
           <Blocking costs={report.costs} />
           <Histogram linked={linked} />
           <Samples linked={linked} table={table} idOf={idOf} />
+          <LeftOut broken={report.broken} />
           <h2>How the parameters came to be</h2>
           <ul>
             {linked.model.notes.map((note) => (
@@ -98,6 +102,26 @@ const Table = ({
     </table>
   </div>
 )
+
+/** A page of more rows opens slowly; a file with more of them has one thing wrong with it. */
+const most_broken = 10_000
+
+const LeftOut = ({ broken }: Pick<LinkReport, 'broken'>) =>
+  broken.length === 0 ? null : (
+    <>
+      <h2>Rows that were left out</h2>
+      <Table caption="What could not be read, and why" head={['File', 'Line', 'Why']}>
+        {broken.slice(0, most_broken).map(({ file, line, reason }) => (
+          <tr>
+            <td>{file}</td>
+            <td>{line}</td>
+            <td>{reason}</td>
+          </tr>
+        ))}
+      </Table>
+      {broken.length > most_broken && <p>And {count(broken.length - most_broken)} more.</p>}
+    </>
+  )
 
 const Measured = ({ report: { measured, columns } }: { report: LinkReport }) =>
   measured === undefined ? null : (

@@ -101,7 +101,7 @@ journey(
     expect(await card(page, 'Person: Kate Novitska', school.reference).innerText()).toContain(
       'Same phone number (+447700900461): strong; the age fits (15 in 2026 here and 17 May 2011 there): fair; ' +
         'names differ (Kate Novitska here and Katarzyna Nowicka, Kasia Nowicka, Kit Nowicka there): fair against; ' +
-        'people of one home share as much: fair against.',
+        'two people of one home would share this much too: fair against.',
     )
     await answer(page, 'Person: Kate Novitska', school.reference, 'The same', 'The school knows her by this name too')
     await answer(
