@@ -26,7 +26,7 @@ export type Which = keyof typeof rulesOf
 
 /**
  * From how many pairs both learn: `usual` as the engine does by itself, `all` as the design's figures were made, u from ten
- * million pairs at random and m from all that agree on a name or a birth, which is what Splink recommends or more.
+ * million pairs at random and m from all that agree on a name or a birth.
  */
 export const efforts = { usual: usualEffort, all: { random: 1e7, training: Infinity } } as const satisfies Record<
   string,

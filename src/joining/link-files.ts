@@ -1,14 +1,9 @@
 /** Linking two files, or finding the duplicates in one. */
 import fs from 'node:fs'
-import { once } from 'node:events'
-import { stringify } from 'csv-stringify'
 import {
-  bandOf,
   measureClusters,
   measurePairs,
-  probability,
   readModel,
-  strongestFirst,
   type BlockingRule,
   type Budget,
   type Effort,
@@ -27,6 +22,7 @@ import { formOf, openSheet, valueIn, type BrokenRow, type Row, type Sheet } from
 import { newNames } from './record-names.ts'
 import { readColumns } from './read-columns.ts'
 import { linkWith } from './threads.ts'
+import { writeLinks } from './write-links.ts'
 import { wrongPlace } from './written-where.ts'
 
 /** A file that cannot be used as it is, with what to mend. */
@@ -90,7 +86,7 @@ export const linkFiles = async (
   )
   if (columns.truth !== undefined) progress('measuring')
   const report = reportOf(linked, read, columns)
-  await write(ask, linked, read)
+  await writeLinks(ask, linked, read)
   if (ask.report !== undefined) fs.writeFileSync(ask.report, reportPage(report, linked, read.table, read.idOf))
   return report
 }
@@ -266,39 +262,3 @@ const recordsIn = async (sheets: readonly Sheet[]): Promise<number> => {
   }
   return records
 }
-
-const write = async (ask: LinkFiles, { edges, model, clusters }: Linked, { idOf, table }: Read): Promise<void> => {
-  const least = ask.all ? -Infinity : model.thresholds.link
-  if (ask.out !== undefined)
-    await writeCsv(ask.out, ['left', 'right', 'band', 'probability', 'weight'], function* () {
-      for (const e of strongestFirst(edges, least)) {
-        const weight = edges.weight[e]!
-        const [a, b] = [edges.a[e]!, edges.b[e]!]
-        yield [idOf(a), idOf(b), bandOf(weight, model.thresholds), probability(weight).toFixed(6), weight.toFixed(3)]
-      }
-    })
-  if (ask.clusters !== undefined)
-    await writeCsv(ask.clusters, ['cluster', 'file', 'id'], function* () {
-      for (let record = 0; record < table.size; record++)
-        yield [`c${clusters.of[record]! + 1}`, table.files[record] === 1 ? 'right' : 'left', idOf(record)]
-    })
-  if (ask.saveModel !== undefined) fs.writeFileSync(ask.saveModel, `${JSON.stringify(model, undefined, 2)}\n`)
-}
-
-/** Beside the file and then into its place, so that a run that breaks off leaves what was there. */
-const writeCsv = async (
-  file: string,
-  header: readonly string[],
-  rows: () => Generator<readonly string[]>,
-): Promise<void> => {
-  const beside = `${file}.part`
-  const text = stringify({ header: true, columns: [...header] })
-  const done = once(text.pipe(fs.createWriteStream(beside)), 'finish')
-  for (const row of rows()) if (!text.write(row.map(asText))) await once(text, 'drain')
-  text.end()
-  await done
-  fs.renameSync(beside, file)
-}
-
-/** A spreadsheet runs what begins so as a formula; numbers below nought are none. */
-const asText = (value: string): string => (/^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value)
